@@ -1,0 +1,60 @@
+import {formatId, type IdFormat, type ReferenceLocation} from './ids.ts';
+
+/**
+ * One entry of a manifest in the shape that React's decoders read
+ * (`ImportManifestEntry` of react-server-dom-webpack).
+ */
+export interface ManifestEntry {
+  /** What `__webpack_require__` gets: a webpack module id, or in plain Node the module's path. */
+  id: string | number;
+  /** Chunk ids and their files in turn: `[chunkId, file, chunkId, file, ...]`. */
+  chunks: (string | number)[];
+  /** Export name; `'*'` for the whole namespace. */
+  name: string;
+  /** `__webpack_require__(id)` gives a promise of the module. */
+  async?: boolean;
+}
+
+/** `server-actions-manifest.json`: `$$id` -> where to load that one function. */
+export type ServerManifest = Record<string, ManifestEntry>;
+
+/** Client manifest: path of a `"use client"` module -> its webpack module and chunks. */
+export type ClientManifest = Record<string, ManifestEntry>;
+
+/** What `createFromNodeStream` and `createFromReadableStream` take as `serverConsumerManifest`. */
+export interface ServerConsumerManifest {
+  /** webpack module id of the client build -> export name (or `'*'`) -> where SSR loads it. */
+  moduleMap: Record<string, Record<string, ManifestEntry>>;
+  /** Not needed by SSR: references are never resolved to real functions there. */
+  serverModuleMap: ServerManifest | null;
+  moduleLoading: {prefix: string; crossOrigin?: 'use-credentials' | ''};
+}
+
+/**
+ * The server manifest for plain Node, where the module shim imports `id` relative to the root.
+ * One entry per id, sorted, so that the same references give the same bytes.
+ */
+export function createServerManifest(
+  references: Iterable<ReferenceLocation>,
+  format: IdFormat = 'path',
+): ServerManifest {
+  const entries = new Map<string, ManifestEntry>();
+  for (const reference of references) {
+    entries.set(formatId(reference, format), {
+      id: reference.path,
+      chunks: [],
+      name: reference.exportName,
+      async: true,
+    });
+  }
+  return sortedRecord(entries);
+}
+
+/** A record with a null prototype whose keys stand in code unit order. */
+export function sortedRecord<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
+  const record: Record<string, T> = Object.create(null);
+  for (const [key, value] of [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
+    record[key] = value;
+  }
+  return record;
+}

@@ -1,0 +1,90 @@
+import type {IdFormat} from '../references/ids.ts';
+
+/**
+ * Which graph the module is compiled for.
+ * - `'server'`: resolved with the `react-server` condition; server functions run here.
+ * - `'client'`: the browser.
+ * - `'ssr'`: client modules run on the server to make HTML.
+ */
+export type Target = 'server' | 'client' | 'ssr';
+
+/** A Source Map of revision 3, as an object (https://tc39.es/ecma426/). */
+export interface SourceMap {
+  version: 3;
+  file?: string;
+  sourceRoot?: string;
+  sources: (string | null)[];
+  sourcesContent?: (string | null)[];
+  names: string[];
+  mappings: string;
+}
+
+export interface TransformOptions {
+  /** Absolute path of the module. Its ending decides the syntax: TypeScript, JSX. */
+  filename: string;
+  /** Absolute path of the project root; ids are relative to it. */
+  root: string;
+  target: Target;
+  /** @default 'path' */
+  ids?: IdFormat;
+  /**
+   * Module specifier whose export `callServer` the client stubs call.
+   * @default 'use-server-webpack-plugin/client'
+   */
+  callServer?: string;
+  /**
+   * What `export * from` gives, by the specifier as written. Ask `starExportSpecifiers()` which ones a
+   * module needs. An `export *` whose names are not given is an error.
+   */
+  starExports?: ReadonlyMap<string, readonly string[]>;
+  /**
+   * The text that its author wrote, when `source` has already been compiled by another tool: inline
+   * functions are then named after it, so that ids do not depend on who compiles first.
+   */
+  originalSource?: string;
+  /** @default true */
+  sourceMap?: boolean;
+  /** Source map of `source`, when it was generated; the result is chained through it. */
+  inputSourceMap?: SourceMap;
+}
+
+/** One-based line and zero-based column, as in Babel and webpack. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+export interface Location {
+  start: Position;
+  end: Position;
+}
+
+/** A server or client reference found in the module. */
+export interface Reference {
+  /** The `$$id`. */
+  id: string;
+  exportName: string;
+  /** Where its function or export stands in `source`. */
+  loc: Location;
+}
+
+export interface Diagnostic {
+  severity: 'error' | 'warning';
+  /** Stable name, and anchor in docs/errors.md: `not-async`. */
+  code: string;
+  /** What is wrong and what to write instead, without the frame. */
+  message: string;
+  loc: Location;
+  /** Code frame around `loc`, without colours. */
+  frame: string;
+}
+
+export interface TransformResult {
+  code: string;
+  /** `null` when not asked for, and for stubs, whose map would show server code. */
+  map: SourceMap | null;
+  serverReferences: Reference[];
+  clientReferences: Reference[];
+  /** Errors are returned, not thrown, a syntax error too. With an error in it, `code` must not be used. */
+  diagnostics: Diagnostic[];
+}
