@@ -1,0 +1,23 @@
+// React publishes no types for this package: here is what the example uses of it.
+declare module 'react-server-dom-webpack/server' {
+  export function renderToReadableStream(
+    model: unknown,
+    clientManifest: unknown,
+    options?: {
+      onError?: (error: unknown) => string | undefined;
+      debugChannel?: {writable: WritableStream};
+    },
+  ): ReadableStream<Uint8Array>;
+}
+
+declare module 'react-server-dom-webpack/client' {
+  export function createFromReadableStream<T>(
+    stream: ReadableStream<Uint8Array>,
+    options: {serverConsumerManifest?: unknown; callServer?: CallServer},
+  ): Promise<T>;
+  export function createFromFetch<T>(
+    response: Promise<Response>,
+    options: {callServer?: CallServer},
+  ): Promise<T>;
+  type CallServer = (id: string, args: unknown[]) => Promise<unknown>;
+}

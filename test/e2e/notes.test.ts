@@ -1,0 +1,367 @@
+import {execFile} from 'node:child_process';
+import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
+import {request as httpRequest} from 'node:http';
+import {homedir, tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+import {jest} from '@jest/globals';
+import type {Browser, BrowserContext, Page} from 'playwright-core';
+import {launchBrowser} from '../support/browser.ts';
+import {exampleFolder, failToStart, startNotes, type NotesApp} from '../support/notesApp.ts';
+
+jest.setTimeout(60_000);
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 120_000);
+afterAll(() => browser?.close());
+
+describe.each([
+  {mode: 'production', args: []},
+  {mode: 'development', args: ['--dev']},
+])('the notes example, built for $mode', ({mode, args}) => {
+  let dataFolder: string;
+  let app: NotesApp;
+  let context: BrowserContext;
+  let page: Page;
+  /** A browser with JavaScript switched off. */
+  let plainContext: BrowserContext;
+  let plainPage: Page;
+  /** Everything that any browser got. */
+  const received: {url: string; text: string}[] = [];
+  /** Errors and warnings of the console, and uncaught errors. */
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    dataFolder = await mkdtemp(join(tmpdir(), 'notes-'));
+    app = await startNotes({args, env: {NOTES_DATA: dataFolder}});
+    context = await browser.newContext();
+    plainContext = await browser.newContext({javaScriptEnabled: false});
+    page = await openPage(context);
+    plainPage = await openPage(plainContext);
+  }, 180_000);
+
+  afterAll(async () => {
+    await context?.close();
+    await plainContext?.close();
+    await app?.interrupt();
+    await rm(dataFolder, {recursive: true, force: true});
+  });
+
+  afterEach(() => {
+    const found = complaints;
+    complaints = [];
+    expect(found).toEqual([]);
+  });
+
+  async function openPage(inContext: BrowserContext): Promise<Page> {
+    const newPage = await inContext.newPage();
+    newPage.setDefaultTimeout(15_000);
+    newPage.on('response', async (response) => {
+      const text = await response.text().catch(() => '');
+      received.push({url: response.url(), text: JSON.stringify(response.headers()) + text});
+    });
+    newPage.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    newPage.on('pageerror', (error) => complaints.push(String(error)));
+    await newPage.goto(app.url);
+    return newPage;
+  }
+
+  async function addNote(inPage: Page, title: string, body = ''): Promise<void> {
+    const form = inPage.getByRole('form', {name: 'New note'});
+    await form.getByLabel('Title').fill(title);
+    await form.getByLabel('Note', {exact: true}).fill(body);
+    await form.getByRole('button', {name: 'Add note'}).click();
+  }
+
+  function row(inPage: Page, title: string) {
+    return inPage
+      .getByRole('listitem')
+      .filter({has: inPage.getByRole('heading', {name: title, exact: true})});
+  }
+
+  /** Holds back calls of server functions until the returned function is called. */
+  async function holdCalls(inPage: Page): Promise<() => Promise<void>> {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await inPage.route('**/rsc-action', async (route) => {
+      await released;
+      await route.continue();
+    });
+    return async () => {
+      release();
+      await inPage.unroute('**/rsc-action');
+    };
+  }
+
+  test('says where to look, and shows an empty list', async () => {
+    expect(app.output()).toContain(`Built for ${mode}`);
+    expect(app.output()).toContain(`Notes is ready: ${app.url}`);
+    await page.getByRole('heading', {name: 'No notes yet'}).waitFor();
+    await plainPage.getByRole('heading', {name: 'No notes yet'}).waitFor();
+  });
+
+  test('adds a note by a click, and shows that it is at it', async () => {
+    const letCallsGo = await holdCalls(page);
+    await addNote(page, 'Buy milk', 'two bottles\nand <b>bread</b>');
+    const busy = page.getByRole('button', {name: 'Adding'});
+    await busy.waitFor();
+    expect(await busy.isDisabled()).toBe(true);
+    await letCallsGo();
+
+    await row(page, 'Buy milk').waitFor();
+    expect(await row(page, 'Buy milk').locator('.note-body').textContent()).toBe(
+      'two bottles\nand <b>bread</b>',
+    );
+    expect(await page.getByLabel('Title').first().inputValue()).toBe('');
+    await page.getByRole('button', {name: 'Add note'}).waitFor();
+  });
+
+  test('says what is wrong with a note without a title, and keeps the text', async () => {
+    await addNote(page, '  ', 'do not lose me');
+    await page.getByRole('alert').getByText('Please give the note a title.').waitFor();
+    expect(await page.getByLabel('Note', {exact: true}).first().inputValue()).toBe(
+      'do not lose me',
+    );
+    await page.reload();
+  });
+
+  test('pins a note by an inline server function, at once on the screen', async () => {
+    await addNote(page, 'Call mother');
+    await row(page, 'Call mother').waitFor();
+    const titles = () => page.getByRole('listitem').getByRole('heading').allTextContents();
+    expect(await titles()).toEqual(['Call mother', 'Buy milk']);
+
+    const letCallsGo = await holdCalls(page);
+    await row(page, 'Buy milk').getByRole('button', {name: 'Pin'}).click();
+    await row(page, 'Buy milk').getByRole('button', {name: 'Pin', pressed: true}).waitFor();
+    expect(await titles()).toEqual(['Call mother', 'Buy milk']);
+    await letCallsGo();
+
+    await page.locator('.note[data-pinned]').filter({hasText: 'Buy milk'}).waitFor();
+    expect(await titles()).toEqual(['Buy milk', 'Call mother']);
+  });
+
+  test('edits a note, and does not overwrite what somebody else wrote', async () => {
+    const other = await openPage(context);
+    await row(page, 'Call mother').getByText('Edit', {exact: true}).click();
+    await row(page, 'Call mother').getByLabel('Title').fill('Call father');
+    await row(page, 'Call mother').getByRole('button', {name: 'Save'}).click();
+    await row(page, 'Call father').waitFor();
+    expect(await row(page, 'Call father').locator('details').getAttribute('open')).toBe(null);
+
+    await row(other, 'Call mother').getByText('Edit', {exact: true}).click();
+    await row(other, 'Call mother').getByLabel('Title').fill('Call sister');
+    await row(other, 'Call mother').getByRole('button', {name: 'Save'}).click();
+    await other.getByText('This note was changed elsewhere.').waitFor();
+    expect(await row(other, 'Call father').getByLabel('Title').inputValue()).toBe('Call sister');
+    await row(other, 'Call father').getByRole('button', {name: 'Save'}).click();
+    await row(other, 'Call sister').waitFor();
+    await other.close();
+    await page.reload();
+    await row(page, 'Call sister').waitFor();
+  });
+
+  test('does the same with JavaScript switched off', async () => {
+    await plainPage.reload();
+    await addNote(plainPage, '', 'do not lose me');
+    await plainPage.getByRole('alert').getByText('Please give the note a title.').waitFor();
+    expect(await plainPage.getByLabel('Note', {exact: true}).first().inputValue()).toBe(
+      'do not lose me',
+    );
+
+    await addNote(plainPage, 'Water the plants', 'the fern too');
+    await row(plainPage, 'Water the plants').getByText('the fern too').first().waitFor();
+
+    await row(plainPage, 'Water the plants').getByRole('button', {name: 'Pin'}).click();
+    await plainPage.locator('.note[data-pinned]').filter({hasText: 'Water the plants'}).waitFor();
+
+    await row(plainPage, 'Water the plants').getByText('Edit', {exact: true}).click();
+    await row(plainPage, 'Water the plants').getByLabel('Title').fill('Water the trees');
+    await row(plainPage, 'Water the plants').getByRole('button', {name: 'Save'}).click();
+    await row(plainPage, 'Water the trees').waitFor();
+
+    await row(plainPage, 'Call sister').getByRole('button', {name: 'Delete'}).click();
+    await row(plainPage, 'Call sister').waitFor({state: 'detached'});
+    await row(plainPage, 'Water the trees').waitFor();
+  });
+
+  test('keeps everything over a restart, for pages that stayed open as well', async () => {
+    expect(await app.interrupt()).toBe(0);
+    expect(await readdir(dataFolder)).not.toContain('notes.pid');
+    const env = {NOTES_DATA: dataFolder, PORT: new URL(app.url).port};
+    app = await startNotes({args: [...args, '--no-build'], env});
+
+    await row(page, 'Buy milk').getByRole('button', {name: 'Pin'}).click();
+    await page.locator('.note:not([data-pinned])').filter({hasText: 'Buy milk'}).waitFor();
+    await page.reload();
+    expect(await page.getByRole('listitem').getByRole('heading').allTextContents()).toEqual([
+      'Water the trees',
+      'Buy milk',
+    ]);
+  });
+
+  test('deletes a note by an inline server function', async () => {
+    await addNote(page, 'Short-lived');
+    await row(page, 'Short-lived').getByRole('button', {name: 'Delete'}).click();
+    await row(page, 'Short-lived').waitFor({state: 'detached'});
+    await page.reload();
+    await row(page, 'Buy milk').waitFor();
+    expect(await row(page, 'Short-lived').count()).toBe(0);
+  });
+
+  test('shows what a server function throws, in place of the note that it was for', async () => {
+    await addNote(page, 'Gone soon');
+    await row(page, 'Gone soon').waitFor();
+    const other = await openPage(context);
+    await row(other, 'Gone soon').getByRole('button', {name: 'Delete'}).click();
+    await row(other, 'Gone soon').waitFor({state: 'detached'});
+    await other.close();
+
+    const answer = page.waitForResponse('**/rsc-action');
+    await row(page, 'Gone soon').getByRole('button', {name: 'Pin'}).click();
+    const alert = page.getByRole('alert').filter({hasText: 'That did not work.'});
+    await alert.waitFor();
+    const digest = /under (\w+)\./.exec((await alert.textContent()) ?? '')?.[1];
+    expect(app.output()).toContain(`[${digest}] Error: This note was deleted in the meantime.`);
+    expect((await answer).status()).toBe(500);
+    if (mode === 'production') {
+      expect(await (await answer).text()).not.toContain('This note was deleted');
+    }
+    await row(page, 'Buy milk').waitFor();
+    // The browser and React report the failed call in the console: as they should.
+    expect(complaints.length).toBeGreaterThan(0);
+    complaints = [];
+    await page.reload();
+  });
+
+  test('refuses what no page of it sends, and lives on', async () => {
+    const call = (headers: Record<string, string>) =>
+      fetch(`${app.url}/rsc-action`, {
+        method: 'POST',
+        headers: {'Content-Type': 'text/plain;charset=utf-8', ...headers},
+        body: '[]',
+      });
+    const unknown = await call({'X-Action-Id': 'src/actions.ts#gone'});
+    expect([unknown.status, unknown.headers.get('X-Action-Error')]).toEqual([
+      404,
+      'unknown-function',
+    ]);
+    const foreign = await call({
+      'X-Action-Id': 'src/actions.ts#createNote',
+      Origin: 'https://evil.example',
+    });
+    expect([foreign.status, foreign.headers.get('X-Action-Error')]).toEqual([403, 'cross-site']);
+    expect((await fetch(`${app.url}/nowhere`)).status).toBe(404);
+    expect((await fetch(app.url)).status).toBe(200);
+  });
+
+  test.each([
+    '/server-actions-manifest.json',
+    '/react-client-manifest.json',
+    '/react-ssr-manifest.json',
+    '/assets/../react-client-manifest.json',
+    '/assets/%2e%2e/react-client-manifest.json',
+    '/assets/..%2freact-client-manifest.json',
+    '/assets/..%5creact-client-manifest.json',
+    '/assets//../../../package.json',
+    '/assets/',
+    '/server.ts',
+  ])('does not serve %s', async (path) => {
+    expect(await statusOfRawPath(app.url, path)).toBe(404);
+  });
+
+  test('serves what the page needs', async () => {
+    expect(await statusOfRawPath(app.url, '/assets/client.js')).toBe(200);
+    expect(await statusOfRawPath(app.url, '/assets/client.css')).toBe(200);
+  });
+
+  // Last, because it looks at everything that came before.
+  test('shows browsers no server code, no path of the machine and no captured value', async () => {
+    await app.interrupt();
+    const assets = join(exampleFolder, 'build', mode, 'assets');
+    for (const name of await readdir(assets)) {
+      received.push({url: name, text: await readFile(join(assets, name), 'utf8')});
+    }
+    const notes = await readNotes(dataFolder);
+    expect(notes.length).toBeGreaterThan(1);
+    // What is public is found, so that the search is known to work.
+    for (const {id} of notes) expect(placesOf(id)).not.toEqual([]);
+    expect(placesOf('src/actions.ts#createNote')).not.toEqual([]);
+
+    const secrets = [
+      // Captured by `save`, and by nothing else on the page.
+      ...notes.map((note) => note.revision),
+      // SQL, functions and texts of the server's modules.
+      'insert into',
+      'update notes',
+      'delete from',
+      'DATABASE_URL',
+      'lockFolder',
+      'updateNote',
+      'could not be read:',
+      'could not be saved:',
+      // Where all of it stands.
+      fileURLToPath(new URL('../../', import.meta.url)),
+      `${homedir()}/`,
+      dataFolder,
+      'file://',
+    ];
+    for (const secret of secrets) {
+      expect({secret, places: placesOf(secret)}).toEqual({secret, places: []});
+    }
+  });
+
+  function placesOf(text: string): string[] {
+    return received.filter((response) => response.text.includes(text)).map(({url}) => url);
+  }
+});
+
+test('a port in use is told before anything is built', async () => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'notes-'));
+  const {createServer} = await import('node:net');
+  const other = createServer().listen(0, 'localhost');
+  await new Promise((resolve) => other.once('listening', resolve));
+  const {port} = other.address() as {port: number};
+  const {exitCode, output} = await failToStart({
+    env: {NOTES_DATA: dataFolder, PORT: String(port)},
+  });
+  other.close();
+  await rm(dataFolder, {recursive: true});
+  expect(exitCode).toBe(1);
+  expect(output.trim()).toBe(
+    `Port ${port} is in use by another program. Choose another one: PORT=${port + 1} npm start`,
+  );
+});
+
+/** `fetch` and browsers tidy a path up before they send it. */
+function statusOfRawPath(url: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const {hostname, port} = new URL(url);
+    httpRequest({hostname, port, path}, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+/** Straight from the files of the database, while no app uses them. */
+async function readNotes(dataFolder: string): Promise<{id: string; revision: string}[]> {
+  const script = `
+    const {PGlite} = await import('@electric-sql/pglite');
+    const db = await PGlite.create(process.argv[1]);
+    console.log(JSON.stringify((await db.query('select id, revision from notes')).rows));
+    await db.close();`;
+  const {stdout} = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '--eval', script, join(dataFolder, 'postgres')],
+    {cwd: exampleFolder},
+  );
+  return JSON.parse(stdout) as {id: string; revision: string}[];
+}

@@ -1,0 +1,79 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import {createServer} from 'node:net';
+import type {AddressInfo} from 'node:net';
+import {fileURLToPath} from 'node:url';
+
+export const exampleFolder = fileURLToPath(new URL('../../examples/notes/', import.meta.url));
+
+/** A running copy of the example app, started as a user starts it. */
+export interface NotesApp {
+  url: string;
+  /** Everything that it has printed. */
+  output(): string;
+  /** Presses Ctrl+C: every process of the terminal's foreground gets the signal. */
+  interrupt(): Promise<number | null>;
+}
+
+export interface StartOptions {
+  args?: string[];
+  env: Record<string, string>;
+}
+
+/**
+ * Runs `node start.js` and waits until the app says that it is ready.
+ *
+ * @throws Error with everything printed, when it ends before
+ */
+export async function startNotes({args, env}: StartOptions): Promise<NotesApp> {
+  const port = env.PORT ?? String(await freePort());
+  const {child, output} = runStart({args, env: {...env, PORT: port}});
+  const ended = once(child, 'exit');
+  await new Promise<void>((resolve, reject) => {
+    child.stdout!.on('data', () => {
+      if (output().includes('Notes is ready')) resolve();
+    });
+    void ended.then(() => reject(new Error(`The notes app ended at once:\n${output()}`)));
+  });
+  return {
+    url: `http://localhost:${port}`,
+    output,
+    async interrupt() {
+      if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGINT');
+      await ended;
+      return child.exitCode;
+    },
+  };
+}
+
+/** For a start that has to fail. */
+export async function failToStart({args, env}: StartOptions) {
+  const {child, output} = runStart({args, env});
+  await once(child, 'exit');
+  return {exitCode: child.exitCode, output: output()};
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, 'localhost');
+  await once(server, 'listening');
+  const {port} = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function runStart({args = [], env}: StartOptions): {child: ChildProcess; output: () => string} {
+  // Jest's NODE_ENV and NODE_OPTIONS are not those of somebody who tries the example.
+  const {NODE_ENV: _, NODE_OPTIONS: __, ...inherited} = process.env;
+  const child = spawn(process.execPath, ['start.js', ...args], {
+    cwd: exampleFolder,
+    env: {...inherited, ...env},
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  }
+  return {child, output: () => text};
+}
