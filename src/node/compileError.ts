@@ -1,0 +1,36 @@
+import {relative} from 'node:path';
+import type {Diagnostic} from '../transform/types.ts';
+
+/** A module that cannot be compiled. The message holds everything that is wrong with it. */
+export class UseServerCompileError extends Error {
+  override readonly name = 'UseServerCompileError';
+  readonly code = 'ERR_USE_SERVER_COMPILE';
+  /** Absolute path of the module. */
+  readonly filename: string;
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(filename: string, diagnostics: readonly Diagnostic[], root: string) {
+    const count = diagnostics.length === 1 ? 'one error' : `${diagnostics.length} errors`;
+    super(
+      [
+        `Cannot load ${relative(root, filename) || filename}, it has ${count}:`,
+        ...diagnostics.map((diagnostic) => formatDiagnostic(filename, diagnostic)),
+      ].join('\n\n'),
+    );
+    this.filename = filename;
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** One diagnostic as text, its first line in the form that terminals and editors make a link of. */
+export function formatDiagnostic(
+  filename: string,
+  {code, message, loc, frame}: Diagnostic,
+): string {
+  return `${formatLocation(filename, loc)} ${code}\n${message}\n\n${frame}`;
+}
+
+/** `file:line:column`, the column counted from one as editors do. */
+export function formatLocation(filename: string, {start}: Diagnostic['loc']): string {
+  return `${filename}:${start.line}:${start.column + 1}`;
+}

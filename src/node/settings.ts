@@ -1,0 +1,89 @@
+import {realpathSync, statSync} from 'node:fs';
+import {resolve} from 'node:path';
+import type {IdFormat} from '../references/ids.ts';
+import type {Target} from '../transform/types.ts';
+import {isReactServer} from '#react-server-condition';
+
+/** What `module.register(..., {data})` may give to the hooks of `use-server-webpack-plugin/loader`. */
+export interface NodeHookOptions {
+  /**
+   * The project root; ids are relative to it. A relative path starts at the working directory.
+   * @default the environment variable `USE_SERVER_ROOT`, else the working directory
+   */
+  root?: string;
+  /**
+   * How ids are written; the same as in the options of `UseServerWebpackPlugin`.
+   * @default the environment variable `USE_SERVER_IDS`, else `'path'`
+   */
+  ids?: IdFormat;
+}
+
+/** What the hooks of one thread work with. */
+export interface Settings {
+  root: string;
+  ids: IdFormat;
+  /** The server graph with the condition `react-server`, else the SSR graph. */
+  target: Exclude<Target, 'client'>;
+}
+
+/**
+ * Reads and checks the settings of this thread.
+ *
+ * @throws {TypeError} which names the option or the variable that is wrong, and what it may be
+ */
+export function readSettings(options: NodeHookOptions = {}, env = process.env): Settings {
+  checkShape(options);
+  return {
+    root: readRoot(
+      options.root === undefined
+        ? {name: 'The environment variable USE_SERVER_ROOT', value: env['USE_SERVER_ROOT']}
+        : {name: 'The option "root" of the Node hooks', value: options.root},
+    ),
+    ids: readIds(
+      options.ids === undefined
+        ? {name: 'The environment variable USE_SERVER_IDS', value: env['USE_SERVER_IDS']}
+        : {name: 'The option "ids" of the Node hooks', value: options.ids},
+    ),
+    target: isReactServer ? 'server' : 'ssr',
+  };
+}
+
+interface Given {
+  name: string;
+  value: unknown;
+}
+
+function checkShape(options: unknown): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new TypeError(
+      'The data of the Node hooks must be an object: {root?: string, ids?: string}.',
+    );
+  }
+  const unknown = Object.keys(options).filter((key) => key !== 'root' && key !== 'ids');
+  if (unknown.length > 0) {
+    throw new TypeError(
+      `The Node hooks have no option ${JSON.stringify(unknown[0])}. Their options are "root" and "ids".`,
+    );
+  }
+}
+
+/** Modules are known by their real path, so the root must be one too. */
+function readRoot({name, value}: Given): string {
+  if (value === undefined || value === '') return realpathSync(process.cwd());
+  if (typeof value !== 'string') {
+    throw new TypeError(`${name} must be the path of a folder, but it is ${typeof value}.`);
+  }
+  const root = resolve(value);
+  if (!statSync(root, {throwIfNoEntry: false})?.isDirectory()) {
+    throw new TypeError(
+      `${name} must be the path of a folder, but ${JSON.stringify(value)} is none (looked at ${root}).`,
+    );
+  }
+  return realpathSync(root);
+}
+
+function readIds({name, value}: Given): IdFormat {
+  if (value === undefined || value === '') return 'path';
+  if (value === 'path' || value === 'hashed') return value;
+  throw new TypeError(`${name} must be "path" or "hashed", but it is ${JSON.stringify(value)}.`);
+}
