@@ -1,0 +1,148 @@
+import {registerServerReference} from 'react-server-dom-webpack/server';
+import {decryptCaptures, encryptCaptures} from './encryption.ts';
+import {isServerReference, type ServerReference} from './references.ts';
+
+type AnyFunction = (...args: any[]) => any;
+
+/**
+ * Makes an inline server function a reference where it stands. It stays the function that its
+ * author wrote; what React sends is its id and, encrypted, the variables that it captures.
+ *
+ * @param fn the function
+ * @param id the module's path, or the whole id when `exportName` is `null`
+ * @param exportName the generated name under which the module exports a copy of the function
+ * @param name the `name` that the function gets by its place, when it has none of its own
+ * @param captures gives the captured values at the time of the call; without it there are none
+ * @returns `fn`
+ */
+export function registerInlineFunction<T extends AnyFunction>(
+  fn: T,
+  id: string,
+  exportName: string | null,
+  name?: string,
+  captures?: () => unknown[],
+): T {
+  // The second line of this stack is where React's developer tools look for the function.
+  const location = new Error('react-stack-top-frame');
+  registerServerReference(fn, id, exportName);
+  if ('$$location' in fn)
+    Object.defineProperty(fn, '$$location', {value: location, configurable: true});
+  if (name !== undefined) Object.defineProperty(fn, 'name', {value: name, configurable: true});
+  if (captures) {
+    const reference = fn as T & ServerReference;
+    defineBound(reference, () => [sealed(reference.$$id, captures())]);
+  }
+  return fn;
+}
+
+/**
+ * The same for a method of an object literal, which is handed over in an object of its own.
+ *
+ * @returns `holder`, for the object literal to spread
+ */
+export function registerMethod<T extends object>(
+  holder: T,
+  id: string,
+  exportName: string | null,
+  name?: string,
+  captures?: () => unknown[],
+): T {
+  for (const key of Reflect.ownKeys(holder)) {
+    registerInlineFunction(
+      (holder as Record<PropertyKey, AnyFunction>)[key]!,
+      id,
+      exportName,
+      name,
+      captures,
+    );
+  }
+  return holder;
+}
+
+/**
+ * Runs the copy of an inline server function that its module exports.
+ *
+ * @param factory makes the function from its captured values
+ * @param args the arguments of the call; with captures the token comes first
+ * @param id the id under which the captures were encrypted; without it there are none
+ * @throws InvalidCapturesError when the token was not made by this application for this function
+ */
+export async function callInlineFunction(
+  factory: (...captures: any[]) => AnyFunction,
+  args: ArrayLike<unknown>,
+  id?: string,
+): Promise<unknown> {
+  if (id === undefined) return factory()(...Array.from(args));
+  const [token, ...rest] = Array.from(args);
+  const captures = await decryptCaptures(id, token);
+  return factory(...captures)(...rest);
+}
+
+/**
+ * A copy of a value with only the members at `paths`, read as they are now. What is not an object
+ * is given back whole, so that reading a member of `null` fails where the program reads it.
+ *
+ * @example pickMembers({id: 1, author: {name: 'Ada', mail: '…'}}, [['id'], ['author', 'name']])
+ * // {id: 1, author: {name: 'Ada'}}
+ */
+export function pickMembers(value: unknown, paths: readonly (readonly string[])[]): unknown {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value;
+  const picked = {};
+  for (const [key, rest] of groupByFirst(paths)) {
+    if (!(key in value)) continue;
+    const member = (value as Record<string, unknown>)[key];
+    // Defined, not assigned: `__proto__` is a name like any other here.
+    Object.defineProperty(picked, key, {
+      value: rest.length === 0 ? member : pickMembers(member, rest),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+  return picked;
+}
+
+function groupByFirst(paths: readonly (readonly string[])[]): Map<string, string[][]> {
+  const groups = new Map<string, string[][]>();
+  for (const [first, ...rest] of paths) {
+    const group = groups.get(first!) ?? [];
+    if (rest.length > 0) group.push(rest);
+    groups.set(first!, group);
+  }
+  return groups;
+}
+
+function sealed(id: string, values: unknown[]): Promise<string> {
+  const token = encryptCaptures(id, values);
+  // React attaches its handlers when it comes to the value; until then a failure is not unhandled.
+  token.catch(() => {});
+  return token;
+}
+
+/** React's `bind` reads `$$bound` at once; with captures it must not be read before it is sent. */
+function defineBound(reference: ServerReference, bound: () => unknown[]): void {
+  Object.defineProperties(reference, {
+    $$bound: {get: bound, configurable: true},
+    bind: {value: bindReference, configurable: true},
+  });
+}
+
+/** As `bind` in ReactFlightWebpackReferences.js, with the bound arguments behind a getter. */
+function bindReference(this: AnyFunction, ...args: [thisArg: unknown, ...rest: unknown[]]) {
+  const bound = Function.prototype.bind.apply(this, args);
+  if (!isServerReference(this)) return bound;
+  const [thisArg, ...rest] = args;
+  if (thisArg != null && process.env['NODE_ENV'] !== 'production') {
+    console.error(
+      'Cannot bind "this" of a Server Action. Pass null or undefined as the first argument to .bind().',
+    );
+  }
+  const source: ServerReference & {$$location?: Error} = this;
+  Object.defineProperties(bound, {
+    $$typeof: {value: source.$$typeof},
+    $$id: {value: source.$$id},
+    $$location: {value: source.$$location, configurable: true},
+  });
+  defineBound(bound, () => [...(source.$$bound ?? []), ...rest]);
+  return bound;
+}

@@ -1,0 +1,97 @@
+import {registerServerReference} from 'react-server-dom-webpack/server';
+
+/** A server function as React sees it (`ServerReference` of ReactFlightWebpackReferences.js). */
+export interface ServerReference<Arguments extends unknown[] = unknown[], Result = unknown> {
+  (...args: Arguments): Result;
+  readonly $$typeof: symbol;
+  readonly $$id: string;
+  readonly $$bound: unknown[] | null;
+}
+
+const SERVER_REFERENCE_TAG = Symbol.for('react.server.reference');
+
+/** Whether a value is a server reference: only these can be called from outside. */
+export function isServerReference(value: unknown): value is ServerReference {
+  return (
+    typeof value === 'function' &&
+    (value as Partial<ServerReference>).$$typeof === SERVER_REFERENCE_TAG
+  );
+}
+
+/**
+ * Registers what a `"use server"` module exports, when only the run can tell what that is. A value
+ * that is a reference already keeps its id.
+ *
+ * @param value the exported value
+ * @param id the module's path, or the whole id when `exportName` is `null`
+ * @param exportName name of the export
+ * @returns `value`
+ * @throws TypeError when the value is not a function, or a class
+ */
+export function registerServerExport<T>(value: T, id: string, exportName: string | null): T {
+  if (isServerReference(value)) return value;
+  if (typeof value !== 'function' || isClass(value)) {
+    const full = exportName === null ? id : `${id}#${exportName}`;
+    throw new TypeError(
+      `A "use server" module may only export async functions, but ${full} is ${describe(value)}. Move it to a module without the directive, and import it from there.`,
+    );
+  }
+  registerServerReference(value, id, exportName);
+  return value;
+}
+
+/**
+ * Registers what a `"use server"` module exports from another one. In a cycle of modules the other
+ * one may not have run yet; then this is done as soon as the modules have.
+ *
+ * @param read reads the imported binding
+ */
+export function registerServerImport(
+  read: () => unknown,
+  id: string,
+  exportName: string | null,
+): void {
+  let value: unknown;
+  try {
+    value = read();
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    queueMicrotask(() => registerServerExport(read(), id, exportName));
+    return;
+  }
+  registerServerExport(value, id, exportName);
+}
+
+/**
+ * Registers everything that a CommonJS `"use server"` module exports. A function that is the whole
+ * of `module.exports` is known as `default`.
+ *
+ * @param module the CommonJS module object
+ * @param ids the module's path, or with hashed ids the whole id of each export
+ * @throws TypeError when something exported is not a function
+ */
+export function registerCommonJsExports(
+  module: {exports: unknown},
+  ids: string | Record<string, string>,
+): void {
+  const register = (value: unknown, name: string) => {
+    if (typeof ids === 'string') registerServerExport(value, ids, name);
+    else if (Object.hasOwn(ids, name)) registerServerExport(value, ids[name]!, null);
+  };
+  const {exports} = module;
+  if (typeof exports === 'function') register(exports, 'default');
+  if (exports === null || (typeof exports !== 'object' && typeof exports !== 'function')) return;
+  for (const name of Object.keys(exports)) {
+    if (name !== '__esModule') register((exports as Record<string, unknown>)[name], name);
+  }
+}
+
+function isClass(value: object): boolean {
+  return /^class\b/.test(Function.prototype.toString.call(value));
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === 'function') return 'a class';
+  return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
+}

@@ -1,0 +1,180 @@
+import type * as t from '@babel/types';
+
+/** A Babel AST node, read structurally: the walkers here know no more of most nodes than this. */
+export type Node = {type: string; start: number; end: number; loc: t.SourceLocation} & Record<
+  string,
+  any
+>;
+
+export type FunctionNode = (
+  | t.FunctionDeclaration
+  | t.FunctionExpression
+  | t.ArrowFunctionExpression
+  | t.ObjectMethod
+  | t.ClassMethod
+  | t.ClassPrivateMethod
+) &
+  Node;
+
+const FUNCTION_TYPES = new Set([
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'ObjectMethod',
+  'ClassMethod',
+  'ClassPrivateMethod',
+]);
+
+export function isFunction(node: Node): node is FunctionNode {
+  return FUNCTION_TYPES.has(node.type);
+}
+
+export function isClass(node: Node): boolean {
+  return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
+}
+
+/** Keys that hold no children, or children that are types and vanish before the program runs. */
+const SKIPPED_KEYS = new Set([
+  'type',
+  'start',
+  'end',
+  'loc',
+  'range',
+  'extra',
+  'errors',
+  'directives',
+  'leadingComments',
+  'trailingComments',
+  'innerComments',
+  'typeAnnotation',
+  'typeParameters',
+  'typeArguments',
+  'returnType',
+  'superTypeParameters',
+  'superTypeArguments',
+  'implements',
+  'predicate',
+  'variance',
+]);
+
+/** TypeScript nodes that run, or that hold an expression that runs. */
+const RUNTIME_TYPESCRIPT = new Set([
+  'TSAsExpression',
+  'TSSatisfiesExpression',
+  'TSNonNullExpression',
+  'TSTypeAssertion',
+  'TSInstantiationExpression',
+  'TSEnumDeclaration',
+  'TSEnumBody',
+  'TSEnumMember',
+  'TSModuleDeclaration',
+  'TSModuleBlock',
+  'TSParameterProperty',
+  'TSExportAssignment',
+  'TSImportEqualsDeclaration',
+  'TSExternalModuleReference',
+]);
+
+/** Flow nodes that hold an expression that runs. */
+const RUNTIME_FLOW = new Set(['TypeCastExpression', 'AsExpression', 'AsConstExpression']);
+
+/** Whether the node is a type, or a declaration of one, and so never runs. */
+export function isTypeOnly(node: Node): boolean {
+  const {type} = node;
+  if (type.startsWith('TS')) {
+    return !RUNTIME_TYPESCRIPT.has(type) || node['declare'] === true;
+  }
+  if (node['declare'] === true) return true;
+  if (node['importKind'] === 'type' || node['exportKind'] === 'type') return true;
+  return (
+    type.startsWith('Declare') ||
+    type === 'TypeAlias' ||
+    type === 'OpaqueType' ||
+    type === 'InterfaceDeclaration' ||
+    (type.endsWith('TypeAnnotation') && !RUNTIME_FLOW.has(type))
+  );
+}
+
+/** Calls `visit` for each child that can run, in the order of the source's syntax tree. */
+export function forEachChild(node: Node, visit: (child: Node, key: string) => void): void {
+  for (const key in node) {
+    if (SKIPPED_KEYS.has(key)) continue;
+    const value = node[key];
+    if (value === null || typeof value !== 'object') continue;
+    if (Array.isArray(value)) {
+      for (const item of value) {
+        if (item !== null && typeof item === 'object' && !isTypeOnly(item)) visit(item, key);
+      }
+    } else if (typeof value.type === 'string' && !isTypeOnly(value)) {
+      visit(value, key);
+    }
+  }
+}
+
+/** Expressions that only tell a type checker something: `x!`, `x as T`, `<T>x`, `x satisfies T`. */
+export function isTypeWrapper(node: Node): boolean {
+  return (
+    node.type === 'TSNonNullExpression' ||
+    node.type === 'TSAsExpression' ||
+    node.type === 'TSSatisfiesExpression' ||
+    node.type === 'TSTypeAssertion' ||
+    node.type === 'TSInstantiationExpression' ||
+    RUNTIME_FLOW.has(node.type)
+  );
+}
+
+/** The expression inside parentheses and type annotations. */
+export function unwrapExpression(node: Node): Node {
+  let inner = node;
+  while (isTypeWrapper(inner) || inner.type === 'ParenthesizedExpression') {
+    inner = inner['expression'];
+  }
+  return inner;
+}
+
+/** The name of an identifier or the value of a string: `x`, `'x-y'`. */
+export function nameOrValue(node: Node): string {
+  return node.type === 'Identifier' || node.type === 'JSXIdentifier' ? node['name'] : node['value'];
+}
+
+/** The key of a property or method as text, or `null` when only the run knows it. */
+export function staticKey(member: Node): string | null {
+  const key: Node = member['key'];
+  if (key.type === 'StringLiteral' || key.type === 'NumericLiteral') return String(key['value']);
+  if (key.type === 'PrivateName') return `#${key['id'].name}`;
+  if (!member['computed'] && key.type === 'Identifier') return key['name'];
+  return null;
+}
+
+/** The names that a pattern binds: `{a, b: [c, ...d]}` binds `a`, `c` and `d`. */
+export function boundIdentifiers(pattern: Node | null, found: Node[] = []): Node[] {
+  if (pattern === null) return found;
+  switch (pattern.type) {
+    case 'Identifier':
+      found.push(pattern);
+      break;
+    case 'ObjectPattern':
+      for (const property of pattern['properties']) {
+        boundIdentifiers(
+          property.type === 'RestElement' ? property.argument : property.value,
+          found,
+        );
+      }
+      break;
+    case 'ArrayPattern':
+      for (const element of pattern['elements']) boundIdentifiers(element, found);
+      break;
+    case 'AssignmentPattern':
+      boundIdentifiers(pattern['left'], found);
+      break;
+    case 'RestElement':
+      boundIdentifiers(pattern['argument'], found);
+      break;
+    case 'TSParameterProperty':
+      boundIdentifiers(pattern['parameter'], found);
+      break;
+    default:
+      if (isTypeWrapper(pattern)) boundIdentifiers(pattern['expression'], found);
+  }
+  return found;
+}

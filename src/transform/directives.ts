@@ -1,0 +1,166 @@
+import {forEachChild, isFunction, type FunctionNode, type Node} from './ast.ts';
+import type {Diagnostics} from './diagnostics.ts';
+import type {ParsedModule} from './parse.ts';
+
+export type ModuleDirective = 'use server' | 'use client';
+
+/** An inline server function: a function whose body starts with `"use server"`. */
+export interface InlineFunction {
+  node: FunctionNode;
+  /** From the program down to the node's parent. */
+  ancestors: Node[];
+  directive: Node;
+}
+
+export interface Directives {
+  /** The directive at the top of the module, with its node. */
+  module: {kind: ModuleDirective; node: Node} | null;
+  /** In the order of the source. */
+  inlineFunctions: InlineFunction[];
+}
+
+/** The cheap question asked of every module: can there be a directive in it at all? */
+export function mayHaveDirective(source: string): boolean {
+  return source.includes('use server') || source.includes('use client');
+}
+
+/**
+ * Decides which directive governs what. A directive is an expression statement of a string and
+ * nothing else, before all other statements (ECMAScript, "Directive Prologues"); what only looks
+ * like one is reported.
+ */
+export function findDirectives(
+  {program}: ParsedModule,
+  source: string,
+  diagnostics: Diagnostics,
+): Directives {
+  return {
+    module: moduleDirective(program as unknown as Node, diagnostics),
+    inlineFunctions: inlineFunctions(program as unknown as Node, source, diagnostics),
+  };
+}
+
+function moduleDirective(program: Node, diagnostics: Diagnostics): Directives['module'] {
+  const server = directiveOf(program, 'use server');
+  const client = directiveOf(program, 'use client');
+  if (server && client) {
+    diagnostics.error(
+      'both-directives',
+      server.start > client.start ? server : client,
+      'A module is either "use server" or "use client", but this one says both. Move the server functions to a module of their own with "use server" at its top.',
+    );
+  }
+  if (server) return {kind: 'use server', node: server};
+  return client ? {kind: 'use client', node: client} : null;
+}
+
+function directiveOf(holder: Node, text: ModuleDirective): Node | undefined {
+  return (holder['directives'] as Node[]).find(({value}) => value.value === text);
+}
+
+/** Walks only into nodes whose text holds the words, so most of a file is never visited. */
+function inlineFunctions(
+  program: Node,
+  source: string,
+  diagnostics: Diagnostics,
+): InlineFunction[] {
+  const positions = [
+    ...positionsOf(source, 'use server'),
+    ...positionsOf(source, 'use client'),
+  ].sort((a, b) => a - b);
+  const found: InlineFunction[] = [];
+  const ancestors: Node[] = [];
+
+  const visit = (node: Node, key: string) => {
+    if (!holdsOneOf(positions, node.start, node.end)) return;
+    if (isFunction(node) && node.body.type === 'BlockStatement') {
+      const directive = directiveOf(node.body as Node, 'use server');
+      if (directive) found.push({node, ancestors: [...ancestors], directive});
+    }
+    checkMisplaced(node, key, ancestors.at(-1)!, diagnostics);
+    ancestors.push(node);
+    forEachChild(node, visit);
+    ancestors.pop();
+  };
+
+  ancestors.push(program);
+  forEachChild(program, visit);
+  return found;
+}
+
+function positionsOf(source: string, text: string): number[] {
+  const positions: number[] = [];
+  for (let i = source.indexOf(text); i !== -1; i = source.indexOf(text, i + 1)) positions.push(i);
+  return positions;
+}
+
+function holdsOneOf(sorted: readonly number[], start: number, end: number): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < start) low = middle + 1;
+    else high = middle;
+  }
+  return low < sorted.length && sorted[low]! < end;
+}
+
+const DIRECTIVE = /^use (server|client)$/;
+
+/** A statement that is only the words of a directive, but at a place or in a form without effect. */
+function checkMisplaced(node: Node, key: string, parent: Node, diagnostics: Diagnostics): void {
+  if (isFunction(node) && node.body.type === 'BlockStatement') {
+    const client = directiveOf(node.body as Node, 'use client');
+    if (client) {
+      diagnostics.error(
+        'misplaced-directive',
+        client,
+        '"use client" marks a whole module, not a function. Move the component to a module of its own with "use client" at its top.',
+      );
+    }
+  }
+  if (node.type !== 'ExpressionStatement') return;
+  const text = plainText(node['expression']);
+  if (text === null || !DIRECTIVE.test(text)) return;
+  const {expression} = node;
+  const inFunction = parent.type === 'BlockStatement' && key === 'body';
+  if (expression.type === 'TemplateLiteral') {
+    diagnostics.error(
+      'misplaced-directive',
+      node,
+      `A directive is written in quotes, not as a template: write '${text}'.`,
+    );
+  } else if (expression.extra?.parenthesized) {
+    diagnostics.error(
+      'misplaced-directive',
+      node,
+      `In parentheses "${text}" is an expression without effect. Remove the parentheses.`,
+    );
+  } else if (parent.type === 'Program') {
+    diagnostics.error(
+      'misplaced-directive',
+      node,
+      `"${text}" has no effect here: a directive stands before every other statement of the module, imports too. Move it to the top of the file.`,
+    );
+  } else if (inFunction) {
+    diagnostics.error(
+      'misplaced-directive',
+      node,
+      `"${text}" has no effect here: a directive is the first statement of the function body. Move it up.`,
+    );
+  } else {
+    diagnostics.error(
+      'misplaced-directive',
+      node,
+      `"${text}" has no effect here: it marks a whole module or a function. Move it to the top of the file or of the function body.`,
+    );
+  }
+}
+
+function plainText(expression: Node): string | null {
+  if (expression.type === 'StringLiteral') return expression['value'];
+  if (expression.type === 'TemplateLiteral' && expression['expressions'].length === 0) {
+    return expression['quasis'][0].value.cooked;
+  }
+  return null;
+}

@@ -1,0 +1,284 @@
+import {formatId} from '../references/ids.ts';
+import {staticKey, type FunctionNode, type Node} from './ast.ts';
+import {findCaptures, type CapturedValue, type Captures} from './captures.ts';
+import type {InlineFunction} from './directives.ts';
+import {addServerReference, findToken, idArguments, type ModuleInProgress} from './module.ts';
+import type {InlineNames} from './names.ts';
+import type {Piece} from './output.ts';
+import {checkInlineFunction} from './restrictions.ts';
+import {analyzeStatement, knownValue, type Binding, type ScopeAnalysis} from './scope.ts';
+import {nameDefaultFunction} from './serverModule.ts';
+
+/** An inline server function with all that is known of it. */
+interface InlinePlan extends InlineFunction, InlineNames {
+  captures: Captures;
+  /** `module`: it is a binding of the module itself, which can be exported as it is. */
+  place: {kind: 'module'; localName: string} | {kind: 'nested'};
+}
+
+const NO_CAPTURES: Captures = {values: [], rebuilt: []};
+
+/** Order of what meets at one place: statements first, then the innermost expression's end. */
+const STATEMENT = 0;
+const EXPRESSION_START = 10;
+const EXPRESSION_END = -10;
+
+/**
+ * Makes inline server functions callable from outside.
+ *
+ * Each stays where it is and becomes a reference there, so that a call in the same process is the
+ * call that its author wrote: it sees later writes, and its own writes are seen. For calls from
+ * another process a copy stands in an exported function, inside a factory that takes the captures.
+ * `$$bound` evaluates the captures when React serialises the reference, not before.
+ *
+ * Before: `function Page({note}) { async function save(data) { 'use server'; db.put(note.id, data); } … }`
+ * After:
+ * ```
+ * function Page({note}) {
+ *   registerInlineFunction(save, 'src/Page.jsx', '$$Page$save', undefined, () => [pickMembers(note, [['id']])]);
+ *   async function save(data) { db.put(note.id, data); } …
+ * }
+ * export function $$Page$save() {
+ *   return callInlineFunction((note) => { return async function save(data) { db.put(note.id, data); } },
+ *     arguments, 'src/Page.jsx#$$Page$save');
+ * }
+ * ```
+ */
+export function compileInlineFunctions(
+  module: ModuleInProgress,
+  functions: readonly InlineFunction[],
+  names: readonly InlineNames[],
+): void {
+  const analyses = new Map<Node, ScopeAnalysis>();
+  const analysisOf = (statement: Node) => {
+    const analysis = analyses.get(statement) ?? analyzeStatement(statement);
+    analyses.set(statement, analysis);
+    return analysis;
+  };
+  const plans = functions.flatMap((fn, i) => planFunction(module, fn, names[i]!, analysisOf));
+  if (module.diagnostics.hasErrors) return;
+  const byNode = new Map(plans.map((plan) => [plan.node as Node, plan]));
+  for (const plan of plans) registerInPlace(module, plan);
+  // All changes are known now, so that copies hold those of the functions inside them.
+  for (const plan of plans) exportFunction(module, plan, byNode);
+}
+
+function planFunction(
+  module: ModuleInProgress,
+  fn: InlineFunction,
+  names: InlineNames,
+  analysisOf: (statement: Node) => ScopeAnalysis,
+): InlinePlan[] {
+  if (!checkInlineFunction(fn, names.label, module.diagnostics)) return [];
+  const localName = moduleLevelName(module, fn);
+  if (localName !== null) {
+    return [{...fn, ...names, captures: NO_CAPTURES, place: {kind: 'module', localName}}];
+  }
+  const captures = findCaptures(
+    fn.node,
+    names.label,
+    analysisOf(fn.ancestors[1] ?? fn.node),
+    module.diagnostics,
+  );
+  return [{...fn, ...names, captures, place: {kind: 'nested'}}];
+}
+
+/** The binding of the module level that is this function and nothing else, ever. */
+function moduleLevelName(
+  module: ModuleInProgress,
+  {node, ancestors}: InlineFunction,
+): string | null {
+  const path = ancestors.map(({type}) => type).filter((type) => type !== 'ExportNamedDeclaration');
+  const parent = ancestors.at(-1)!;
+  if (node.type === 'FunctionDeclaration') {
+    if (path.length === 1) return node.id!.name;
+    const isDefault = path.length === 2 && parent.type === 'ExportDefaultDeclaration';
+    return isDefault ? (node.id?.name ?? nameDefaultFunction(module, node)) : null;
+  }
+  const isConst =
+    path.join() === 'Program,VariableDeclaration,VariableDeclarator' &&
+    ancestors.at(-2)!['kind'] === 'const' &&
+    parent['id'].type === 'Identifier';
+  return isConst ? parent['id'].name : null;
+}
+
+/** Turns the function into a reference where it stands. */
+function registerInPlace(module: ModuleInProgress, plan: InlinePlan): void {
+  const {node, ancestors, directive} = plan;
+  const {edits, prelude} = module;
+  addServerReference(module, plan.exportName, node);
+  edits.replace(directive.start, endOfStatement(module.source, directive), []);
+  switch (node.type) {
+    case 'FunctionDeclaration': {
+      if (plan.place.kind === 'module') {
+        prelude.push(...registration(module, plan, plan.place.localName), {text: ';'});
+        return;
+      }
+      const call = [...registration(module, plan, node.id!.name), {text: ';'}];
+      for (const position of startsOfBlock(ancestors)) edits.insert(position, call, STATEMENT);
+      return;
+    }
+    case 'ObjectMethod': {
+      // A method is no expression; spread from an object of its own it keeps its place and form.
+      const register = module.runtime.use('registerMethod');
+      edits.insert(node.start, [{text: `...${register}({`, at: node.start}], EXPRESSION_START);
+      edits.insert(node.end, [{text: `}, ${trailingArguments(module, plan)})`}], EXPRESSION_END);
+      return;
+    }
+    case 'ClassMethod': {
+      const member = `this[${JSON.stringify(staticKey(node))}]`;
+      const block = [{text: 'static {'}, ...registration(module, plan, member), {text: ';}'}];
+      edits.insert(ancestors.at(-1)!.start + 1, block, STATEMENT);
+      return;
+    }
+    default: {
+      const [open, close] = registrationAround(module, plan);
+      edits.insert(node.start, [open], EXPRESSION_START);
+      edits.insert(node.end, [close], EXPRESSION_END);
+    }
+  }
+}
+
+/** Where the block that declares the function begins: its declaration counts from there on. */
+function startsOfBlock(ancestors: readonly Node[]): number[] {
+  const block = ancestors.at(-1)!;
+  if (block.type === 'SwitchCase') {
+    // All cases share one block, and any of them may be the first that runs.
+    return (ancestors.at(-2)!['cases'] as Node[])
+      .filter(({consequent}) => consequent.length > 0)
+      .map(({consequent}) => consequent[0].start);
+  }
+  const directives: Node[] = block['directives'] ?? [];
+  return [
+    directives.at(-1)?.end ??
+      (block.type === 'StaticBlock' ? block['body'][0].start : block.start + 1),
+  ];
+}
+
+function registration(module: ModuleInProgress, plan: InlinePlan, fn: string): Piece[] {
+  const [open, close] = registrationAround(module, plan);
+  return [open, {text: fn}, close];
+}
+
+function registrationAround(
+  module: ModuleInProgress,
+  plan: InlinePlan,
+): [Piece & {text: string}, Piece] {
+  const isPlain = plan.inferredName === null && plan.captures.values.length === 0;
+  const register = module.runtime.use(
+    isPlain ? 'registerServerReference' : 'registerInlineFunction',
+  );
+  const rest = isPlain ? idArguments(module, plan.exportName) : trailingArguments(module, plan);
+  return [{text: `${register}(`, at: plan.node.start}, {text: `, ${rest})`}];
+}
+
+/** `"src/Page.jsx", "$$Page$save", "save", () => [note]` */
+function trailingArguments(module: ModuleInProgress, plan: InlinePlan): string {
+  const name = plan.inferredName === null ? 'undefined' : JSON.stringify(plan.inferredName);
+  const {values} = plan.captures;
+  const captured = values.map((value) => captureExpression(module, value)).join(', ');
+  return [
+    idArguments(module, plan.exportName),
+    ...(plan.inferredName !== null || values.length > 0 ? [name] : []),
+    ...(values.length > 0 ? [`() => [${captured}]`] : []),
+  ].join(', ');
+}
+
+function captureExpression({runtime}: ModuleInProgress, {name, paths}: CapturedValue): string {
+  return paths === null ? name : `${runtime.use('pickMembers')}(${name}, ${JSON.stringify(paths)})`;
+}
+
+/** Exports the function under its generated name. */
+function exportFunction(
+  module: ModuleInProgress,
+  plan: InlinePlan,
+  byNode: ReadonlyMap<Node, InlinePlan>,
+): void {
+  const {epilogue, prelude, parsed, runtime} = module;
+  const {exportName, place} = plan;
+  if (place.kind === 'module') {
+    epilogue.push({text: exportStatement(parsed.isModule, place.localName, exportName)});
+    return;
+  }
+  const any = parsed.isTypeScript ? ': any' : '';
+  const id = formatId({path: module.path, exportName}, module.options.ids);
+  const token = plan.captures.values.length > 0 ? `, ${JSON.stringify(id)}` : '';
+  const parameters = plan.captures.values.map(({name}) => `${name}${any}`).join(', ');
+  prelude.push({
+    text: `${runtime.use('registerServerReference')}(${exportName}, ${idArguments(module, exportName)});`,
+  });
+  epilogue.push(
+    {
+      text: `\n${parsed.isModule ? 'export ' : ''}function ${exportName}()${any} { return ${runtime.use('callInlineFunction')}((${parameters}) => {`,
+    },
+    ...factoryBody(module, plan, byNode),
+    {text: `}, arguments${token}); }`},
+  );
+  if (!parsed.isModule) {
+    epilogue.push({text: exportStatement(false, exportName, exportName)});
+  }
+}
+
+function exportStatement(isModule: boolean, localName: string, exportName: string): string {
+  return isModule
+    ? `\nexport {${localName} as ${exportName}};`
+    : `\nmodule.exports.${exportName} = ${localName};`;
+}
+
+/** Local functions first, registered before anything can use them, then the function itself. */
+function factoryBody(
+  module: ModuleInProgress,
+  plan: InlinePlan,
+  byNode: ReadonlyMap<Node, InlinePlan>,
+): Piece[] {
+  const {rebuilt} = plan.captures;
+  const registrations: Piece[] = [];
+  const declarations: Piece[] = [];
+  let ownBinding: Binding | null = null;
+  for (const binding of rebuilt) {
+    const value = knownValue(binding)!;
+    if (value === plan.node) ownBinding = binding;
+    const serverFunction = byNode.get(value);
+    if (serverFunction && value.type === 'FunctionDeclaration') {
+      registrations.push(...registration(module, serverFunction, binding.name), {text: ';'});
+    }
+    declarations.push(...declarationOf(module, binding, value));
+  }
+  const result: Piece[] = ownBinding
+    ? [{text: ownBinding.name}]
+    : functionExpression(module, plan.node);
+  return [...registrations, ...declarations, {text: 'return '}, ...result, {text: ';'}];
+}
+
+function declarationOf({edits}: ModuleInProgress, binding: Binding, value: Node): Piece[] {
+  if (value.type === 'FunctionDeclaration' || value.type === 'ClassDeclaration') {
+    return [...edits.inside(value.start, value.end), {text: ';'}];
+  }
+  const initial: Node = binding.kind === 'own name' ? value : binding.declaration['init'];
+  return [
+    {text: `const ${binding.name} = `},
+    ...edits.whole(initial.start, initial.end),
+    {text: ';'},
+  ];
+}
+
+/** The function as an expression; a method becomes one of an object made for it. */
+function functionExpression({source, edits}: ModuleInProgress, node: FunctionNode): Piece[] {
+  if (node.type !== 'ObjectMethod' && node.type !== 'ClassMethod') {
+    return edits.inside(node.start, node.end);
+  }
+  const key = JSON.stringify(staticKey(node) ?? '');
+  const from =
+    (node.typeParameters as Node | null | undefined)?.start ??
+    findToken(source, (node.key as Node).end, '(');
+  return [
+    {text: `({async ${node.generator ? '*' : ''}[${key}]`},
+    ...edits.inside(from, node.end),
+    {text: `})[${key}]`},
+  ];
+}
+
+/** A directive with the semicolon behind it. */
+function endOfStatement(source: string, {end}: Node): number {
+  return source[end] === ';' ? end + 1 : end;
+}

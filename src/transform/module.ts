@@ -1,0 +1,111 @@
+import {formatId} from '../references/ids.ts';
+import type {Node} from './ast.ts';
+import {locationOf, type Diagnostics} from './diagnostics.ts';
+import {unusedName} from './names.ts';
+import {EditedSource, type Piece} from './output.ts';
+import type {ParsedModule} from './parse.ts';
+import type {Reference, TransformOptions} from './types.ts';
+
+/** One module on its way through the compiler: what is known of it, and what becomes of it. */
+export interface ModuleInProgress {
+  source: string;
+  parsed: ParsedModule;
+  options: TransformOptions;
+  /** The module's path in ids: `src/actions.js`. */
+  path: string;
+  diagnostics: Diagnostics;
+  edits: EditedSource;
+  runtime: RuntimeImports;
+  /** Statements that run before the first one of the source. */
+  prelude: Piece[];
+  /** What follows the last statement of the source. */
+  epilogue: Piece[];
+  serverReferences: Reference[];
+  /** Names that the compiler has given so far. */
+  taken: Set<string>;
+}
+
+/** A name for a new variable of the module level, unlike every other name in the module. */
+export function newName({source, taken}: ModuleInProgress, base: string): string {
+  const name = unusedName(base, source, taken);
+  taken.add(name);
+  return name;
+}
+
+/** Names imported from the runtime, under names that nothing in the module has. */
+export class RuntimeImports {
+  readonly #specifier: string;
+  readonly #source: string;
+  readonly #taken: Set<string>;
+  readonly #names = new Map<string, string>();
+
+  constructor(specifier: string, source: string, taken: Set<string>) {
+    this.#specifier = specifier;
+    this.#source = source;
+    this.#taken = taken;
+  }
+
+  /** The local name of a function of the runtime, which gets imported by being asked for. */
+  use(name: string): string {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    const local = unusedName(`$$${name}`, this.#source, this.#taken);
+    this.#taken.add(local);
+    this.#names.set(name, local);
+    return local;
+  }
+
+  /** The import statement, on one line so that the lines of the source stay where they are. */
+  statement(isModule: boolean): string {
+    if (this.#names.size === 0) return '';
+    const specifier = JSON.stringify(this.#specifier);
+    const names = [...this.#names];
+    return isModule
+      ? `import {${names.map(([name, local]) => `${name} as ${local}`).join(', ')}} from ${specifier};`
+      : `const {${names.map(([name, local]) => `${name}: ${local}`).join(', ')}} = require(${specifier});`;
+  }
+}
+
+/** Notes a server function for the manifest, and gives its `$$id`. */
+export function addServerReference(
+  {options, path, serverReferences}: ModuleInProgress,
+  exportName: string,
+  node: Node,
+): string {
+  const id = formatId({path, exportName}, options.ids);
+  serverReferences.push({id, exportName, loc: locationOf(node)});
+  return id;
+}
+
+/**
+ * The second and third argument of `registerServerReference`: React joins them with `#`.
+ *
+ * @example `"src/actions.js", "save"`, or with hashed ids `"5d1f…", null`
+ */
+export function idArguments({options, path}: ModuleInProgress, exportName: string): string {
+  return options.ids === 'hashed'
+    ? `${JSON.stringify(formatId({path, exportName}, 'hashed'))}, null`
+    : `${JSON.stringify(path)}, ${JSON.stringify(exportName)}`;
+}
+
+/** Where the first statement stands: behind a byte order mark, a hashbang and the directives. */
+export function bodyStart({source, parsed: {program}}: ModuleInProgress): number {
+  const lastDirective = program.directives.at(-1);
+  if (lastDirective) return lastDirective.end!;
+  if (source.startsWith('#!')) {
+    const end = source.indexOf('\n');
+    return end === -1 ? source.length : end + 1;
+  }
+  return source.startsWith('\uFEFF') ? 1 : 0;
+}
+
+/** The position of `char` at or after `from`, comments passed over. */
+export function findToken(source: string, from: number, char: string): number {
+  let i = from;
+  while (source[i] !== char) {
+    if (source.startsWith('/*', i)) i = source.indexOf('*/', i) + 2;
+    else if (source.startsWith('//', i)) i = source.indexOf('\n', i) + 1;
+    else i++;
+  }
+  return i;
+}

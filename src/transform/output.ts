@@ -1,0 +1,197 @@
+import {encode, type SourceMapMappings, type SourceMapSegment} from '@jridgewell/sourcemap-codec';
+import remapping from '@jridgewell/remapping';
+import type {SourceMap} from './types.ts';
+
+/**
+ * A piece of output: text that the compiler made, optionally standing for a place in the source,
+ * or a part of the source as its author wrote it.
+ */
+export type Piece = {text: string; at?: number} | {from: number; to: number};
+
+/**
+ * A change of the source: what stands between `start` and `end` (equal for an insertion) gives way
+ * to `pieces`. Of several changes at one place the one with the smaller `order` comes first.
+ */
+export interface Edit {
+  start: number;
+  end: number;
+  pieces: Piece[];
+  order: number;
+}
+
+/** The source with changes noted on it; parts of it, with their changes, can be put anywhere. */
+export class EditedSource {
+  readonly #edits: Edit[] = [];
+  #sorted = true;
+
+  replace(start: number, end: number, pieces: Piece[], order = 0): void {
+    this.#edits.push({start, end, pieces, order});
+    this.#sorted = false;
+  }
+
+  insert(at: number, pieces: Piece[], order = 0): void {
+    this.replace(at, at, pieces, order);
+  }
+
+  /** The source from `from` to `to` with every change that lies strictly between the two. */
+  inside(from: number, to: number): Piece[] {
+    return this.#render(from, to, from + 1, to - 1);
+  }
+
+  /** The source from `from` to `to` with every change in it, those at its two ends too. */
+  whole(from: number, to: number): Piece[] {
+    return this.#render(from, to, from, to);
+  }
+
+  #render(from: number, to: number, firstEdit: number, lastEdit: number): Piece[] {
+    this.#sort();
+    const pieces: Piece[] = [];
+    let position = from;
+    for (let i = this.#firstAtOrAfter(firstEdit); i < this.#edits.length; i++) {
+      const edit = this.#edits[i]!;
+      if (edit.start > lastEdit) break;
+      // A change inside a part that another one has replaced is gone with it.
+      if (edit.start < position) continue;
+      if (edit.start > position) pieces.push({from: position, to: edit.start});
+      pieces.push(...edit.pieces);
+      position = edit.end;
+    }
+    if (position < to) pieces.push({from: position, to});
+    return pieces;
+  }
+
+  #sort(): void {
+    if (this.#sorted) return;
+    this.#edits.sort((a, b) => a.start - b.start || a.order - b.order);
+    this.#sorted = true;
+  }
+
+  #firstAtOrAfter(position: number): number {
+    let low = 0;
+    let high = this.#edits.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#edits[middle]!.start < position) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+export interface OutputOptions {
+  source: string;
+  filename: string;
+  sourceMap: boolean;
+  inputSourceMap?: SourceMap | undefined;
+}
+
+/** Joins the pieces; in the map every word that comes from the source points at its origin. */
+export function generate(
+  pieces: readonly Piece[],
+  {source, filename, sourceMap, inputSourceMap}: OutputOptions,
+): {code: string; map: SourceMap | null} {
+  let code = '';
+  for (const piece of pieces) {
+    code += 'text' in piece ? piece.text : source.slice(piece.from, piece.to);
+  }
+  if (!sourceMap) return {code, map: null};
+  const map: SourceMap = {
+    version: 3,
+    sources: [filename],
+    sourcesContent: [source],
+    names: [],
+    mappings: encode(mappingsOf(pieces, source)),
+  };
+  return {code, map: inputSourceMap ? chain(map, inputSourceMap, filename) : map};
+}
+
+function chain(map: SourceMap, input: SourceMap, filename: string): SourceMap {
+  const chained = remapping(map as never, (file) => (file === filename ? (input as never) : null));
+  return {
+    version: 3,
+    sources: chained.sources,
+    sourcesContent: chained.sourcesContent,
+    names: chained.names,
+    mappings: chained.mappings as string,
+  };
+}
+
+function mappingsOf(pieces: readonly Piece[], source: string): SourceMapMappings {
+  const lines = lineStarts(source);
+  const mappings: SourceMapMappings = [[]];
+  let current: SourceMapSegment[] = mappings[0]!;
+  let column = 0;
+
+  const newLine = () => {
+    current = [];
+    mappings.push(current);
+    column = 0;
+  };
+
+  for (const piece of pieces) {
+    if ('text' in piece) {
+      if (piece.at !== undefined) {
+        const line = lineOf(lines, piece.at);
+        current.push([column, 0, line, piece.at - lines[line]!]);
+      } else {
+        current.push([column]);
+      }
+      let last = 0;
+      for (let i = piece.text.indexOf('\n'); i !== -1; i = piece.text.indexOf('\n', last)) {
+        newLine();
+        last = i + 1;
+      }
+      column += piece.text.length - last;
+      continue;
+    }
+    let line = lineOf(lines, piece.from);
+    let lineStart = lines[line]!;
+    let inWord = false;
+    let startsSegment = true;
+    for (let i = piece.from; i < piece.to; i++) {
+      const char = source.charCodeAt(i);
+      const isWord = isWordCharacter(char);
+      if (startsSegment || isWord !== inWord || (!isWord && char !== 32)) {
+        current.push([column, 0, line, i - lineStart]);
+        startsSegment = false;
+      }
+      inWord = isWord;
+      column++;
+      if (char === 10) {
+        newLine();
+        line++;
+        lineStart = lines[line]!;
+        startsSegment = true;
+      }
+    }
+  }
+  return mappings;
+}
+
+function isWordCharacter(char: number): boolean {
+  return (
+    (char >= 97 && char <= 122) ||
+    (char >= 65 && char <= 90) ||
+    (char >= 48 && char <= 57) ||
+    char === 36 ||
+    char === 95 ||
+    char > 127
+  );
+}
+
+function lineStarts(source: string): number[] {
+  const starts = [0];
+  for (let i = source.indexOf('\n'); i !== -1; i = source.indexOf('\n', i + 1)) starts.push(i + 1);
+  return starts;
+}
+
+function lineOf(starts: readonly number[], position: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= position) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,482 @@
+import {
+  boundIdentifiers,
+  forEachChild,
+  isFunction,
+  isTypeOnly,
+  isTypeWrapper,
+  unwrapExpression,
+  type FunctionNode,
+  type Node,
+} from './ast.ts';
+
+export type BindingKind =
+  | 'parameter'
+  | 'var'
+  | 'let'
+  | 'const'
+  | 'using'
+  | 'function'
+  | 'class'
+  | 'catch'
+  | 'enum'
+  | 'namespace'
+  | 'import'
+  | 'own name';
+
+export interface Binding {
+  name: string;
+  kind: BindingKind;
+  scope: Scope;
+  /** The identifier that introduces the name. */
+  identifier: Node;
+  /** The function, class, declarator or statement that gives it its value. */
+  declaration: Node;
+  /** Assigned again after its declaration. */
+  isReassigned: boolean;
+}
+
+/** A use of a name. */
+export interface NameReference {
+  name: string;
+  node: Node;
+  scope: Scope;
+  /** `note.author?.name` reads `['author', 'name']` of `note`; `[]` when the whole value is used. */
+  path: string[];
+  /** The name itself is assigned: `note = x`, `note++`, `for (note of x)`. */
+  isWrite: boolean;
+  /** Something inside the value is assigned or deleted: `note.id = x`. */
+  isMemberWrite: boolean;
+  /** `null` for what stands at module level, and for globals. */
+  binding: Binding | null;
+}
+
+export interface Scope {
+  parent: Scope | null;
+  node: Node;
+  /** `var` and sloppy functions are hoisted to the nearest scope of this kind. */
+  holdsVars: boolean;
+  bindings: Map<string, Binding>;
+}
+
+export interface ScopeAnalysis {
+  /** In the order of the source. */
+  references: NameReference[];
+  /** The scope in which each function stands. */
+  scopesAround: Map<Node, Scope>;
+}
+
+/**
+ * Scopes, bindings and references of one top-level statement of a module, in a single walk.
+ * Names of the module level are not bindings here: a reference to one has `binding: null`.
+ */
+export function analyzeStatement(statement: Node): ScopeAnalysis {
+  return new Analyzer().run(statement);
+}
+
+class Analyzer {
+  readonly #references: NameReference[] = [];
+  readonly #scopesAround = new Map<Node, Scope>();
+  /** The nodes above the one that is visited, the nearest last. */
+  readonly #ancestors: Node[] = [];
+
+  run(statement: Node): ScopeAnalysis {
+    const moduleScope: Scope = {
+      parent: null,
+      node: statement,
+      holdsVars: true,
+      bindings: new Map(),
+    };
+    this.#declareStatement(statement, moduleScope);
+    this.#visit(statement, moduleScope, '');
+    for (const reference of this.#references) resolve(reference);
+    this.#references.sort((a, b) => a.node.start - b.node.start);
+    return {references: this.#references, scopesAround: this.#scopesAround};
+  }
+
+  #visit = (node: Node, scope: Scope, key: string): void => {
+    if (isFunction(node)) return this.#visitFunction(node, scope);
+    switch (node.type) {
+      case 'Identifier':
+      case 'JSXIdentifier':
+        return this.#visitIdentifier(node, scope, key);
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        return this.#visitClass(node, scope);
+      case 'BlockStatement':
+      case 'TSModuleBlock':
+        return this.#visitStatements(node, node['body'], newScope(scope, node));
+      case 'StaticBlock':
+        return this.#visitStatements(node, node['body'], newScope(scope, node, true));
+      case 'SwitchStatement': {
+        this.#descend(node, () => this.#visit(node['discriminant'], scope, 'discriminant'));
+        const inner = newScope(scope, node);
+        for (const switchCase of node['cases']) {
+          for (const statement of switchCase.consequent) this.#declareStatement(statement, inner);
+        }
+        return this.#descend(node, () => {
+          for (const switchCase of node['cases']) this.#visitChildren(switchCase, inner);
+        });
+      }
+      case 'ForStatement':
+      case 'ForInStatement':
+      case 'ForOfStatement': {
+        const inner = newScope(scope, node);
+        const head: Node | null = node['init'] ?? node['left'] ?? null;
+        if (head?.type === 'VariableDeclaration') this.#declareStatement(head, inner);
+        return this.#visitChildren(node, inner);
+      }
+      case 'CatchClause': {
+        const inner = newScope(scope, node);
+        for (const identifier of boundIdentifiers(node['param'])) {
+          declare(inner, identifier, 'catch', node);
+        }
+        return this.#visitChildren(node, inner);
+      }
+      default:
+        return this.#visitChildren(node, scope);
+    }
+  };
+
+  #visitChildren(node: Node, scope: Scope): void {
+    this.#descend(node, () => forEachChild(node, (child, key) => this.#visit(child, scope, key)));
+  }
+
+  #descend(node: Node, visit: () => void): void {
+    this.#ancestors.push(node);
+    visit();
+    this.#ancestors.pop();
+  }
+
+  #visitStatements(node: Node, statements: Node[], scope: Scope): void {
+    for (const statement of statements) this.#declareStatement(statement, scope);
+    this.#visitChildren(node, scope);
+  }
+
+  #visitFunction(node: FunctionNode, outer: Scope): void {
+    this.#scopesAround.set(node, outer);
+    this.#descend(node, () => {
+      for (const decorator of node['decorators'] ?? []) this.#visit(decorator, outer, 'decorators');
+      if (node['computed']) this.#visit(node['key'], outer, 'key');
+      const scope = newScope(outer, node, true);
+      if (node.type === 'FunctionExpression' && node.id) {
+        declare(scope, node.id as Node, 'own name', node);
+      }
+      for (const parameter of node.params as Node[]) {
+        for (const identifier of boundIdentifiers(parameter)) {
+          declare(scope, identifier, 'parameter', parameter);
+        }
+      }
+      for (const parameter of node.params as Node[]) this.#visit(parameter, scope, 'params');
+      const body = node.body as Node;
+      if (body.type !== 'BlockStatement') return this.#visit(body, scope, 'body');
+      // A scope of its own, so that a closure in a default value does not see the body's names.
+      this.#visitStatements(body, body['body'], newScope(scope, body, true));
+    });
+  }
+
+  #visitClass(node: Node, outer: Scope): void {
+    const scope = newScope(outer, node);
+    // A declared class is known inside by the same binding as outside.
+    if (node.type === 'ClassExpression' && node['id']) {
+      declare(scope, node['id'], 'own name', node);
+    }
+    this.#visitChildren(node, scope);
+  }
+
+  /** Notes what a statement declares in `scope`; what is in nested blocks is noted only if hoisted. */
+  #declareStatement(statement: Node, scope: Scope): void {
+    if (isTypeOnly(statement)) return;
+    switch (statement.type) {
+      case 'ExportNamedDeclaration':
+      case 'ExportDefaultDeclaration':
+        if (statement['declaration']) this.#declareStatement(statement['declaration'], scope);
+        return;
+      case 'FunctionDeclaration':
+        if (statement['id']) declare(scope, statement['id'], 'function', statement);
+        return;
+      case 'ClassDeclaration':
+        if (statement['id']) declare(scope, statement['id'], 'class', statement);
+        return;
+      case 'TSEnumDeclaration':
+        declare(scope, statement['id'], 'enum', statement);
+        return;
+      case 'TSModuleDeclaration':
+        if (statement['id'].type === 'Identifier') {
+          declare(scope, statement['id'], 'namespace', statement);
+        }
+        return;
+      case 'LabeledStatement':
+        return this.#declareStatement(statement['body'], scope);
+      case 'VariableDeclaration':
+        if (statement['kind'] !== 'var') return declareVariables(statement, scope);
+    }
+    hoistVars(statement, (declaration) => declareVariables(declaration, varScope(scope)));
+  }
+
+  #visitIdentifier(node: Node, scope: Scope, key: string): void {
+    if (!isReference(node, this.#ancestors.at(-1)!, key)) return;
+    const {path, isMemberWrite} = this.#usedPath(node);
+    this.#references.push({
+      name: node['name'],
+      node,
+      scope,
+      path,
+      isWrite: isAssigned(node, this.#ancestors),
+      isMemberWrite,
+      binding: null,
+    });
+  }
+
+  /** The member path that is read of the value, up to where something needs the value itself. */
+  #usedPath(node: Node): {path: string[]; isMemberWrite: boolean} {
+    const path: string[] = [];
+    let current = node;
+    let i = this.#ancestors.length - 1;
+    let lastMember: Node | null = null;
+    for (; i >= 0; i--) {
+      const parent = this.#ancestors[i]!;
+      if (isTypeWrapper(parent)) {
+        current = parent;
+        continue;
+      }
+      const step = memberStep(parent, current);
+      if (step === undefined) break;
+      if (step === null) return {path, isMemberWrite: isChangedMember(this.#ancestors, i)};
+      path.push(step);
+      current = parent;
+      lastMember = parent;
+    }
+    if (!lastMember) return {path, isMemberWrite: false};
+    const user = this.#ancestors[i];
+    if (user && isTarget(current, user, this.#ancestors[i - 1]))
+      return {path: [], isMemberWrite: true};
+    // `note.save()` needs `note` itself as the receiver.
+    if (user && isCalled(current, user)) path.pop();
+    return {path, isMemberWrite: false};
+  }
+}
+
+/** The key that `member` reads of `object`; `null` when only the run knows it; else `undefined`. */
+function memberStep(member: Node, object: Node): string | null | undefined {
+  if (member.type === 'JSXMemberExpression') {
+    return member['object'] === object ? member['property'].name : undefined;
+  }
+  if (member.type !== 'MemberExpression' && member.type !== 'OptionalMemberExpression') {
+    return undefined;
+  }
+  if (member['object'] !== object) return undefined;
+  const {property} = member as Node & {property: Node};
+  if (!member['computed']) return property.type === 'Identifier' ? property['name'] : null;
+  return property.type === 'StringLiteral' ? property['value'] : null;
+}
+
+/** `note[i].x = 1`: is the member whose key only the run knows changed, itself or deeper? */
+function isChangedMember(ancestors: readonly Node[], index: number): boolean {
+  let current = ancestors[index]!;
+  for (let i = index - 1; i >= 0; i--) {
+    const parent = ancestors[i]!;
+    if (isTarget(current, parent, ancestors[i - 1])) return true;
+    if (!isTypeWrapper(parent) && memberStep(parent, current) === undefined) return false;
+    current = parent;
+  }
+  return false;
+}
+
+function isCalled(node: Node, user: Node): boolean {
+  return (
+    ((user.type === 'CallExpression' || user.type === 'OptionalCallExpression') &&
+      user['callee'] === node) ||
+    (user.type === 'TaggedTemplateExpression' && user['tag'] === node)
+  );
+}
+
+/** Whether `user` assigns to, updates or deletes `node`. */
+function isTarget(node: Node, user: Node, aboveUser: Node | undefined): boolean {
+  switch (user.type) {
+    case 'AssignmentExpression':
+      return user['left'] === node;
+    case 'UpdateExpression':
+      return true;
+    case 'UnaryExpression':
+      return user['operator'] === 'delete';
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return user['left'] === node;
+    case 'AssignmentPattern':
+      return user['left'] === node;
+    case 'ObjectProperty':
+      return user['value'] === node && aboveUser?.type === 'ObjectPattern';
+    case 'RestElement':
+    case 'ArrayPattern':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether the identifier stands in the pattern or place that an assignment fills. */
+function isAssigned(node: Node, ancestors: readonly Node[]): boolean {
+  let current = node;
+  for (let i = ancestors.length - 1; i >= 0; i--) {
+    const parent = ancestors[i]!;
+    switch (parent.type) {
+      case 'AssignmentExpression':
+        return parent['left'] === current;
+      case 'UpdateExpression':
+        return true;
+      case 'ForInStatement':
+      case 'ForOfStatement':
+        return parent['left'] === current;
+      case 'AssignmentPattern':
+        if (parent['left'] !== current) return false;
+        break;
+      case 'ObjectProperty':
+        if (parent['value'] !== current) return false;
+        if (ancestors[i - 1]?.type !== 'ObjectPattern') return false;
+        break;
+      case 'ObjectPattern':
+      case 'ArrayPattern':
+      case 'RestElement':
+        break;
+      default:
+        if (!isTypeWrapper(parent)) return false;
+    }
+    current = parent;
+  }
+  return false;
+}
+
+/** Whether the identifier uses a name, and does not declare one or spell a key or a label. */
+function isReference(node: Node, parent: Node, key: string): boolean {
+  switch (parent.type) {
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return key === 'object' || parent['computed'];
+    case 'ObjectProperty':
+      // In `{a}` key and value are the same text, and Babel visits both.
+      return key === 'value' || parent['computed'];
+    case 'ClassProperty':
+    case 'ClassAccessorProperty':
+      return key === 'value' || parent['computed'];
+    case 'ClassPrivateProperty':
+      return key === 'value';
+    case 'ObjectMethod':
+    case 'ClassMethod':
+    case 'ClassPrivateMethod':
+      return key !== 'key' || parent['computed'];
+    case 'PrivateName':
+    case 'MetaProperty':
+    case 'LabeledStatement':
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      return false;
+    case 'ExportSpecifier':
+      return key === 'local';
+    case 'ExportDefaultSpecifier':
+    case 'ExportNamespaceSpecifier':
+    case 'ImportSpecifier':
+    case 'ImportDefaultSpecifier':
+    case 'ImportNamespaceSpecifier':
+    case 'ImportAttribute':
+      return false;
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return key !== 'id';
+    case 'TSEnumDeclaration':
+    case 'TSEnumMember':
+    case 'TSModuleDeclaration':
+    case 'TSImportEqualsDeclaration':
+      return key === 'initializer' || key === 'moduleReference';
+    case 'JSXAttribute':
+    case 'JSXNamespacedName':
+      return false;
+    case 'JSXMemberExpression':
+      return key === 'object';
+    case 'JSXOpeningElement':
+    case 'JSXClosingElement':
+      // `<div>` is a string, `<Row>` and `<row.Cell>` are names (JSX specification).
+      return /^[^a-z]/.test(node['name']);
+    default:
+      return node.type === 'Identifier';
+  }
+}
+
+function newScope(parent: Scope, node: Node, holdsVars = false): Scope {
+  return {parent, node, holdsVars, bindings: new Map()};
+}
+
+function varScope(scope: Scope): Scope {
+  let current = scope;
+  while (!current.holdsVars && current.parent) current = current.parent;
+  return current;
+}
+
+function declare(scope: Scope, identifier: Node, kind: BindingKind, declaration: Node): void {
+  const name: string = identifier['name'];
+  const existing = scope.bindings.get(name);
+  if (existing && (existing.kind !== 'own name' || kind === 'own name')) {
+    // `var x` beside a parameter or another `var x` is the same variable with a second value.
+    if (kind !== 'parameter') existing.isReassigned = true;
+    return;
+  }
+  scope.bindings.set(name, {name, kind, scope, identifier, declaration, isReassigned: false});
+}
+
+function declareVariables(declaration: Node, scope: Scope): void {
+  const kind: string = declaration['kind'];
+  for (const declarator of declaration['declarations'] as Node[]) {
+    for (const identifier of boundIdentifiers(declarator['id'])) {
+      declare(
+        scope,
+        identifier,
+        kind === 'await using' ? 'using' : (kind as BindingKind),
+        declarator,
+      );
+    }
+  }
+}
+
+/** Finds the `var` declarations of a statement, which belong to the function around it. */
+function hoistVars(node: Node, found: (declaration: Node) => void): void {
+  if (node.type === 'VariableDeclaration') {
+    if (node['kind'] === 'var') found(node);
+    return;
+  }
+  if (!/Statement$|^SwitchCase$|^CatchClause$/.test(node.type)) return;
+  if (node.type === 'ExpressionStatement') return;
+  // Blocks declare their own: each is asked again when the walk comes to it.
+  if (node.type === 'BlockStatement') return;
+  forEachChild(node, (child) => hoistVars(child, found));
+}
+
+function resolve(reference: NameReference): void {
+  const binding = lookUp(reference.name, reference.scope);
+  if (binding && reference.isWrite) binding.isReassigned = true;
+  reference.binding = binding;
+}
+
+/** What `name` means in `scope`; `null` for a name of the module level, and for a global. */
+export function lookUp(name: string, from: Scope): Binding | null {
+  for (let scope: Scope | null = from; scope?.parent; scope = scope.parent) {
+    const binding = scope.bindings.get(name);
+    if (binding) return binding;
+  }
+  return null;
+}
+
+/** Whether `inner` is `outer` or stands inside it. */
+export function isWithin(inner: Scope, outer: Node): boolean {
+  return inner.node.start >= outer.start && inner.node.end <= outer.end;
+}
+
+/** The initial value of a `const`, or the function or class of a declaration, when it is known. */
+export function knownValue({kind, declaration, isReassigned}: Binding): Node | null {
+  if (kind === 'function' || kind === 'class') return isReassigned ? null : declaration;
+  if (kind === 'own name') return declaration;
+  if (kind === 'const' && declaration['id']?.type === 'Identifier' && declaration['init']) {
+    return unwrapExpression(declaration['init']);
+  }
+  return null;
+}

@@ -1,0 +1,262 @@
+import type {Node} from './ast.ts';
+import {isAsyncFunction, whyNotAsync, type ModuleExport, type ModuleExports} from './exports.ts';
+import {
+  addServerReference,
+  findToken,
+  idArguments,
+  newName,
+  type ModuleInProgress,
+} from './module.ts';
+
+/**
+ * Registers every export of a `"use server"` module before any other code can see it, where it
+ * stands: hoisted functions before the first statement, the others right after their own.
+ *
+ * Before: `'use server'; export async function save() {}  export const load = cached(find);`
+ * After: `registerServerReference(save, 'src/notes.js', 'save'); export async function save() {}
+ * export const load = cached(find); registerServerExport(load, 'src/notes.js', 'load');`
+ */
+export function compileServerModule(module: ModuleInProgress, exports: ModuleExports): void {
+  if (!module.parsed.isModule) return registerCommonJsExports(module, exports);
+  const registered = new Set<string>();
+  for (const item of exports.named) {
+    if (checkExport(module, item)) registerExport(module, item, registered);
+  }
+  for (const {names, specifier, node} of starExports(module, exports)) {
+    registerStarExport(module, names, specifier, node);
+  }
+}
+
+/** Reports exports that can never be server functions. */
+export function checkExport({diagnostics}: ModuleInProgress, item: ModuleExport): boolean {
+  const why = whyNotServerFunction(item);
+  if (why === null) return true;
+  const name =
+    item.exportName === 'default' ? 'The default export' : `The export "${item.exportName}"`;
+  diagnostics.error(
+    'not-async',
+    item.node,
+    `${name} of this "use server" module is ${why}. The module may only export async functions: ${adviceFor(why)}`,
+  );
+  return false;
+}
+
+function whyNotServerFunction(item: ModuleExport): string | null {
+  switch (item.kind) {
+    case 'local':
+      return whyNotAsync(item.declaration?.value ?? null);
+    case 'default':
+    case 'commonjs':
+      return whyNotAsync(item.value);
+    case 'namespace':
+      return 'a namespace';
+    case 'reexport':
+      return null;
+  }
+}
+
+function adviceFor(why: string): string {
+  return why.includes('not async')
+    ? 'write "async" in front of it, or move it to a module without the directive.'
+    : 'move it to a module without the directive, and import it from there.';
+}
+
+function registerExport(
+  module: ModuleInProgress,
+  item: ModuleExport,
+  registered: Set<string>,
+): void {
+  addServerReference(module, item.exportName, item.node);
+  switch (item.kind) {
+    case 'local':
+      // One function under several names is one reference; each name is listed for itself.
+      if (registered.has(item.localName)) return;
+      registered.add(item.localName);
+      return registerLocal(module, item);
+    case 'default':
+      return registerDefault(module, item.value, item.statement);
+    case 'reexport':
+      return registerReexport(module, item);
+    case 'namespace':
+    case 'commonjs':
+      return;
+  }
+}
+
+function registerLocal(
+  module: ModuleInProgress,
+  {localName, exportName, declaration}: ModuleExport & {kind: 'local'},
+): void {
+  const {edits, prelude, epilogue, runtime} = module;
+  const id = idArguments(module, exportName);
+  if (declaration === null) return;
+  const {kind, value, statement} = declaration;
+  if (kind === 'import') {
+    prelude.push({text: `${runtime.use('registerServerImport')}(() => ${localName}, ${id});`});
+    return;
+  }
+  const register = isAsyncFunction(value) ? 'registerServerReference' : 'registerServerExport';
+  const call = `${runtime.use(register)}(${localName}, ${id});`;
+  if (kind === 'function') {
+    prelude.push({text: call, at: value!.start});
+  } else if (
+    kind !== 'const' &&
+    value === null &&
+    !isPatternVariable(declaration.statement, localName)
+  ) {
+    // `export let save; if (x) save = …`: its value is known when the module has run.
+    epilogue.push({text: `;${call}`});
+  } else {
+    edits.insert(statement.end, [{text: `;${call}`, at: value?.start ?? statement.start}], 5);
+  }
+}
+
+/** Whether the variable gets its value by destructuring, right at its declaration. */
+function isPatternVariable(statement: Node, name: string): boolean {
+  const declaration: Node = statement['declaration'] ?? statement;
+  return !(declaration['declarations'] as Node[]).some(
+    ({id}) => id.type === 'Identifier' && id.name === name,
+  );
+}
+
+function registerDefault(module: ModuleInProgress, value: Node, statement: Node): void {
+  const {edits, prelude, runtime} = module;
+  const id = idArguments(module, 'default');
+  if (value.type === 'FunctionDeclaration') {
+    const local = nameDefaultFunction(module, value);
+    const register = runtime.use('registerInlineFunction');
+    prelude.push({text: `${register}(${local}, ${id}, "default");`, at: value.start});
+    return;
+  }
+  const expression: Node = statement['declaration'];
+  const isAsync = isAsyncFunction(value);
+  const register = runtime.use(isAsync ? 'registerInlineFunction' : 'registerServerExport');
+  const isAnonymous = isAsync && !value['id'];
+  edits.insert(expressionStart(expression), [{text: `${register}(`, at: value.start}], 10);
+  edits.insert(
+    expressionEnd(module.source, expression),
+    [{text: `, ${id}${isAnonymous ? ', "default"' : ''})`}],
+    -10,
+  );
+}
+
+/** Babel leaves parentheses out of a node's range: `export default (async () => {})`. */
+function expressionStart(expression: Node): number {
+  return expression['extra']?.parenthesized ? expression['extra'].parenStart : expression.start;
+}
+
+function expressionEnd(source: string, expression: Node): number {
+  return expression['extra']?.parenthesized
+    ? findToken(source, expression.end, ')') + 1
+    : expression.end;
+}
+
+/** `export default async function () {}` needs a name to be registered before it can be seen. */
+export function nameDefaultFunction(module: ModuleInProgress, value: Node): string {
+  const {source, edits} = module;
+  const local = newName(module, '$$default');
+  const at = value['typeParameters']?.start ?? findToken(source, value.start, '(');
+  edits.insert(at, [{text: ` ${local}`}]);
+  return local;
+}
+
+function registerReexport(
+  module: ModuleInProgress,
+  {exportName, importedName, specifier, node}: ModuleExport & {kind: 'reexport'},
+): void {
+  const local = newName(module, `$$${toName(exportName)}`);
+  importBeside(module, node, `{${moduleName(importedName)} as ${local}}`, specifier);
+  const id = idArguments(module, exportName);
+  module.prelude.push({
+    text: `${module.runtime.use('registerServerImport')}(() => ${local}, ${id});`,
+  });
+}
+
+/** The import stands where the export stands, so that modules still run in the order as written. */
+function importBeside(
+  {parsed, edits}: ModuleInProgress,
+  node: Node,
+  clause: string,
+  specifier: string,
+): void {
+  const statement = (parsed.program.body as unknown as Node[]).find(
+    ({start, end}) => start <= node.start && node.end <= end,
+  )!;
+  edits.insert(statement.start, [{text: `import ${clause} from ${JSON.stringify(specifier)};`}], 1);
+}
+
+interface StarNames {
+  names: string[];
+  specifier: string;
+  node: Node;
+}
+
+/** What each `export *` adds; a name that the module exports itself, or `default`, it does not. */
+function starExports(module: ModuleInProgress, {named, stars}: ModuleExports): StarNames[] {
+  const taken = new Set(['default', ...named.map(({exportName}) => exportName)]);
+  return stars.map(({specifier, node}) => {
+    const names = starNames(module, specifier, node).filter((name) => !taken.has(name));
+    for (const name of names) taken.add(name);
+    return {names, specifier, node};
+  });
+}
+
+function registerStarExport(
+  module: ModuleInProgress,
+  names: readonly string[],
+  specifier: string,
+  node: Node,
+): void {
+  if (names.length === 0) return;
+  const local = newName(module, '$$star');
+  importBeside(module, node, `* as ${local}`, specifier);
+  for (const name of names) {
+    addServerReference(module, name, node);
+    module.prelude.push({
+      text: `${module.runtime.use('registerServerImport')}(() => ${local}[${JSON.stringify(name)}], ${idArguments(module, name)});`,
+    });
+  }
+}
+
+/** The names behind an `export *`, which only somebody who can find the other module knows. */
+export function starNames(
+  {options, diagnostics}: Pick<ModuleInProgress, 'options' | 'diagnostics'>,
+  specifier: string,
+  node: Node,
+): readonly string[] {
+  const names = options.starExports?.get(specifier);
+  if (names) return names;
+  diagnostics.error(
+    'unknown-star-export',
+    node,
+    `The names that "export * from ${JSON.stringify(specifier)}" gives cannot be found out. Write them down: export {name} from ${JSON.stringify(specifier)}.`,
+  );
+  return [];
+}
+
+/** `module.exports` is complete when the module has run; what is in it is registered there. */
+function registerCommonJsExports(module: ModuleInProgress, exports: ModuleExports): void {
+  const {epilogue, runtime, options, path, serverReferences} = module;
+  for (const item of exports.named) {
+    if (checkExport(module, item)) addServerReference(module, item.exportName, item.node);
+  }
+  for (const {names, node} of starExports(module, exports)) {
+    for (const name of names) addServerReference(module, name, node);
+  }
+  const ids =
+    options.ids === 'hashed'
+      ? Object.fromEntries(serverReferences.map(({id, exportName}) => [exportName, id]))
+      : path;
+  const register = runtime.use('registerCommonJsExports');
+  epilogue.push({text: `;${register}(module, ${JSON.stringify(ids)});`});
+}
+
+function moduleName(name: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name)
+    ? name
+    : JSON.stringify(name);
+}
+
+function toName(text: string): string {
+  return text.replace(/[^\p{ID_Continue}$]/gu, '_');
+}
