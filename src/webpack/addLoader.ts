@@ -1,0 +1,39 @@
+import {createHash} from 'node:crypto';
+import {createRequire} from 'node:module';
+import {relative} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import type {Compiler} from 'webpack';
+import type {CompileOptions} from './compileModule.ts';
+import {SOURCE_FILE} from './sourceFiles.ts';
+
+type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
+
+/**
+ * Puts the plugin's loader before all others, so its pitching phase comes first.
+ *
+ * Not as a rule: `!!` in a request would switch a rule off, and server code would be bundled as it
+ * is. The hash goes into the loader's `ident` and so into the module's identifier, which is how
+ * webpack's persistent cache learns that other options or another version give other code.
+ */
+export function addLoader(
+  normalModuleFactory: NormalModuleFactory,
+  options: CompileOptions,
+  optionsHash: string,
+): void {
+  const loader = fileURLToPath(new URL('loader.js', import.meta.url));
+  const ident = `use-server-${optionsHash}`;
+  normalModuleFactory.hooks.afterResolve.tap('UseServerWebpackPlugin', ({createData}) => {
+    const {resource, matchResource, loaders, request} = createData;
+    const [path = ''] = (matchResource ?? resource ?? '').split(/[?#]/, 1);
+    if (!SOURCE_FILE.test(path)) return;
+    createData.loaders = [{loader, options, ident, type: 'module'}, ...(loaders ?? [])];
+    createData.request = `${loader}??${ident}!${request}`;
+  });
+}
+
+/** Stands for everything besides a file's text that decides what the transform makes of it. */
+export function hashOptions(options: CompileOptions, context: string): string {
+  const {version} = createRequire(import.meta.url)('use-server-webpack-plugin/package.json');
+  const relevant = {...options, root: relative(context, options.root), version};
+  return createHash('sha256').update(JSON.stringify(relevant)).digest('hex').slice(0, 16);
+}

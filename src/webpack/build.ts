@@ -1,0 +1,99 @@
+import type {Compilation, Compiler, Module} from 'webpack';
+import type {ReferenceLocation} from '../references/ids.ts';
+import {createServerManifest} from '../references/manifests.ts';
+import {ClientModules} from './clientModules.ts';
+import {hasErrors, type DirectiveModule} from './compileModule.ts';
+import {reportDiagnostics, type Diagnosed} from './diagnostics.ts';
+import {getCompilationHooks} from './hooks.ts';
+import {BUILD_INFO_KEY} from './loader.ts';
+import {createClientManifests} from './manifests.ts';
+import type {ResolvedOptions} from './options.ts';
+import type {Scanner, ScanResult} from './scan.ts';
+
+type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
+
+/** What the plugin does in one compilation: everything that it knows lives and ends with it. */
+export class Build {
+  readonly #compilation: Compilation;
+  readonly #options: ResolvedOptions;
+  /** null where no browser's build is made: only that has chunks for client modules. */
+  readonly #clientModules: ClientModules | null;
+  #scanned: ScanResult = {modules: [], files: []};
+  #modules: Diagnosed[] = [];
+
+  constructor(
+    compilation: Compilation,
+    normalModuleFactory: NormalModuleFactory,
+    options: ResolvedOptions,
+    isClient: boolean,
+  ) {
+    this.#compilation = compilation;
+    this.#options = options;
+    this.#clientModules = isClient ? new ClientModules(compilation, normalModuleFactory) : null;
+  }
+
+  async scan(scanner: Scanner): Promise<void> {
+    this.#scanned = await scanner.scan(this.#compilation);
+    this.#compilation.fileDependencies.addAll(this.#scanned.files);
+  }
+
+  /** Client modules can bring further ones with them, so this goes on until there are none. */
+  async includeClientModules(): Promise<void> {
+    if (!this.#clientModules) return;
+    let filenames = this.#clientFilenames();
+    while (await this.#clientModules.include(filenames)) filenames = this.#clientFilenames();
+  }
+
+  /** Before chunks are made: concatenation then hides modules behind others. */
+  collectModules(): void {
+    this.#modules = [
+      ...this.#scanned.modules.map((module) => ({module, webpackModule: null})),
+      ...this.#graphModules(),
+    ];
+    reportDiagnostics(this.#compilation, this.#modules);
+  }
+
+  emitManifests(): void {
+    const hooks = getCompilationHooks(this.#compilation);
+    const {serverManifest, clientManifest, ssrManifest, root, ids} = this.#options;
+    const server = createServerManifest(this.#serverReferences(), ids);
+    this.#emit(serverManifest, hooks.serverManifest.call(server));
+    if (!this.#clientModules) return;
+    const {client, ssr} = createClientManifests(this.#compilation, this.#clientModules, root);
+    this.#emit(clientManifest, hooks.clientManifest.call(client));
+    this.#emit(ssrManifest, ssr);
+  }
+
+  #clientFilenames(): string[] {
+    const modules = [...this.#scanned.modules, ...this.#graphModules().map(({module}) => module)];
+    return modules
+      .filter((module) => module.clientReferences.length > 0 && !hasErrors(module))
+      .map(({filename}) => filename);
+  }
+
+  #serverReferences(): ReferenceLocation[] {
+    return this.#modules
+      .filter(({module}) => !hasErrors(module))
+      .flatMap(({module: {path, serverReferences}}) =>
+        serverReferences.map(({exportName}) => ({path, exportName})),
+      );
+  }
+
+  #graphModules(): Diagnosed[] {
+    const found: Diagnosed[] = [];
+    for (const webpackModule of this.#compilation.modules) {
+      const module = directiveModuleOf(webpackModule);
+      if (module) found.push({module, webpackModule});
+    }
+    return found;
+  }
+
+  #emit(file: string, content: object): void {
+    const {RawSource} = this.#compilation.compiler.webpack.sources;
+    this.#compilation.emitAsset(file, new RawSource(`${JSON.stringify(content, null, 2)}\n`));
+  }
+}
+
+function directiveModuleOf(module: Module): DirectiveModule | undefined {
+  return (module.buildInfo as Record<string, DirectiveModule> | undefined)?.[BUILD_INFO_KEY];
+}

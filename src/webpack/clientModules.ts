@@ -1,0 +1,116 @@
+import {createHash} from 'node:crypto';
+import {fileURLToPath} from 'node:url';
+import type {AsyncDependenciesBlock, Compilation, Compiler, Module, NormalModule} from 'webpack';
+import {modulePath} from '../references/ids.ts';
+import {clientModuleDependency} from './clientModuleDependency.ts';
+
+const NAME = 'UseServerWebpackPlugin';
+const JAVASCRIPT_TYPES = ['javascript/auto', 'javascript/dynamic', 'javascript/esm'] as const;
+
+type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
+
+/** A `"use client"` module of the browser's build, and the chunks that load it. */
+export interface ClientModule {
+  /** Absolute. */
+  filename: string;
+  block: AsyncDependenciesBlock;
+}
+
+/**
+ * Takes `"use client"` modules into the browser's build, each with chunks that load it on demand.
+ *
+ * They hang as asynchronous blocks on an empty module that every entry includes, so webpack itself
+ * finds out what each page still has to load. The request of the empty module holds a hash of the
+ * list: another list is another module, and the persistent cache cannot bring back an old one.
+ */
+export class ClientModules {
+  readonly #compilation: Compilation;
+  readonly #Dependency: ReturnType<typeof clientModuleDependency>;
+  readonly #lists = new Map<string, string[]>();
+  readonly #included: {list: string[]; holder: Module}[] = [];
+  readonly #known = new Set<string>();
+
+  constructor(compilation: Compilation, normalModuleFactory: NormalModuleFactory) {
+    const {webpack} = compilation.compiler;
+    this.#compilation = compilation;
+    this.#Dependency = clientModuleDependency(webpack);
+    compilation.dependencyFactories.set(this.#Dependency, normalModuleFactory);
+    compilation.dependencyTemplates.set(
+      this.#Dependency,
+      new webpack.dependencies.NullDependency.Template(),
+    );
+    for (const type of JAVASCRIPT_TYPES) {
+      normalModuleFactory.hooks.parser.for(type).tap(NAME, (parser) => {
+        parser.hooks.program.tap(NAME, () => this.#addBlocks(parser.state.module as NormalModule));
+      });
+    }
+  }
+
+  /**
+   * Includes those modules that are not included yet.
+   *
+   * @returns whether there were any
+   */
+  async include(filenames: readonly string[]): Promise<boolean> {
+    const list = [...new Set(filenames)].filter((filename) => !this.#known.has(filename)).sort();
+    if (list.length === 0) return false;
+    for (const filename of list) this.#known.add(filename);
+    const resource = this.#resourceFor(list);
+    this.#lists.set(resource, list);
+    this.#included.push({list, holder: await this.#build(resource)});
+    return true;
+  }
+
+  /** In the order of their file names. */
+  all(): ClientModule[] {
+    return this.#included
+      .flatMap(({list, holder}) =>
+        holder.blocks.map((block, index) => ({filename: list[index]!, block})),
+      )
+      .sort((a, b) => (a.filename < b.filename ? -1 : 1));
+  }
+
+  /** The module that webpack has for it, after concatenation too. */
+  moduleOf({block}: ClientModule): Module | null {
+    return this.#compilation.moduleGraph.getModule(block.dependencies[0]!);
+  }
+
+  #resourceFor(list: readonly string[]): string {
+    const {context} = this.#compilation.compiler;
+    const paths = list.map((filename) => modulePath(filename, context));
+    const hash = createHash('sha256').update(paths.join('\n')).digest('hex').slice(0, 16);
+    return `${fileURLToPath(new URL('emptyModule.js', import.meta.url))}?${hash}`;
+  }
+
+  #build(resource: string): Promise<Module> {
+    return new Promise((fulfil, reject) => {
+      this.#compilation.addInclude(
+        this.#compilation.compiler.context,
+        // "!!": no loader of the user's has business here.
+        new this.#Dependency(`!!${resource}`),
+        {name: undefined},
+        (error, module) => {
+          if (error) reject(error);
+          else fulfil(module!);
+        },
+      );
+    });
+  }
+
+  #addBlocks(module: NormalModule): void {
+    for (const filename of this.#lists.get(module.resource) ?? []) {
+      const block = new this.#compilation.compiler.webpack.AsyncDependenciesBlock(
+        {},
+        null,
+        filename,
+      );
+      block.addDependency(new this.#Dependency(escapeRequest(filename)));
+      module.addBlock(block);
+    }
+  }
+}
+
+/** A path in which `?` and `#` do not start a query or a fragment (webpack's `\0` escape). */
+function escapeRequest(path: string): string {
+  return path.replace(/[?#]/g, '\0$&');
+}

@@ -1,0 +1,92 @@
+import {dirname, relative, resolve} from 'node:path';
+import {modulePath, type IdFormat} from '../references/ids.ts';
+import {starExportSpecifiers, transform} from '../transform/index.ts';
+import type {Diagnostic, Reference, Target, TransformResult} from '../transform/types.ts';
+import {starExportNames, type StarExportHost} from './starExports.ts';
+
+/** What the plugin knows of a module with a directive. Plain data: it goes through webpack's cache. */
+export interface DirectiveModule {
+  /** As in ids: relative to the root. */
+  path: string;
+  /** Absolute. */
+  filename: string;
+  serverReferences: Reference[];
+  clientReferences: Reference[];
+  diagnostics: Diagnostic[];
+}
+
+export interface CompileOptions {
+  root: string;
+  ids: IdFormat;
+  /** As in the plugin's options. */
+  callServer: string | undefined;
+  target: Target;
+}
+
+export interface CompiledModule {
+  module: DirectiveModule;
+  code: string;
+  /** Other files that the result depends on. */
+  dependencies: string[];
+}
+
+/**
+ * Runs the transform on one file, with the names that its `export *` need.
+ *
+ * @returns null when the module has no directive
+ */
+export async function compileModule(
+  source: string,
+  filename: string,
+  options: CompileOptions,
+  host: StarExportHost,
+): Promise<CompiledModule | null> {
+  const dependencies = new Set<string>();
+  const starExports = new Map<string, string[]>();
+  for (const specifier of starExportSpecifiers(source, filename)) {
+    const names = await starExportNames(specifier, dirname(filename), host, dependencies);
+    if (names !== null) starExports.set(specifier, names);
+  }
+  const result = transform(source, {
+    filename,
+    root: options.root,
+    target: options.target,
+    ids: options.ids,
+    starExports,
+    sourceMap: false,
+    ...(options.callServer && {
+      callServer: specifierFrom(filename, options.root, options.callServer),
+    }),
+  });
+  if (result === null) return null;
+  return {
+    module: describe(result, filename, options.root),
+    code: result.code,
+    dependencies: [...dependencies],
+  };
+}
+
+/** Whether the module must not be used. */
+export function hasErrors(module: DirectiveModule): boolean {
+  return module.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+
+function describe(result: TransformResult, filename: string, root: string): DirectiveModule {
+  return {
+    path: modulePath(filename, root),
+    filename,
+    serverReferences: result.serverReferences,
+    clientReferences: result.clientReferences,
+    diagnostics: result.diagnostics,
+  };
+}
+
+/**
+ * A specifier as it must be written in `filename`. A path is written relative to that file and not
+ * absolute, since source maps and development builds show it.
+ */
+function specifierFrom(filename: string, root: string, specifier: string): string {
+  if (!/^\.\.?\//.test(specifier)) return specifier;
+  const path = relative(dirname(filename), resolve(root, specifier)).replaceAll('\\', '/');
+  return path.startsWith('.') ? path : `./${path}`;
+}

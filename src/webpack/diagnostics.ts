@@ -1,0 +1,50 @@
+import type {Compilation, Module} from 'webpack';
+import type {Diagnostic} from '../transform/types.ts';
+import type {DirectiveModule} from './compileModule.ts';
+
+/** A module with a directive, and webpack's module of it where the build has one. */
+export interface Diagnosed {
+  module: DirectiveModule;
+  webpackModule: Module | null;
+}
+
+/**
+ * Turns diagnostics into webpack's errors and warnings. One that both the scan and the module graph
+ * found is reported once, at the module.
+ */
+export function reportDiagnostics(compilation: Compilation, modules: readonly Diagnosed[]): void {
+  const reported = new Set<string>();
+  const graphFirst = [...modules].sort(
+    (a, b) => Number(a.webpackModule === null) - Number(b.webpackModule === null),
+  );
+  for (const {module, webpackModule} of graphFirst) {
+    for (const diagnostic of module.diagnostics) {
+      const {line, column} = diagnostic.loc.start;
+      const key = `${module.path}:${line}:${column}:${diagnostic.code}`;
+      if (reported.has(key)) continue;
+      reported.add(key);
+      const list = diagnostic.severity === 'error' ? compilation.errors : compilation.warnings;
+      list.push(toWebpackError(compilation, diagnostic, module, webpackModule));
+    }
+  }
+}
+
+/**
+ * A plain `WebpackError`. A subclass would have no serializer, and webpack's cache would drop what
+ * holds it.
+ */
+function toWebpackError(
+  compilation: Compilation,
+  diagnostic: Diagnostic,
+  module: DirectiveModule,
+  webpackModule: Module | null,
+): InstanceType<Compilation['compiler']['webpack']['WebpackError']> {
+  const {WebpackError} = compilation.compiler.webpack;
+  const error = new WebpackError(`${diagnostic.message}\n\n${diagnostic.frame}`);
+  error.name = 'UseServerError';
+  error.loc = diagnostic.loc;
+  error.hideStack = true;
+  if (webpackModule) error.module = webpackModule;
+  else error.file = `./${module.path}`;
+  return error;
+}

@@ -1,0 +1,86 @@
+import type {LoaderContext} from 'webpack';
+import {
+  compileModule,
+  hasErrors,
+  type CompileOptions,
+  type CompiledModule,
+  type DirectiveModule,
+} from './compileModule.ts';
+import {decodeText, hasDirectiveText} from './sourceFiles.ts';
+import {SERVER_RESOLVE_OPTIONS, type StarExportHost} from './starExports.ts';
+
+/** Key in `module.buildInfo`, which webpack's persistent cache keeps. */
+export const BUILD_INFO_KEY = 'useServerWebpackPlugin';
+
+/**
+ * Answers modules of the browser's graph that hold a directive.
+ *
+ * It works in the pitching phase, as the outermost loader, and reads the file itself. So a
+ * `"use server"` module reaches no other loader and no source map, loaders that look at the disk
+ * (ts-loader) still see its types, and it never runs inside thread-loader, whose workers have no
+ * `_module` to put the result on.
+ */
+export function pitch(this: LoaderContext<CompileOptions>): void {
+  const callback = this.async();
+  this.fs.readFile(this.resourcePath, (error, content) => {
+    // A file that cannot be read is reported by webpack, which reads it next.
+    if (error || !content || !hasDirectiveText(content)) return callback(null);
+    answer(this, decodeText(content)).then(
+      (code) => (code === null ? callback(null) : callback(null, code)),
+      callback,
+    );
+  });
+}
+
+/** @returns code in place of the module, or null to go on with the other loaders */
+async function answer(
+  context: LoaderContext<CompileOptions>,
+  source: string,
+): Promise<string | null> {
+  const filename = context.resourcePath;
+  context.addDependency(filename);
+  const compiled = await compileModule(source, filename, context.getOptions(), hostOf(context));
+  if (compiled === null) return null;
+  for (const dependency of compiled.dependencies) context.addDependency(dependency);
+  const buildInfo = context._module?.buildInfo as Record<string, unknown> | undefined;
+  if (!buildInfo) {
+    throw new Error(
+      'UseServerWebpackPlugin adds its loader itself, as the outermost one of the main process. Remove it from module.rules.',
+    );
+  }
+  buildInfo[BUILD_INFO_KEY] = compiled.module;
+  return replacement(compiled, source);
+}
+
+/** Only stubs replace a module. A client module goes through the user's loaders as it is. */
+function replacement({module, code}: CompiledModule, source: string): string | null {
+  if (hasErrors(module)) return failingModule(module);
+  return module.clientReferences.length > 0 || code === source ? null : code;
+}
+
+/**
+ * Stands in for a module that has errors, so that nothing of it is bundled even where webpack emits
+ * assets despite of errors. It is CommonJS: webpack does not check the names that others import of it.
+ */
+function failingModule({path}: DirectiveModule): string {
+  const message = `${path} was not bundled, because it has errors. webpack printed them when it built.`;
+  return `throw new Error(${JSON.stringify(message)});`;
+}
+
+function hostOf(context: LoaderContext<CompileOptions>): StarExportHost {
+  const resolve = context.getResolve({dependencyType: 'esm', ...SERVER_RESOLVE_OPTIONS});
+  return {
+    resolve: (folder, specifier) =>
+      resolve(folder, specifier).then(
+        (path) => path || null,
+        () => null,
+      ),
+    readText: (filename) =>
+      new Promise((fulfil, reject) => {
+        context.fs.readFile(filename, (error, content) => {
+          if (error) reject(error);
+          else fulfil(decodeText(content as Buffer));
+        });
+      }),
+  };
+}

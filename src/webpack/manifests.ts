@@ -1,0 +1,84 @@
+import type {Chunk, Compilation} from 'webpack';
+import {modulePath} from '../references/ids.ts';
+import {
+  sortedRecord,
+  type ClientManifest,
+  type ManifestEntry,
+  type ServerConsumerManifest,
+} from '../references/manifests.ts';
+import type {ClientModule, ClientModules} from './clientModules.ts';
+
+export interface ClientManifests {
+  client: ClientManifest;
+  ssr: ServerConsumerManifest;
+}
+
+/**
+ * Both manifests of the browser's build. They are made when chunks have their final file names.
+ *
+ * Entries are `async`: React takes that from the client manifest into every row it sends, and uses it
+ * on both sides. In plain Node, where HTML is rendered, modules load through `import()`. In the
+ * browser a module that is there already is taken as it is (`requireModule` of client.browser).
+ */
+export function createClientManifests(
+  compilation: Compilation,
+  modules: ClientModules,
+  root: string,
+): ClientManifests {
+  const client: [string, ManifestEntry][] = [];
+  const moduleMap: [string, Record<string, ManifestEntry>][] = [];
+  for (const clientModule of modules.all()) {
+    const module = modules.moduleOf(clientModule);
+    const id = module && compilation.chunkGraph.getModuleId(module);
+    if (id === null) continue;
+    const path = modulePath(clientModule.filename, root);
+    client.push([path, {id, chunks: chunksOf(compilation, clientModule), name: '*', async: true}]);
+    moduleMap.push([String(id), {'*': {id: path, chunks: [], name: '*', async: true}}]);
+  }
+  return {
+    client: sortedRecord(client),
+    ssr: {
+      moduleLoading: moduleLoading(compilation),
+      moduleMap: sortedRecord(moduleMap),
+      serverModuleMap: null,
+    } as ServerConsumerManifest,
+  };
+}
+
+/**
+ * `[id, file, id, file, ...]`. Empty when every entry holds the module already.
+ */
+function chunksOf(compilation: Compilation, {block}: ClientModule): (string | number)[] {
+  const group = compilation.chunkGraph.getBlockChunkGroup(block);
+  const chunks: (string | number)[] = [];
+  for (const chunk of group?.chunks ?? []) {
+    const file = scriptOf(compilation, chunk);
+    if (file !== undefined && chunk.id !== null) chunks.push(chunk.id, file);
+  }
+  return chunks;
+}
+
+function scriptOf(compilation: Compilation, chunk: Chunk): string | undefined {
+  return [...chunk.files].find(
+    (file) =>
+      /\.[cm]?js(\?|$)/.test(file) && !compilation.getAsset(file)?.info.hotModuleReplacement,
+  );
+}
+
+/**
+ * Where the server tells browsers to load chunks from while HTML is still streaming. With
+ * `publicPath: 'auto'` only the browser knows, so the server tells nothing (React takes null for it)
+ * and chunks load when the page asks for them.
+ */
+function moduleLoading(
+  compilation: Compilation,
+): {prefix: string; crossOrigin?: 'use-credentials' | ''} | null {
+  const {publicPath, crossOriginLoading} = compilation.outputOptions;
+  if (publicPath === undefined || publicPath === 'auto') return null;
+  const prefix = compilation.getAssetPath(publicPath, {hash: compilation.hash ?? undefined});
+  if (!crossOriginLoading) return {prefix};
+  return {
+    prefix,
+    crossOrigin: crossOriginLoading === 'use-credentials' ? 'use-credentials' : '',
+  };
+}

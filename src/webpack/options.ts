@@ -1,0 +1,105 @@
+import {isAbsolute, resolve} from 'node:path';
+import {validate} from 'schema-utils';
+import type {IdFormat} from '../references/ids.ts';
+import {optionsSchema} from './optionsSchema.ts';
+
+/** Options of `UseServerWebpackPlugin`. Every one has a default. */
+export interface UseServerWebpackPluginOptions {
+  /**
+   * The folder that ids are relative to. The server must use the same one (its default is the working
+   * directory; `USE_SERVER_ROOT` changes it). A relative path is relative to webpack's `context`.
+   *
+   * @default compiler.context
+   */
+  root?: string;
+  /**
+   * Where Server Components, `"use server"` and `"use client"` modules stand that the browser's entry
+   * does not import: globs or folders, relative to `root`. Only JavaScript and TypeScript files count.
+   * `node_modules` is searched only where a pattern names it: `'node_modules/my-ui/**'`.
+   *
+   * @default every JavaScript and TypeScript file under `root`
+   */
+  include?: string | string[];
+  /**
+   * Globs that `include` must not find, relative to `root`. Besides them, tests (`*.test.*`, `*.spec.*`,
+   * `__tests__`), `.d.ts` files, folders that start with a dot and the output folder are never read.
+   *
+   * @default []
+   */
+  exclude?: string | string[];
+  /**
+   * `'path'` gives ids such as `src/actions.js#save`, `'hashed'` hides the path. The server must agree
+   * (`USE_SERVER_IDS=hashed`).
+   *
+   * @default 'path'
+   */
+  ids?: IdFormat;
+  /**
+   * Module with a `callServer` export that calls the server. A path that starts with `./` or `../` is
+   * relative to `root`.
+   *
+   * @default 'use-server-webpack-plugin/client'
+   */
+  callServer?: string;
+  /**
+   * File name of the server manifest, relative to `output.path`.
+   *
+   * @default 'server-actions-manifest.json'
+   */
+  serverManifest?: string;
+  /**
+   * File name of the client manifest, which Server Components are rendered with.
+   *
+   * @default 'react-client-manifest.json'
+   */
+  clientManifest?: string;
+  /**
+   * File name of the manifest with which HTML is rendered (`serverConsumerManifest`).
+   *
+   * @default 'react-ssr-manifest.json'
+   */
+  ssrManifest?: string;
+}
+
+/** Options with every default filled in. */
+export interface ResolvedOptions {
+  root: string;
+  include: string[];
+  exclude: string[];
+  ids: IdFormat;
+  callServer: string | undefined;
+  serverManifest: string;
+  clientManifest: string;
+  ssrManifest: string;
+}
+
+/**
+ * @throws {ValidationError} of schema-utils, when an option is unknown or of the wrong type
+ */
+export function validateOptions(options: UseServerWebpackPluginOptions): void {
+  validate(optionsSchema, options, {
+    name: 'UseServerWebpackPlugin',
+    baseDataPath: 'options',
+  });
+}
+
+export function resolveOptions(
+  options: UseServerWebpackPluginOptions,
+  context: string,
+): ResolvedOptions {
+  const root = options.root ?? context;
+  return {
+    root: isAbsolute(root) ? root : resolve(context, root),
+    include: list(options.include ?? '**'),
+    exclude: list(options.exclude ?? []),
+    ids: options.ids ?? 'path',
+    callServer: options.callServer,
+    serverManifest: options.serverManifest ?? 'server-actions-manifest.json',
+    clientManifest: options.clientManifest ?? 'react-client-manifest.json',
+    ssrManifest: options.ssrManifest ?? 'react-ssr-manifest.json',
+  };
+}
+
+function list(value: string | string[]): string[] {
+  return typeof value === 'string' ? [value] : value;
+}

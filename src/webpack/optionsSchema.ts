@@ -1,0 +1,53 @@
+import type {validate} from 'schema-utils';
+
+const fileName = {type: 'string', minLength: 1} as const;
+
+const globs = {
+  anyOf: [
+    {type: 'string', minLength: 1},
+    {type: 'array', items: {type: 'string', minLength: 1}},
+  ],
+} as const;
+
+/** JSON schema of the plugin's options. Its descriptions are what schema-utils prints. */
+export const optionsSchema = {
+  title: 'UseServerWebpackPlugin options',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    root: {
+      description: 'The folder that ids are relative to. The server must use the same one.',
+      type: 'string',
+      minLength: 1,
+    },
+    include: {
+      description: 'Globs or folders, relative to root, where server and client modules stand.',
+      ...globs,
+    },
+    exclude: {
+      description: 'Globs, relative to root, that include must not find.',
+      ...globs,
+    },
+    ids: {
+      description: "How ids are written: 'path' (readable) or 'hashed' (hides the paths).",
+      enum: ['path', 'hashed'],
+    },
+    callServer: {
+      description: 'Module whose export callServer calls the server.',
+      type: 'string',
+      minLength: 1,
+    },
+    serverManifest: {
+      description: 'File name of the server manifest, relative to output.path.',
+      ...fileName,
+    },
+    clientManifest: {
+      description: 'File name of the client manifest, relative to output.path.',
+      ...fileName,
+    },
+    ssrManifest: {
+      description: 'File name of the manifest for rendering HTML, relative to output.path.',
+      ...fileName,
+    },
+  },
+} as unknown as Parameters<typeof validate>[0];

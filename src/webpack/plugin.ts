@@ -1,0 +1,100 @@
+import type {Compilation, Compiler} from 'webpack';
+import {addLoader, hashOptions} from './addLoader.ts';
+import {Build} from './build.ts';
+import type {CompileOptions} from './compileModule.ts';
+import {getCompilationHooks} from './hooks.ts';
+import {guardAgainstLeaks} from './leakGuard.ts';
+import {resolveOptions, validateOptions, type UseServerWebpackPluginOptions} from './options.ts';
+import {resolveOwnRequests} from './ownRequests.ts';
+import {peerProblem} from './peers.ts';
+import {Scanner} from './scan.ts';
+
+const NAME = 'UseServerWebpackPlugin';
+
+/**
+ * Makes `"use server"` work in a webpack build for the browser: imports of server modules become
+ * references that call the server, and the manifests that the server needs are written.
+ *
+ * @example
+ * // webpack.config.js
+ * export default {plugins: [new UseServerWebpackPlugin()]};
+ */
+export class UseServerWebpackPlugin {
+  static readonly getCompilationHooks: typeof getCompilationHooks = getCompilationHooks;
+  readonly #options: UseServerWebpackPluginOptions;
+
+  /**
+   * @throws {ValidationError} of schema-utils, when an option is unknown or of the wrong type
+   */
+  constructor(options: UseServerWebpackPluginOptions = {}) {
+    validateOptions(options);
+    this.#options = options;
+  }
+
+  apply(compiler: Compiler): void {
+    const options = resolveOptions(this.#options, compiler.context);
+    const scanner = new Scanner(compiler, options);
+    const builds = new WeakMap<Compilation, Build>();
+
+    compiler.hooks.compilation.tap(NAME, (_compilation, {normalModuleFactory}) => {
+      const {root, ids, callServer} = options;
+      const loaderOptions: CompileOptions = {root, ids, callServer, target: targetOf(compiler)};
+      addLoader(normalModuleFactory, loaderOptions, hashOptions(loaderOptions, compiler.context));
+      resolveOwnRequests(normalModuleFactory);
+      guardAgainstLeaks(normalModuleFactory);
+    });
+
+    compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
+      reportSetUp(compilation);
+      const isClient = targetOf(compiler) === 'client';
+      const build = new Build(compilation, normalModuleFactory, options, isClient);
+      builds.set(compilation, build);
+      compilation.hooks.finishModules.tap(NAME, () => build.collectModules());
+      compilation.hooks.processAssets.tap(
+        // Assets that come later than this one's stage are hashed by their content no more, so chunks
+        // have the names under which they are written.
+        {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 1},
+        () => build.emitManifests(),
+      );
+    });
+
+    compiler.hooks.make.tapPromise(NAME, async (compilation) => {
+      await builds.get(compilation)?.scan(scanner);
+    });
+
+    // Child compilers inherit this hook, but no build.
+    compiler.hooks.finishMake.tapPromise(NAME, async (compilation) => {
+      await builds.get(compilation)?.includeClientModules();
+    });
+  }
+}
+
+/** Node builds of client modules render HTML; all others run in a browser or something like it. */
+function targetOf({options}: Compiler): 'client' | 'ssr' {
+  const {node, web} = options.externalsPresets;
+  return node && !web ? 'ssr' : 'client';
+}
+
+function reportSetUp(compilation: Compilation): void {
+  const {webpack, options} = compilation.compiler;
+  const problem = peerProblem();
+  if (problem) compilation.errors.push(plainError(webpack, problem));
+  if (options.resolve.conditionNames?.includes('react-server')) {
+    compilation.errors.push(
+      plainError(
+        webpack,
+        'UseServerWebpackPlugin builds what runs in the browser, but this config resolves with the "react-server" condition. Run the server from its sources instead: node --conditions react-server --import use-server-webpack-plugin/register server.js',
+      ),
+    );
+  }
+}
+
+function plainError(
+  webpack: Compiler['webpack'],
+  message: string,
+): InstanceType<Compiler['webpack']['WebpackError']> {
+  const error = new webpack.WebpackError(message);
+  error.name = 'UseServerError';
+  error.hideStack = true;
+  return error;
+}

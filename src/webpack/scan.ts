@@ -1,0 +1,154 @@
+import {createHash} from 'node:crypto';
+import type {Compilation, Compiler} from 'webpack';
+import {hashOptions} from './addLoader.ts';
+import {compileModule, type CompileOptions, type DirectiveModule} from './compileModule.ts';
+import {findFiles, type FoundFiles} from './findFiles.ts';
+import {NewFileWatcher} from './newFileWatcher.ts';
+import type {ResolvedOptions} from './options.ts';
+import {decodeText, hasDirectiveText} from './sourceFiles.ts';
+import {SERVER_RESOLVE_OPTIONS, type StarExportHost} from './starExports.ts';
+
+interface ScannedFile {
+  module: DirectiveModule | null;
+  /** Other files that the result depends on. */
+  dependencies: string[];
+}
+
+export interface ScanResult {
+  modules: DirectiveModule[];
+  /** Every file whose change can change the result. */
+  files: string[];
+}
+
+/**
+ * Looks for directives in files that the browser's module graph may never reach.
+ *
+ * One scanner serves one compiler: when webpack watches, it says which files changed, and only those
+ * are read again. Between processes, webpack's own cache keeps what parsing gave, by content.
+ */
+export class Scanner {
+  readonly #compiler: Compiler;
+  readonly #options: ResolvedOptions;
+  readonly #compileOptions: CompileOptions;
+  readonly #newFiles: NewFileWatcher;
+  #previous = new Map<string, ScannedFile>();
+
+  constructor(compiler: Compiler, options: ResolvedOptions) {
+    this.#compiler = compiler;
+    this.#options = options;
+    this.#compileOptions = {
+      root: options.root,
+      ids: options.ids,
+      callServer: options.callServer,
+      target: 'server',
+    };
+    this.#newFiles = new NewFileWatcher(compiler, () => this.#find());
+  }
+
+  async scan(compilation: Compilation): Promise<ScanResult> {
+    const found = await this.#find();
+    if (this.#compiler.watchMode) this.#newFiles.update(found);
+    const cache = compilation.getCache('UseServerWebpackPlugin');
+    const optionsHash = hashOptions(this.#compileOptions, this.#compiler.context);
+    const scanned = await Promise.all(
+      found.files.map(
+        async (file) =>
+          [
+            file,
+            this.#unchanged(file) ?? (await this.#scanFile(file, cache, optionsHash)),
+          ] as const,
+      ),
+    );
+    this.#previous = new Map(scanned);
+    return {
+      modules: uniqueModules(scanned.map(([, file]) => file)),
+      files: scanned.flatMap(([file, {dependencies}]) => [file, ...dependencies]),
+    };
+  }
+
+  #find(): Promise<FoundFiles> {
+    return findFiles(this.#options, this.#compiler.outputPath);
+  }
+
+  #unchanged(file: string): ScannedFile | undefined {
+    const {modifiedFiles, removedFiles} = this.#compiler;
+    if (!modifiedFiles) return undefined;
+    const previous = this.#previous.get(file);
+    const isChanged = (path: string) => modifiedFiles.has(path) || removedFiles?.has(path);
+    return previous && ![file, ...previous.dependencies].some(isChanged) ? previous : undefined;
+  }
+
+  async #scanFile(
+    file: string,
+    cache: ReturnType<Compilation['getCache']>,
+    optionsHash: string,
+  ): Promise<ScannedFile> {
+    let content: Buffer;
+    try {
+      content = await this.#read(file);
+    } catch {
+      // It was removed since it was found. webpack watches its folder.
+      return {module: null, dependencies: []};
+    }
+    if (!hasDirectiveText(content)) return {module: null, dependencies: []};
+    // Ids are made of the real path, as webpack and Node resolve modules.
+    const filename = (await this.#realpath(file)) ?? file;
+    const etag = `${optionsHash}|${createHash('sha256').update(content).digest('base64')}`;
+    const cached = await cache.getPromise<ScannedFile>(filename, etag);
+    if (cached) return cached;
+    const compiled = await compileModule(
+      decodeText(content),
+      filename,
+      this.#compileOptions,
+      this.#host(),
+    );
+    const result = {
+      module: compiled && compiled.module,
+      dependencies: [...(filename === file ? [] : [filename]), ...(compiled?.dependencies ?? [])],
+    };
+    // With dependencies, the content of this one file does not decide the result.
+    if (result.dependencies.length === 0) await cache.storePromise(filename, etag, result);
+    return result;
+  }
+
+  #host(): StarExportHost {
+    const resolver = this.#compiler.resolverFactory.get('normal', {
+      dependencyType: 'esm',
+      ...SERVER_RESOLVE_OPTIONS,
+    });
+    return {
+      resolve: (context, specifier) =>
+        new Promise((fulfil) => {
+          resolver.resolve({}, context, specifier, {}, (error, path) => {
+            fulfil(error || !path ? null : path);
+          });
+        }),
+      readText: async (filename) => decodeText(await this.#read(filename)),
+    };
+  }
+
+  #read(file: string): Promise<Buffer> {
+    const fs = this.#compiler.inputFileSystem!;
+    return new Promise((fulfil, reject) => {
+      fs.readFile(file, (error, content) => {
+        if (error) reject(error);
+        else fulfil(content as Buffer);
+      });
+    });
+  }
+
+  #realpath(file: string): Promise<string | undefined> {
+    const fs = this.#compiler.inputFileSystem!;
+    return new Promise((fulfil) => {
+      if (fs.realpath) fs.realpath(file, (error, path) => fulfil(error ? undefined : String(path)));
+      else fulfil(undefined);
+    });
+  }
+}
+
+/** Two paths can lead to one file. */
+function uniqueModules(files: readonly ScannedFile[]): DirectiveModule[] {
+  const modules = new Map<string, DirectiveModule>();
+  for (const {module} of files) if (module) modules.set(module.path, module);
+  return [...modules.values()];
+}
