@@ -1,0 +1,139 @@
+/** A manifest that is missing, malformed, or not the one that was asked for. */
+export class ManifestError extends Error {
+  override name = 'ManifestError';
+}
+
+/** `USE_SERVER_ENCRYPTION_KEY`, or the option in its place, is not usable. */
+export class EncryptionKeyError extends Error {
+  override name = 'EncryptionKeyError';
+}
+
+/** Captured variables that Flight cannot send. The React error is the `cause`. */
+export class UnserializableCapturesError extends Error {
+  override name = 'UnserializableCapturesError';
+}
+
+/**
+ * A request that was refused before any server function ran.
+ * Each way of failing has its own class; `message` is what the client may read.
+ */
+export abstract class RequestError extends Error {
+  /** HTTP status of the answer. */
+  abstract readonly status: number;
+  /** Stable name of the reason, sent as `X-Action-Error`. */
+  abstract readonly code: string;
+  /** Further headers of the answer. */
+  readonly headers: Record<string, string> = {};
+}
+
+export class MethodNotAllowedError extends RequestError {
+  override name = 'MethodNotAllowedError';
+  readonly status = 405;
+  readonly code = 'method-not-allowed';
+  override readonly headers = {Allow: 'POST'};
+  constructor() {
+    super('Server functions are called by POST.');
+  }
+}
+
+export class CrossSiteError extends RequestError {
+  override name = 'CrossSiteError';
+  readonly status = 403;
+  readonly code = 'cross-site';
+  constructor() {
+    super(
+      'This request comes from another site. If that site is yours, add its origin to "allowedOrigins"; behind a proxy, see "trustProxy".',
+    );
+  }
+}
+
+export class UnsupportedMediaTypeError extends RequestError {
+  override name = 'UnsupportedMediaTypeError';
+  readonly status = 415;
+  readonly code = 'unsupported-media-type';
+  constructor() {
+    super('The body must be text/plain in UTF-8, or multipart/form-data.');
+  }
+}
+
+export class BodyTooLargeError extends RequestError {
+  override name = 'BodyTooLargeError';
+  readonly status = 413;
+  readonly code = 'body-too-large';
+  constructor(limit: number) {
+    super(`The body is larger than ${limit} bytes ("maxBodySize").`);
+  }
+}
+
+export class BodyTimeoutError extends RequestError {
+  override name = 'BodyTimeoutError';
+  readonly status = 408;
+  readonly code = 'body-timeout';
+  constructor(timeout: number) {
+    super(`The body was not complete after ${timeout} ms ("bodyTimeout").`);
+  }
+}
+
+export class MalformedIdError extends RequestError {
+  override name = 'MalformedIdError';
+  readonly status = 404;
+  readonly code = 'malformed-id';
+  constructor() {
+    super('The request names no server function: the header X-Action-Id is missing or malformed.');
+  }
+}
+
+/** The id is in no manifest: it belongs to another build, or was made up. */
+export class UnknownServerFunctionError extends RequestError {
+  override name = 'UnknownServerFunctionError';
+  readonly status = 404;
+  readonly code = 'unknown-function';
+  constructor() {
+    super('This server function is not in this build. Reload the page.');
+  }
+}
+
+/** The id is listed, but what the module exports there is not a server function. */
+export class NotAServerFunctionError extends RequestError {
+  override name = 'NotAServerFunctionError';
+  readonly status = 404;
+  readonly code = 'not-a-server-function';
+  constructor(options?: ErrorOptions) {
+    super('The module does not export a server function under this name.', options);
+  }
+}
+
+export class MalformedBodyError extends RequestError {
+  override name = 'MalformedBodyError';
+  readonly status = 400;
+  readonly code = 'malformed-body';
+  constructor(detail: string, options?: ErrorOptions) {
+    super(`The body cannot be decoded: ${detail}`, options);
+  }
+}
+
+/** A decoding limit was exceeded. */
+export class LimitExceededError extends RequestError {
+  override name = 'LimitExceededError';
+  readonly status = 400;
+  readonly code = 'limit-exceeded';
+  /** Name of the limit in the option `limits`. */
+  readonly limit: string;
+  constructor(limit: string, value: number) {
+    super(`The body exceeds the limit "${limit}" of ${value}.`);
+    this.limit = limit;
+  }
+}
+
+/** Encrypted captures that this server did not make for this function, or made with another key. */
+export class InvalidCapturesError extends RequestError {
+  override name = 'InvalidCapturesError';
+  readonly status = 400;
+  readonly code = 'invalid-captures';
+  constructor(options?: ErrorOptions) {
+    super(
+      'The variables that this server function captured cannot be read: they were changed, belong to another function, or were encrypted with another key. Reload the page.',
+      options,
+    );
+  }
+}

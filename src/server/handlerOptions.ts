@@ -1,0 +1,173 @@
+import {loadServerFunctions, loadClientManifest, type ServerFunctions} from './manifest.ts';
+import type {ManifestSource} from './manifestFile.ts';
+import {setEncryptionKey} from './encryptionKey.ts';
+import {ManifestError, RequestError} from './errors.ts';
+import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './limits.ts';
+import {parseAllowedOrigins, type OriginPolicy} from './originCheck.ts';
+import type {BodyLimits} from './readBody.ts';
+import type {OnError} from './reportError.ts';
+
+/** What `useActionState` needs to go on with the result of a form: `formState` of `renderToPipeableStream`. */
+export type FormState = [result: unknown, key: string, id: string, boundArguments: number];
+
+export interface ServerFunctionHandlerOptions {
+  /** `server-actions-manifest.json`: its path, a `file:` URL, its content, or what `loadServerManifest` gave. */
+  manifest: ManifestSource;
+  /**
+   * `react-client-manifest.json`. Needed when results hold client components.
+   * @default none: such a result rejects
+   */
+  clientManifest?: ManifestSource;
+  /**
+   * The folder that paths in the server manifest are relative to.
+   * @default the environment variable `USE_SERVER_ROOT`, else the working directory
+   */
+  root?: string;
+  /**
+   * Path of the URL that calls are posted to.
+   * @default '/rsc-action'
+   */
+  endpoint?: string;
+  /**
+   * Answers a form that was posted without JavaScript, after its server function has run.
+   * @default a redirection (303) to the URL that the form was posted to
+   */
+  render?: (
+    request: Request,
+    context: {formState: FormState | null},
+  ) => Response | Promise<Response>;
+  /**
+   * Key for the captures of inline server functions: 32 bytes in base64; several, separated by commas,
+   * to rotate. It is one for the process.
+   * @default the environment variable `USE_SERVER_ENCRYPTION_KEY`, else a random key and a warning
+   */
+  encryptionKey?: string;
+  /**
+   * Bytes of a request body.
+   * @default 1000000
+   */
+  maxBodySize?: number;
+  /**
+   * Milliseconds until the whole body must have arrived.
+   * @default 30000
+   */
+  bodyTimeout?: number;
+  /** What one body may make the decoder do. */
+  limits?: Partial<DecodingLimits>;
+  /**
+   * Other origins whose pages may call: `['https://app.example']`.
+   * @default []
+   */
+  allowedOrigins?: readonly string[];
+  /**
+   * Whether `X-Forwarded-Host` and `X-Forwarded-Proto` say what the browser sees. Only behind a proxy
+   * that sets both.
+   * @default false
+   */
+  trustProxy?: boolean;
+  /**
+   * Gets every error; may return the digest for the client.
+   * @default logs what server functions throw with `console.error`; requests that were refused are not logged
+   */
+  onError?: OnError;
+}
+
+/** The options, checked and filled in. */
+export interface HandlerConfig {
+  functions: ServerFunctions;
+  clientManifest: object;
+  endpoint: string;
+  render: ServerFunctionHandlerOptions['render'];
+  body: BodyLimits;
+  limits: DecodingLimits;
+  origins: OriginPolicy;
+  onError: OnError;
+}
+
+const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
+  manifest: true,
+  clientManifest: true,
+  root: true,
+  endpoint: true,
+  render: true,
+  encryptionKey: true,
+  maxBodySize: true,
+  bodyTimeout: true,
+  limits: true,
+  allowedOrigins: true,
+  trustProxy: true,
+  onError: true,
+};
+
+/**
+ * Checks the options and loads the manifests.
+ *
+ * @throws TypeError for an option that is unknown or malformed
+ * @throws {ManifestError}
+ * @throws {EncryptionKeyError}
+ */
+export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerConfig {
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(KNOWN, name)) {
+      throw new TypeError(
+        `createServerFunctionHandler has no option "${name}". There are: ${Object.keys(KNOWN).join(', ')}.`,
+      );
+    }
+  }
+  const {maxBodySize = 1_000_000, bodyTimeout = 30_000, endpoint = '/rsc-action'} = options;
+  checkPositiveInteger('maxBodySize', maxBodySize);
+  checkPositiveInteger('bodyTimeout', bodyTimeout);
+  checkType('render', options.render, 'function');
+  checkType('onError', options.onError, 'function');
+  checkType('trustProxy', options.trustProxy, 'boolean');
+  checkType('root', options.root, 'string');
+  checkEndpoint(endpoint);
+  if (!options.manifest) {
+    throw new TypeError(
+      'createServerFunctionHandler needs the option "manifest": the path of server-actions-manifest.json, which the webpack build writes.',
+    );
+  }
+  if (options.encryptionKey !== undefined) setEncryptionKey(options.encryptionKey);
+  return {
+    functions: loadServerFunctions(options.manifest, {root: options.root}),
+    clientManifest: options.clientManifest
+      ? loadClientManifest(options.clientManifest)
+      : noClientManifest,
+    endpoint,
+    render: options.render,
+    body: {maxBodySize, bodyTimeout},
+    limits: resolveLimits(options.limits),
+    origins: {
+      allowedOrigins: parseAllowedOrigins(options.allowedOrigins ?? []),
+      trustProxy: options.trustProxy ?? false,
+    },
+    onError: options.onError ?? logFailures,
+  };
+}
+
+const noClientManifest: object = new Proxy(Object.create(null), {
+  get(_, id) {
+    throw new ManifestError(
+      `The result of a server function holds the client component ${String(id)}. Give createServerFunctionHandler the option "clientManifest": the path of react-client-manifest.json.`,
+    );
+  },
+});
+
+const logFailures: OnError = (error, {id, digest}) => {
+  if (error instanceof RequestError) return;
+  console.error(`Server function ${id} failed (digest ${digest}):`, error);
+};
+
+function checkType(option: string, value: unknown, type: 'function' | 'boolean' | 'string'): void {
+  if (value !== undefined && typeof value !== type) {
+    throw new TypeError(`${option} must be a ${type}, but is ${typeof value}.`);
+  }
+}
+
+function checkEndpoint(endpoint: unknown): void {
+  if (typeof endpoint !== 'string' || !/^\/[^?#]*$/.test(endpoint)) {
+    throw new TypeError(
+      `endpoint must be the path of a URL, like "/rsc-action", but is ${JSON.stringify(endpoint)}.`,
+    );
+  }
+}

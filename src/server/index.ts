@@ -1,0 +1,25 @@
+import * as flight from 'react-server-dom-webpack/server';
+
+export * from './shared.ts';
+export {setEncryptionKey} from './encryptionKey.ts';
+export {createServerFunctionHandler, type ServerFunctionHandler} from './handler.ts';
+export {loadClientManifest, loadServerManifest} from './manifest.ts';
+
+// What compiled modules import.
+export * from './references.ts';
+export * from './inlineFunctions.ts';
+
+/** React's own: makes a function a server reference. */
+export const registerServerReference: <T extends (...args: any[]) => unknown>(
+  reference: T,
+  id: string,
+  exportName: string | null,
+) => T = flight.registerServerReference;
+
+/** React's own: marks what a `"use client"` module exports, in the server graph. */
+export const registerClientReference: <T>(implementation: T, id: string, exportName: string) => T =
+  flight.registerClientReference;
+
+/** React's own: the same for a CommonJS module, whose exports are known by name only when asked for. */
+export const createClientModuleProxy: (moduleId: string) => unknown =
+  flight.createClientModuleProxy;

@@ -1,0 +1,68 @@
+/** How much a body may make the decoder do. */
+export interface DecodingLimits {
+  /**
+   * Fields and files of a multipart body. Each `Map`, `Set`, promise, typed array, `FormData` entry and
+   * server function in the arguments is at least one.
+   * @default 1000
+   */
+  parts: number;
+  /**
+   * Characters of a field name.
+   * @default 1024
+   */
+  fieldNameLength: number;
+  /**
+   * Arguments of the call.
+   * @default 100
+   */
+  arguments: number;
+  /**
+   * Bound arguments of one server function in the body.
+   * @default 100
+   */
+  boundArguments: number;
+  /**
+   * Objects and arrays inside one another.
+   * @default 200
+   */
+  depth: number;
+  /**
+   * Slots of nested arrays, strings and typed arrays in them counted by their length: React's
+   * `arraySizeLimit`.
+   * @default 1000000
+   */
+  arraySlots: number;
+}
+
+const DEFAULTS: DecodingLimits = {
+  parts: 1000,
+  fieldNameLength: 1024,
+  arguments: 100,
+  boundArguments: 100,
+  depth: 200,
+  arraySlots: 1_000_000,
+};
+
+/**
+ * Fills in what is not given.
+ *
+ * @throws TypeError for an unknown name or a value that is not a positive integer
+ */
+export function resolveLimits(limits: Partial<DecodingLimits> = {}): DecodingLimits {
+  for (const [name, value] of Object.entries(limits)) {
+    if (!Object.hasOwn(DEFAULTS, name)) {
+      throw new TypeError(
+        `limits: there is no limit "${name}". There are: ${Object.keys(DEFAULTS).join(', ')}.`,
+      );
+    }
+    if (value !== undefined) checkPositiveInteger(`limits.${name}`, value);
+  }
+  return {...DEFAULTS, ...limits};
+}
+
+/** @throws TypeError */
+export function checkPositiveInteger(option: string, value: unknown): void {
+  if (!Number.isSafeInteger(value) || (value as number) <= 0) {
+    throw new TypeError(`${option} must be a positive integer, but is ${String(value)}.`);
+  }
+}

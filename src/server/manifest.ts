@@ -1,0 +1,203 @@
+import type {ClientManifest, ManifestEntry, ServerManifest} from '../references/manifests.ts';
+import {ManifestError, NotAServerFunctionError, UnknownServerFunctionError} from './errors.ts';
+import {
+  importListed,
+  isModulePath,
+  manifestRoot,
+  readManifest,
+  type ManifestSource,
+} from './manifestFile.ts';
+import {
+  installModuleShim,
+  lazyModule,
+  loadModule,
+  type LoadableModule,
+  type Namespace,
+} from './moduleShim.ts';
+import {isServerReference} from './references.ts';
+
+/** A server function that has been found and whose tag has been checked. */
+export type ServerFunction = (...args: unknown[]) => unknown;
+
+/** The server functions that requests may reach. */
+export interface ServerFunctions {
+  /** What React's decoders take as server manifest. See {@link loadServerManifest}. */
+  manifest: ServerManifest;
+  /** Whether the id is listed. */
+  has(id: string): boolean;
+  /**
+   * Loads one listed function.
+   *
+   * @throws {UnknownServerFunctionError} when the id is not listed
+   * @throws {NotAServerFunctionError} when the export is missing or is not a server reference
+   */
+  load(id: string): Promise<ServerFunction>;
+}
+
+const loaded = new WeakMap<object, ServerFunctions>();
+/** By id, over all manifests of the process: what captures may refer to. */
+const listed = new Map<string, LoadableModule>();
+
+/**
+ * Loads `server-actions-manifest.json` and makes it safe to give to React's `decodeReply`,
+ * `decodeAction` and `decodeFormState`.
+ *
+ * React falls back from `id#name` to the entry of `id` with a name out of the request, and never looks
+ * at `$$typeof`. In what this returns, each id is one export and nothing else: reading an id that is
+ * not listed throws, and every function that React resolves has been checked to be a server reference.
+ *
+ * @param manifest path of the file, `file:` URL, or its content
+ * @param options.root what the paths in it are relative to; default: `USE_SERVER_ROOT`, else the working directory
+ * @throws {ManifestError} with what is wrong and what to run
+ */
+export function loadServerManifest(
+  manifest: ManifestSource,
+  options: {root?: string} = {},
+): ServerManifest {
+  return loadServerFunctions(manifest, options).manifest;
+}
+
+/** As {@link loadServerManifest}, with the means to look functions up by id. */
+export function loadServerFunctions(
+  source: ManifestSource,
+  {root}: {root?: string} = {},
+): ServerFunctions {
+  const known = typeof source === 'object' ? loaded.get(source) : undefined;
+  if (known) return known;
+
+  const entries = validateEntries(readManifest(source, 'server manifest'), 'server manifest');
+  const functions = createServerFunctions(entries, manifestRoot(root));
+  loaded.set(functions.manifest, functions);
+  installModuleShim();
+  return functions;
+}
+
+/** The module of a listed function, of whichever manifest this process loaded last. */
+export function findListedFunction(id: string): LoadableModule | undefined {
+  return listed.get(id);
+}
+
+/**
+ * Loads `react-client-manifest.json`, which `renderToReadableStream` needs to send client components.
+ *
+ * @param manifest path of the file, `file:` URL, or its content
+ * @throws {ManifestError} with what is wrong and what to run
+ */
+export function loadClientManifest(manifest: ManifestSource): ClientManifest {
+  const entries = readManifest(manifest, 'client manifest');
+  return Object.freeze(
+    withoutPrototype(
+      Object.entries(entries).map(([id, entry]) => [
+        id,
+        validateEntry(id, entry, 'client manifest'),
+      ]),
+    ),
+  );
+}
+
+function createServerFunctions(entries: ServerManifest, root: string): ServerFunctions {
+  const modules = new Map<string, LoadableModule>();
+  const safe: [string, ManifestEntry][] = [];
+  for (const [id, {id: path, name}] of Object.entries(entries)) {
+    const module = lazyModule(() => loadServerExport(path as string, name, root));
+    modules.set(id, module);
+    listed.set(id, module);
+    // React hands `id` to the shim untouched; see moduleShim.ts for why it is an object.
+    safe.push([id, {id: module as never, chunks: [], name, async: true}]);
+  }
+  return {
+    manifest: throwingManifest(withoutPrototype(safe)),
+    has: (id) => modules.has(id),
+    async load(id) {
+      const module = modules.get(id);
+      if (!module) throw new UnknownServerFunctionError();
+      const namespace = await loadModule(module);
+      return namespace[entries[id]!.name] as ServerFunction;
+    },
+  };
+}
+
+/**
+ * An object that has the one listed export of a module and nothing else.
+ *
+ * @throws {NotAServerFunctionError} when the export is missing or is not a server reference
+ */
+async function loadServerExport(path: string, name: string, root: string): Promise<Namespace> {
+  const namespace = await importListed(path, root);
+  const reference = exportCandidates(namespace, name).find(isServerReference);
+  if (!reference) throw new NotAServerFunctionError();
+  return withoutPrototype([[name, reference]]);
+}
+
+/** Node finds only some named exports of a CommonJS module; the others are on its `default`. */
+function exportCandidates(namespace: Namespace, name: string): unknown[] {
+  const commonJs = namespace['default'];
+  const candidates = [];
+  if (Object.hasOwn(namespace, name)) candidates.push(namespace[name]);
+  if (typeof commonJs === 'object' && commonJs !== null && Object.hasOwn(commonJs, name)) {
+    candidates.push((commonJs as Namespace)[name]);
+  }
+  return candidates;
+}
+
+/**
+ * React reads `manifest[id]` and, when that is undefined, `manifest[id up to the last #]`: throwing at
+ * the first read closes the second. Symbols and `then` are read by the language itself.
+ */
+function throwingManifest(entries: ServerManifest): ServerManifest {
+  return new Proxy(Object.freeze(entries), {
+    get(target, id) {
+      if (typeof id === 'symbol' || id === 'then') return undefined;
+      if (!Object.hasOwn(target, id)) throw new UnknownServerFunctionError();
+      return target[id];
+    },
+  });
+}
+
+function validateEntries(entries: Record<string, unknown>, label: string): ServerManifest {
+  return withoutPrototype(
+    Object.entries(entries).map(([id, value]) => {
+      const entry = validateEntry(id, value, label);
+      if (!isModulePath(entry.id)) {
+        throw invalidEntry(
+          id,
+          label,
+          '"id" must be the path of a module relative to the project root',
+        );
+      }
+      if (entry.name === '*' || entry.name === '') {
+        throw invalidEntry(
+          id,
+          label,
+          '"name" must be one export: an entry for a whole module would let callers reach all of it',
+        );
+      }
+      return [id, entry] as const;
+    }),
+  );
+}
+
+function validateEntry(id: string, value: unknown, label: string): ManifestEntry {
+  const entry = value as Partial<ManifestEntry> | null;
+  if (typeof entry !== 'object' || entry === null) {
+    throw invalidEntry(id, label, 'it must be an object {id, chunks, name}');
+  }
+  if (typeof entry.id !== 'string' && typeof entry.id !== 'number') {
+    throw invalidEntry(id, label, '"id" must be a string or a number');
+  }
+  if (typeof entry.name !== 'string') throw invalidEntry(id, label, '"name" must be a string');
+  if (!Array.isArray(entry.chunks)) throw invalidEntry(id, label, '"chunks" must be an array');
+  return entry as ManifestEntry;
+}
+
+function invalidEntry(id: string, label: string, problem: string): ManifestError {
+  return new ManifestError(
+    `The ${label} is not as UseServerWebpackPlugin writes it. Entry ${JSON.stringify(id)}: ${problem}. Run the webpack build again, with the same version of the package.`,
+  );
+}
+
+function withoutPrototype<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
+  const record: Record<string, T> = Object.create(null);
+  for (const [key, value] of entries) record[key] = value;
+  return record;
+}

@@ -1,0 +1,89 @@
+/**
+ * React's decoders load modules through webpack's `__webpack_require__` and `__webpack_chunk_load__`.
+ * Plain Node has neither, so this file puts both on `globalThis`. They know no names: they only load
+ * a {@link LoadableModule}, an object that a manifest of ours handed out. No text of a request can
+ * therefore name a module, whatever React reads from it.
+ *
+ * This is the only process-wide state of the runtime, because React takes the two functions from
+ * the global scope.
+ */
+
+/** `Symbol.for`, so that two copies of this package in one process can share the shim. */
+const LOAD = Symbol.for('use-server-webpack-plugin.load');
+
+/** A module namespace, or an object of our own that stands for one. */
+export type Namespace = Record<string, unknown>;
+
+/** What the shim accepts as a module id and as a chunk id. */
+export interface LoadableModule {
+  /** The namespace once it is there; before that the one promise of it. */
+  [LOAD](): Namespace | Promise<Namespace>;
+}
+
+type WebpackRequire = (id: unknown) => unknown;
+type ShimmedGlobal = typeof globalThis & {
+  __webpack_require__?: WebpackRequire;
+  __webpack_chunk_load__?: (id: unknown) => Promise<unknown>;
+};
+
+/**
+ * A module that is loaded at first use and only once.
+ *
+ * @param load runs at most once; its rejection is kept, as the module loader of Node keeps it
+ */
+export function lazyModule(load: () => Promise<Namespace>): LoadableModule {
+  let loaded: Namespace | undefined;
+  let promise: Promise<Namespace> | undefined;
+  return {
+    [LOAD]() {
+      if (loaded) return loaded;
+      promise ??= load().then((namespace) => (loaded = namespace));
+      return promise;
+    },
+  };
+}
+
+/** A module that needs no loading. */
+export function presentModule(namespace: Namespace): LoadableModule {
+  return {[LOAD]: () => namespace};
+}
+
+/** Loads what the shim would load for React. */
+export async function loadModule(module: LoadableModule): Promise<Namespace> {
+  return module[LOAD]();
+}
+
+/**
+ * Puts the two functions where React looks for them. A function that is there already keeps every
+ * id that is not ours.
+ */
+export function installModuleShim(): void {
+  const scope = globalThis as ShimmedGlobal;
+  if (scope.__webpack_require__ && LOAD in scope.__webpack_require__) return;
+  const otherRequire = scope.__webpack_require__;
+  const otherChunkLoad = scope.__webpack_chunk_load__;
+
+  const require: WebpackRequire = (id) => {
+    if (isLoadable(id)) return id[LOAD]();
+    if (otherRequire) return otherRequire(id);
+    throw notListed();
+  };
+  Object.defineProperty(require, LOAD, {value: true});
+
+  scope.__webpack_require__ = require;
+  scope.__webpack_chunk_load__ = async (id) => {
+    if (isLoadable(id)) return id[LOAD]();
+    if (otherChunkLoad) return otherChunkLoad(id);
+    throw notListed();
+  };
+}
+
+function isLoadable(id: unknown): id is LoadableModule {
+  return typeof id === 'object' && id !== null && LOAD in id;
+}
+
+function notListed(): Error {
+  return new Error(
+    'React asked for a module that is in no manifest loaded by this process. Give React the object that loadServerManifest() or loadConsumerManifest() returns, not the JSON file itself.',
+  );
+}

@@ -1,0 +1,13 @@
+/**
+ * The temporary references of one call: what the client could not send (JSX, class instances, its own
+ * functions) stands on the server as an opaque function, and goes back as the client's own value.
+ *
+ * React keeps every object and array of the arguments in this set too, and sends those back as the
+ * client's untouched originals, so that the changes of `todo.done = true; return todo` would be lost.
+ * Here only the opaque ones are kept; what the server can read, it also sends.
+ */
+export class TemporaryReferences extends WeakMap<object, string> {
+  override set(value: object, reference: string): this {
+    return typeof value === 'function' ? super.set(value, reference) : this;
+  }
+}
