@@ -41,7 +41,7 @@ export class ClientModules {
     );
     for (const type of JAVASCRIPT_TYPES) {
       normalModuleFactory.hooks.parser.for(type).tap(NAME, (parser) => {
-        parser.hooks.program.tap(NAME, () => this.#addBlocks(parser.state.module as NormalModule));
+        parser.hooks.program.tap(NAME, () => this.#addBlocks(parser.state.module));
       });
     }
   }

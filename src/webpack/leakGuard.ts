@@ -18,7 +18,7 @@ export function guardAgainstLeaks(normalModuleFactory: NormalModuleFactory): voi
   for (const type of JAVASCRIPT_TYPES) {
     normalModuleFactory.hooks.parser.for(type).tap('UseServerWebpackPlugin', (parser) => {
       parser.hooks.program.tap('UseServerWebpackPlugin', (program) => {
-        if (saysUseServer(program.body as Statement[])) throw leak();
+        if (saysUseServer(program.body)) throw leak();
       });
     });
   }

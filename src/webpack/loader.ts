@@ -24,12 +24,23 @@ export function pitch(this: LoaderContext<CompileOptions>): void {
   const callback = this.async();
   this.fs.readFile(this.resourcePath, (error, content) => {
     // A file that cannot be read is reported by webpack, which reads it next.
-    if (error || !content || !hasDirectiveText(content)) return callback(null);
-    answer(this, decodeText(content)).then(
-      (code) => (code === null ? callback(null) : callback(null, code)),
-      callback,
-    );
+    if (error || !content || !hasDirectiveText(content)) callback(null);
+    else void settle(answer(this, decodeText(content)), callback);
   });
+}
+
+/** Without content, webpack goes on with the other loaders. */
+async function settle(
+  work: Promise<string | null>,
+  callback: (error: Error | null, content?: string) => void,
+): Promise<void> {
+  let code: string | null;
+  try {
+    code = await work;
+  } catch (error) {
+    return callback(error as Error);
+  }
+  return code === null ? callback(null) : callback(null, code);
 }
 
 /** @returns code in place of the module, or null to go on with the other loaders */

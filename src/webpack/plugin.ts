@@ -35,6 +35,9 @@ export class UseServerWebpackPlugin {
     const options = resolveOptions(this.#options, compiler.context);
     const scanner = new Scanner(compiler, options);
     const builds = new WeakMap<Compilation, Build>();
+    // Now, as the user wrote it: webpack moves it elsewhere when it fills in its defaults.
+    const isServerGraph =
+      compiler.options.resolve.conditionNames?.includes('react-server') ?? false;
 
     compiler.hooks.compilation.tap(NAME, (_compilation, {normalModuleFactory}) => {
       const {root, ids, callServer} = options;
@@ -45,7 +48,7 @@ export class UseServerWebpackPlugin {
     });
 
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
-      reportSetUp(compilation);
+      reportSetUp(compilation, isServerGraph);
       const isClient = targetOf(compiler) === 'client';
       const build = new Build(compilation, normalModuleFactory, options, isClient);
       builds.set(compilation, build);
@@ -75,14 +78,13 @@ function targetOf({options}: Compiler): 'client' | 'ssr' {
   return node && !web ? 'ssr' : 'client';
 }
 
-function reportSetUp(compilation: Compilation): void {
-  const {webpack, options} = compilation.compiler;
+function reportSetUp({compiler, errors}: Compilation, isServerGraph: boolean): void {
   const problem = peerProblem();
-  if (problem) compilation.errors.push(plainError(webpack, problem));
-  if (options.resolve.conditionNames?.includes('react-server')) {
-    compilation.errors.push(
+  if (problem) errors.push(plainError(compiler.webpack, problem));
+  if (isServerGraph) {
+    errors.push(
       plainError(
-        webpack,
+        compiler.webpack,
         'UseServerWebpackPlugin builds what runs in the browser, but this config resolves with the "react-server" condition. Run the server from its sources instead: node --conditions react-server --import use-server-webpack-plugin/register server.js',
       ),
     );

@@ -1,0 +1,148 @@
+import {Project, stopBuilding} from './support/project.ts';
+
+afterAll(stopBuilding);
+
+const app = {
+  'src/index.js': `import {save} from './actions.js'; globalThis.save = save;`,
+  'src/actions.js': `'use server';
+    import {write} from './database.js';
+    export async function save(note) { await write(note); }`,
+  'src/database.js': `export async function write() {}`,
+};
+
+describe('UseServerWebpackPlugin', () => {
+  test('needs no options', async () => {
+    const {errors, warnings, files} = await new Project('no-options', app).build();
+
+    expect(errors).toEqual([]);
+    expect(warnings).toEqual([]);
+    expect(Object.keys(files).sort()).toEqual([
+      'main.js',
+      'react-client-manifest.json',
+      'react-ssr-manifest.json',
+      'server-actions-manifest.json',
+    ]);
+    expect(JSON.parse(files['server-actions-manifest.json']!)).toEqual({
+      'src/actions.js#save': {id: 'src/actions.js', chunks: [], name: 'save', async: true},
+    });
+  });
+
+  test('writes the manifests under the names of its options, and makes ids relative to the root', async () => {
+    const {files} = await new Project('file-names', app).build(
+      '',
+      `{root: '..', serverManifest: 'server/a.json', clientManifest: 'b.json', ssrManifest: 'c.json'}`,
+    );
+
+    expect(Object.keys(files).sort()).toEqual(['b.json', 'c.json', 'main.js', 'server/a.json']);
+    expect(Object.keys(JSON.parse(files['server/a.json']!))).toContain(
+      'file-names/src/actions.js#save',
+    );
+    expect(files['main.js']).toContain('"file-names/src/actions.js#save"');
+  });
+
+  test('hides paths in hashed ids, the same in stubs and manifest', async () => {
+    const {files} = await new Project('hashed-ids', app).build('', `{ids: 'hashed'}`);
+
+    const [id] = Object.keys(JSON.parse(files['server-actions-manifest.json']!));
+    expect(id).toMatch(/^[\da-f]{40}$/);
+    expect(files['main.js']).toContain(`createServerReference)("${id}"`);
+    expect(files['main.js']).not.toContain('actions.js#save');
+  });
+
+  test('lets stubs call through a module of the app', async () => {
+    const project = new Project('call-server', {
+      ...app,
+      'src/net/call.js': `export const callServer = (id, args) => ['OWN CALL', id, args];`,
+    });
+    const {errors, files} = await project.build('', `{callServer: './src/net/call.js'}`);
+
+    expect(errors).toEqual([]);
+    expect(files['main.js']).toContain('OWN CALL');
+    expect(files['main.js']).not.toContain(project.folder);
+  });
+
+  test.each([
+    [`{extra: 1}`, `options has an unknown property 'extra'. These properties are valid:`],
+    [`{ids: 'short'}`, `options.ids should be one of these:\n   "path" | "hashed"`],
+    [`{include: 5}`, 'options.include should be one of these:'],
+    [`{serverManifest: ''}`, 'options.serverManifest should be a non-empty string.'],
+  ])('refuses the options %s', async (options, message) => {
+    await expect(new Project('wrong-option', app).build('', options)).rejects.toThrow(message);
+  });
+
+  test('gives other plugins the manifests before they are written', async () => {
+    const {files} = await new Project('hooks', app).build(
+      `plugins: [{apply: (compiler) => compiler.hooks.thisCompilation.tap('test', (compilation) => {
+        getCompilationHooks(compilation).serverManifest.tap('test', (manifest) => ({...manifest, added: {}}));
+        getCompilationHooks(compilation).clientManifest.tap('test', () => ({}));
+      })}]`,
+    );
+
+    expect(Object.keys(JSON.parse(files['server-actions-manifest.json']!))).toEqual([
+      'src/actions.js#save',
+      'added',
+    ]);
+  });
+
+  test('drops references that nobody uses from a production build', async () => {
+    const {files} = await new Project('shaken', {
+      'src/index.js': `import {used} from './actions.js'; globalThis.used = used;
+        import {Unrelated} from './other.js';`,
+      'src/actions.js': `'use server';
+        export async function used() {}
+        export async function unused() {}`,
+      'src/other.js': `'use server'; export async function Unrelated() {}`,
+    }).build(`mode: 'production'`);
+
+    expect(files['main.js']).toContain('src/actions.js#used');
+    expect(files['main.js']).not.toContain('#unused');
+    expect(files['main.js']).not.toContain('other.js');
+  });
+
+  test('answers CommonJS server modules with CommonJS references', async () => {
+    const {errors, files} = await new Project('commonjs', {
+      'src/index.js': `const {save} = require('./actions.cjs'); globalThis.save = save;`,
+      'src/actions.cjs': `'use server';
+        const secret = require('./secret.cjs');
+        exports.save = async function save() { return secret; };`,
+      'src/secret.cjs': `module.exports = 'SECRET';`,
+    }).build();
+
+    expect(errors).toEqual([]);
+    expect(files['main.js']).toContain('"src/actions.cjs#save"');
+    expect(files['main.js']).not.toContain('SECRET');
+  });
+
+  test('serves a server build of client modules with references, and writes no client manifest', async () => {
+    const {errors, files} = await new Project('ssr', app).build(`target: 'node'`);
+
+    expect(errors).toEqual([]);
+    expect(Object.keys(files).sort()).toEqual(['main.js', 'server-actions-manifest.json']);
+    expect(files['main.js']).toContain('"src/actions.js#save"');
+  });
+
+  test('refuses to build the server graph, and says how to run it', async () => {
+    const {errors} = await new Project('server-graph', app).build(
+      `target: 'node', resolve: {conditionNames: ['react-server', '...']}`,
+    );
+
+    expect(errors[0]).toContain(
+      'node --conditions react-server --import use-server-webpack-plugin/register',
+    );
+  });
+
+  test('finds its browser runtime from a package that does not depend on it', async () => {
+    const project = new Project('workspace', {
+      'src/index.js': `import {save} from 'ui'; globalThis.save = save;`,
+      'node_modules/ui/package.json': '{"name": "ui", "main": "index.js"}',
+      'node_modules/ui/index.js': `'use server'; export async function save() {}`,
+    });
+    const {errors, files} = await project.build();
+
+    expect(errors).toEqual([]);
+    expect(Object.keys(JSON.parse(files['server-actions-manifest.json']!))).toEqual([
+      'node_modules/ui/index.js#save',
+    ]);
+    expect(files['main.js']).not.toContain(project.folder);
+  });
+});
