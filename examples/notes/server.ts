@@ -36,7 +36,8 @@ async function handle(request: Request): Promise<Response> {
 }
 
 async function renderPage(request: Request, formState: Payload['formState']): Promise<Response> {
-  const payload: Payload = {root: createElement(App), formState};
+  const plain = new URL(request.url).searchParams.has('plain');
+  const payload: Payload = {root: createElement(App, {plain}), formState};
   const flight = renderToReadableStream(payload, clientManifest, {
     onError: logError,
     // React's development build tells the browser's DevTools the props of Server Components, rows
@@ -51,7 +52,7 @@ async function renderPage(request: Request, formState: Payload['formState']): Pr
   if (request.headers.get('Accept') === 'text/x-component') {
     return new Response(flight, {headers: {...headers, 'Content-Type': 'text/x-component'}});
   }
-  const html = await renderHtml(flight);
+  const html = await renderHtml({flight, plain});
   return new Response(html, {headers: {...headers, 'Content-Type': 'text/html; charset=utf-8'}});
 }
 
@@ -68,13 +69,11 @@ function notFound(): Response {
 
 const port = Number(process.env.PORT ?? 3000);
 
-try {
-  await database();
-} catch (error) {
+await database().catch((error: unknown) => {
   // A server that does not answer may come back: the app starts, says so, and tries again later.
-  if (!process.env.DATABASE_URL) throw error;
-  console.error('The database of DATABASE_URL does not answer yet:', error);
-}
+  console.error('The database cannot be used:', error);
+  if (!process.env.DATABASE_URL) process.exit(1);
+});
 startHtmlWorker();
 const server = serve({
   port,

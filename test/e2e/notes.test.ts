@@ -88,12 +88,13 @@ describe.each([
   async function holdCalls(inPage: Page): Promise<() => Promise<void>> {
     let release = () => {};
     const released = new Promise<void>((resolve) => (release = resolve));
-    await inPage.route('**/rsc-action', async (route) => {
-      await released;
-      await route.continue();
+    const continued: Promise<void>[] = [];
+    await inPage.route('**/rsc-action', (route) => {
+      continued.push(released.then(() => route.continue()));
     });
     return async () => {
       release();
+      await Promise.all(continued);
       await inPage.unroute('**/rsc-action');
     };
   }

@@ -12,7 +12,7 @@ export function lockFolder(folder: string): () => void {
   const owner = readOwner(file);
   if (owner !== undefined && owner !== process.pid && isAlive(owner)) {
     throw new Error(
-      `The folder ${folder} is in use by another notes server (process ${owner}). Stop that one, or give this one its own folder: NOTES_DATA=other-data`,
+      `The folder ${folder} is in use by another notes server, process ${owner}. Stop that one, or give this one its own folder: NOTES_DATA=other-data (If process ${owner} is something else, delete ${file}.)`,
     );
   }
   writeFileSync(file, String(process.pid));

@@ -68,6 +68,6 @@ export function readNoteForm(form: FormData): {text: NoteText; error?: string} {
 
 function readField(form: FormData, name: string): string {
   const value = form.get(name);
-  // PostgreSQL cannot store the NUL character.
-  return typeof value === 'string' ? value.replaceAll('\0', '').trim() : '';
+  // Forms send line ends as \r\n. PostgreSQL cannot store the NUL character.
+  return typeof value === 'string' ? value.replaceAll(/\r(?=\n)|\0/g, '').trim() : '';
 }

@@ -8,7 +8,12 @@ import {NoteList} from './NoteList.tsx';
 const icon =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><rect width='16' height='16' rx='4' fill='%23b4552d'/><path d='M4 5h8M4 8h8M4 11h5' stroke='white' stroke-width='1.5' stroke-linecap='round'/></svg>";
 
-export function App() {
+interface Props {
+  /** The page as one piece, for browsers without JavaScript: what streams in late needs a script. */
+  plain: boolean;
+}
+
+export function App({plain}: Props) {
   return (
     <html lang="en">
       <head>
@@ -17,6 +22,11 @@ export function App() {
         <meta name="color-scheme" content="light dark" />
         <title>Notes</title>
         <link rel="icon" href={icon} />
+        {!plain && (
+          <noscript>
+            <meta httpEquiv="refresh" content="0; url=?plain" />
+          </noscript>
+        )}
         <link rel="stylesheet" href="/assets/client.css" precedence="default" />
       </head>
       <body>

@@ -5,14 +5,19 @@ import {Worker, type MessagePort} from 'node:worker_threads';
 
 let worker: Worker | undefined;
 
-export interface HtmlRequest {
+export interface PageRequest {
   flight: ReadableStream<Uint8Array>;
+  /** In one piece, without streaming. */
+  plain: boolean;
+}
+
+export interface HtmlRequest extends PageRequest {
   answer: MessagePort;
 }
 
 export type HtmlAnswer = {html: ReadableStream<Uint8Array>} | {error: string};
 
-export function renderHtml(flight: ReadableStream<Uint8Array>): Promise<ReadableStream> {
+export function renderHtml(page: PageRequest): Promise<ReadableStream> {
   const {port1, port2} = new MessageChannel();
   return new Promise((resolve, reject) => {
     const thread = currentWorker();
@@ -30,8 +35,7 @@ export function renderHtml(flight: ReadableStream<Uint8Array>): Promise<Readable
       {once: true},
     );
     port1.start();
-    const request = {flight, answer: port2};
-    thread.postMessage(request, [flight, port2] as never);
+    thread.postMessage({...page, answer: port2}, [page.flight, port2] as never);
   });
 }
 

@@ -7,20 +7,20 @@ import {injectRSCPayload} from 'rsc-html-stream/server';
 import {loadConsumerManifest} from 'use-server-webpack-plugin/server';
 import type {Payload} from '../payload.ts';
 import {buildFile} from './build.ts';
-import type {HtmlAnswer, HtmlRequest} from './html.ts';
+import type {HtmlAnswer, HtmlRequest, PageRequest} from './html.ts';
 
 const serverConsumerManifest = loadConsumerManifest(buildFile('react-ssr-manifest.json'));
 
-parentPort!.on('message', async ({flight, answer}: HtmlRequest) => {
+parentPort!.on('message', async ({answer, ...page}: HtmlRequest) => {
   try {
-    const html = await render(flight);
+    const html = await render(page);
     answer.postMessage({html} satisfies HtmlAnswer, [html as never]);
   } catch (error) {
     answer.postMessage({error: String(error)} satisfies HtmlAnswer);
   }
 });
 
-async function render(flight: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
+async function render({flight, plain}: PageRequest): Promise<ReadableStream<Uint8Array>> {
   const [forHtml, forBrowser] = flight.tee();
   const payload = createFromReadableStream<Payload>(forHtml, {serverConsumerManifest});
   const {formState} = await payload;
@@ -28,7 +28,10 @@ async function render(flight: ReadableStream<Uint8Array>): Promise<ReadableStrea
     formState,
     bootstrapScripts: ['/assets/client.js'],
     onError: logUnlessKnown,
+    // React sends large parts late even when they are ready.
+    progressiveChunkSize: plain ? Infinity : undefined,
   });
+  if (plain) await html.allReady;
   // The browser needs the page as data too, to hydrate: written into the HTML as it streams.
   return html.pipeThrough(injectRSCPayload(forBrowser));
 }
