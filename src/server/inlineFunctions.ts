@@ -74,7 +74,8 @@ export async function callInlineFunction(
 ): Promise<unknown> {
   if (id === undefined) return factory()(...Array.from(args));
   const [token, ...rest] = Array.from(args);
-  const captures = await decryptCaptures(id, token);
+  // React keeps what was a promise in `$$bound` a promise on its way through the browser.
+  const captures = await decryptCaptures(id, await token);
   return factory(...captures)(...rest);
 }
 
@@ -130,19 +131,25 @@ function defineBound(reference: ServerReference, bound: () => unknown[]): void {
 /** As `bind` in ReactFlightWebpackReferences.js, with the bound arguments behind a getter. */
 function bindReference(this: AnyFunction, ...args: [thisArg: unknown, ...rest: unknown[]]) {
   const bound = Function.prototype.bind.apply(this, args);
-  if (!isServerReference(this)) return bound;
-  const [thisArg, ...rest] = args;
+  return isServerReference(this) ? bindArguments(this, bound, args) : bound;
+}
+
+function bindArguments(
+  reference: ServerReference & {$$location?: Error},
+  bound: AnyFunction,
+  [thisArg, ...args]: [thisArg: unknown, ...rest: unknown[]],
+): ServerReference {
   if (thisArg != null && process.env['NODE_ENV'] !== 'production') {
     console.error(
       'Cannot bind "this" of a Server Action. Pass null or undefined as the first argument to .bind().',
     );
   }
-  const source: ServerReference & {$$location?: Error} = this;
   Object.defineProperties(bound, {
-    $$typeof: {value: source.$$typeof},
-    $$id: {value: source.$$id},
-    $$location: {value: source.$$location, configurable: true},
+    $$typeof: {value: reference.$$typeof},
+    $$id: {value: reference.$$id},
+    $$location: {value: reference.$$location, configurable: true},
   });
-  defineBound(bound, () => [...(source.$$bound ?? []), ...rest]);
-  return bound;
+  const boundReference = bound as ServerReference;
+  defineBound(boundReference, () => [...(reference.$$bound ?? []), ...args]);
+  return boundReference;
 }

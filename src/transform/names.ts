@@ -8,7 +8,7 @@ export interface InlineNames {
   exportName: string;
   /**
    * The `name` that JavaScript gives to an anonymous function by its place
-   * (ECMAScript, NamedEvaluation); `null` when the function has one of its own, or none.
+   * (ECMAScript, NamedEvaluation; a JSX attribute is compiled to a property); `null` when the function has one of its own, or none.
    */
   inferredName: string | null;
   /** For messages: `save`, or `anonymous function`. */
@@ -75,7 +75,7 @@ function placeOf({node, ancestors}: InlineFunction): Place {
     parts,
     isNamed: name !== null && name !== '' && !isAttribute,
     ownName,
-    inferredName: ownName === null && !isAttribute && canInfer(node) ? placeName : null,
+    inferredName: ownName === null && canInfer(node) ? placeName : null,
   };
 }
 

@@ -106,7 +106,7 @@ export function generate(
 }
 
 function chain(map: SourceMap, input: SourceMap, filename: string): SourceMap {
-  const chained = remapping(map as never, (file) => (file === filename ? (input as never) : null));
+  const chained = remapping(map, (file) => (file === filename ? input : null));
   return {
     version: 3,
     sources: chained.sources,
