@@ -42,9 +42,19 @@ function toWebpackError(
   const {WebpackError} = compilation.compiler.webpack;
   const error = new WebpackError(`${diagnostic.message}\n\n${diagnostic.frame}`);
   error.name = 'UseServerError';
-  error.loc = diagnostic.loc;
   error.hideStack = true;
-  if (webpackModule) error.module = webpackModule;
-  else error.file = `./${module.path}`;
+  if (webpackModule) {
+    error.module = webpackModule;
+    error.loc = diagnostic.loc;
+  } else {
+    // webpack prints `loc` on the same line only where there is a module.
+    error.file = `./${module.path} ${formatLocation(diagnostic.loc)}`;
+  }
   return error;
+}
+
+/** As webpack writes it: `2:0-20`, or `2:0-3:5` over several lines. */
+function formatLocation({start, end}: Diagnostic['loc']): string {
+  const to = start.line === end.line ? end.column : `${end.line}:${end.column}`;
+  return `${start.line}:${start.column}-${to}`;
 }
