@@ -37,15 +37,24 @@ export async function encryptCaptures(id: string, values: unknown[]): Promise<st
 /**
  * The values that {@link encryptCaptures} was given for the same id.
  *
- * @param token comes from the client: anything
+ * @param token comes from the client: anything; or a promise of it, as Flight sends what is bound late
  * @throws {InvalidCapturesError} when it was not made by us, for this id, with one of our keys
  */
 export async function decryptCaptures(id: string, token: unknown): Promise<unknown[]> {
-  const bytes = typeof token === 'string' ? decodeBase64Url(token) : undefined;
+  const text = await settled(token);
+  const bytes = typeof text === 'string' ? decodeBase64Url(text) : undefined;
   if (!bytes || bytes.length < DATA_START + TAG_BYTES || bytes[0] !== VERSION) {
     throw new InvalidCapturesError();
   }
   return decodeOrRefuse(await decrypt(id, bytes));
+}
+
+async function settled(token: unknown): Promise<unknown> {
+  try {
+    return await token;
+  } catch (cause) {
+    throw new InvalidCapturesError({cause});
+  }
 }
 
 async function decrypt(id: string, token: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {

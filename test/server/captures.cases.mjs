@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import {randomBytes} from 'node:crypto';
+import {createElement} from 'react';
+import {
+  registerClientReference,
+  registerServerReference,
+  renderToReadableStream,
+} from 'react-server-dom-webpack/server';
+import {loadServerManifest} from 'use-server-webpack-plugin/server';
+import {decryptCaptures, encryptCaptures} from '../../dist/src/server/encryption.js';
+import {runCases} from '../support/cases.mjs';
+import {action, manifest, root, silenced} from './support/app.mjs';
+
+loadServerManifest(manifest, {root});
+const actions = await import('./fixtures/app/src/actions.mjs');
+const id = 'src/Page.jsx#$$Page$save';
+const roundTrip = async (...values) => decryptCaptures(id, await encryptCaptures(id, values));
+const flight = async (value) =>
+  new Response(renderToReadableStream(value, {}, {filterStackFrame: () => false})).text();
+const withoutLocation = (text) =>
+  text.replace(/^:N.*\n/, '').replace(/,"(name|env|location)":(\[[^\]]*\]|"[^"]*")/g, '');
+
+await runCases({
+  async 'everything that React sends comes back: primitives, dates, collections, bytes, promises'() {
+    const values = [
+      undefined,
+      null,
+      'text',
+      '$dollar',
+      'ünï🙂'.repeat(600),
+      -0,
+      Number.NaN,
+      -Infinity,
+      10n ** 30n,
+      new Date(1234),
+      new Map([[{key: 1}, new Set(['a'])]]),
+      Symbol.for('shared'),
+      {nested: [{deep: true}]},
+      Uint8Array.of(1, 2, 3),
+      Float64Array.of(1.5),
+      new ArrayBuffer(4),
+    ];
+    assert.deepEqual(await roundTrip(...values), values);
+    const [promise] = await roundTrip(Promise.resolve({later: 1}));
+    assert.deepEqual(await promise, {later: 1});
+    const [blob] = await roundTrip(new Blob(['blob']));
+    assert.equal(await blob.text(), 'blob');
+    const form = new FormData();
+    form.append('a', '1');
+    assert.deepEqual([...(await roundTrip(form))[0]], [['a', '1']]);
+  },
+  async 'one object captured twice is one object again'() {
+    const shared = {a: 1};
+    const [first, second] = await roundTrip(shared, {shared});
+    assert.equal(first, second.shared);
+  },
+  async 'no captures and very many captures come back'() {
+    assert.deepEqual(await roundTrip(), []);
+    const many = Array.from({length: 20_000}, (_, index) => ({index}));
+    assert.deepEqual(await roundTrip(many), [many]);
+  },
+  async 'a JSX element comes back as what renders the same'() {
+    const element = createElement('p', {title: 't'}, 'text', createElement('b', null, 1));
+    const [decoded] = await roundTrip(element);
+    assert.equal(decoded.type, 'p');
+    assert.equal(decoded.props.title, 't');
+    assert.equal(decoded.props.children[1].type, 'b');
+  },
+  async 'a client reference comes back as a reference with the same id, without loading its module'() {
+    const Button = registerClientReference(() => {}, 'src/no/such/Button.js', 'Button');
+    const [decoded, element] = await roundTrip(Button, createElement(Button, {a: 1}));
+    assert.equal(decoded.$$typeof, Symbol.for('react.client.reference'));
+    assert.equal(decoded.$$id, 'src/no/such/Button.js#Button');
+    const clientManifest = {'src/no/such/Button.js': {id: 7, chunks: [], name: '*'}};
+    const text = await new Response(renderToReadableStream(element, clientManifest)).text();
+    assert.match(text, /I\[7,\[\],"Button"\]/);
+  },
+  async 'a server reference comes back callable, bindable, and can be sent again'() {
+    const [echo] = await roundTrip(actions.echo);
+    assert.deepEqual(await echo(1, 2), [1, 2]);
+    assert.equal(echo.$$id, action('echo'));
+    const bound = echo.bind(null, 'a').bind(null, 'b');
+    assert.deepEqual(await bound('c'), ['a', 'b', 'c']);
+    assert.deepEqual(await Promise.all(bound.$$bound), ['a', 'b']);
+    assert.equal(
+      withoutLocation(await flight([echo])),
+      withoutLocation(await flight([actions.echo])),
+    );
+    assert.match(await flight([bound]), /"bound":"\$@\d"/);
+    assert.match(String(echo), /omitted code/);
+  },
+  async 'a bound server reference keeps its arguments, through several encryptions'() {
+    const [once] = await roundTrip(actions.echo.bind(null, {a: 1}));
+    const [twice] = await roundTrip(once.bind(null, 'b'));
+    assert.deepEqual(await twice('c'), [{a: 1}, 'b', 'c']);
+    assert.deepEqual(await Promise.all(twice.$$bound), [{a: 1}, 'b']);
+  },
+  async 'reading captures leaves the user`s own server reference as it was'() {
+    const before = Object.getOwnPropertyDescriptors(actions.echo);
+    await roundTrip(actions.echo, actions.echo.bind(null, 1), [actions.echo]);
+    const after = Object.getOwnPropertyDescriptors(actions.echo);
+    assert.deepEqual(Reflect.ownKeys(after), Reflect.ownKeys(before));
+    assert.equal(after.bind.value, before.bind.value);
+  },
+  async 'a reference whose bound arguments are a promise behind a getter travels, as inline functions do'() {
+    const inline = registerServerReference(async () => {}, action('echo'), null);
+    Object.defineProperty(inline, '$$bound', {get: () => [encryptCaptures(id, ['inner'])]});
+    const [decoded] = await roundTrip({inline});
+    const [token] = await decoded.inline();
+    assert.deepEqual(await decryptCaptures(id, token), ['inner']);
+  },
+  async 'a server reference of no manifest makes the captures invalid'() {
+    const unknown = registerServerReference(async () => {}, 'src/gone.js', 'gone');
+    await assert.rejects(roundTrip(unknown), {name: 'InvalidCapturesError'});
+  },
+  async 'a token shows nothing of its values, and no two are the same'() {
+    const secret = 'the-captured-secret';
+    const first = await encryptCaptures(id, [secret]);
+    const second = await encryptCaptures(id, [secret]);
+    assert.notEqual(first, second);
+    assert.match(first, /^[\w-]+$/);
+    assert.ok(!Buffer.from(first, 'base64url').includes(secret));
+    assert.ok(first.length < 200, `${first.length}`);
+  },
+  async 'a token that was changed anywhere is refused'() {
+    const bytes = Buffer.from(await encryptCaptures(id, ['value']), 'base64url');
+    for (let index = 0; index < bytes.length; index++) {
+      const changed = Buffer.from(bytes);
+      changed[index] ^= 1;
+      await assert.rejects(decryptCaptures(id, changed.toString('base64url')), {
+        name: 'InvalidCapturesError',
+        code: 'invalid-captures',
+        status: 400,
+      });
+    }
+  },
+  async 'what is no token is refused, with a message that tells nothing of the input'() {
+    const token = await encryptCaptures(id, ['value']);
+    const inputs = [
+      undefined,
+      null,
+      1,
+      Promise.resolve(1),
+      Promise.reject(new Error('gone')),
+      {},
+      [token],
+      '',
+      'AAAA',
+      '!!!',
+      `${token}!`,
+      `${token}=`,
+      token.slice(1),
+      token.slice(0, -4),
+      token + token,
+      'A'.repeat(100_000),
+      {toString: () => token},
+    ];
+    for (const input of inputs) {
+      const error = await decryptCaptures(id, input).then(assert.fail, (reason) => reason);
+      assert.equal(error.name, 'InvalidCapturesError');
+      assert.ok(!error.message.includes(token.slice(0, 10)));
+    }
+  },
+  async 'a promise of a token is awaited, as what is bound late arrives'() {
+    const token = encryptCaptures(id, ['value']);
+    assert.deepEqual(await decryptCaptures(id, token), ['value']);
+  },
+  async 'a token of another function is refused'() {
+    const token = await encryptCaptures(id, ['value']);
+    await assert.rejects(decryptCaptures('src/Page.jsx#$$Page$remove', token), {
+      name: 'InvalidCapturesError',
+    });
+  },
+  async 'a token made with another key is refused'() {
+    const otherKey = await crypto.subtle.importKey('raw', randomBytes(32), 'AES-GCM', false, [
+      'encrypt',
+    ]);
+    const iv = randomBytes(12);
+    const additionalData = Buffer.concat([Buffer.of(1), Buffer.from(id)]);
+    const data = await crypto.subtle.encrypt(
+      {name: 'AES-GCM', iv, additionalData},
+      otherKey,
+      Buffer.from('0:[]\n'),
+    );
+    const token = Buffer.concat([Buffer.of(1), iv, Buffer.from(data)]).toString('base64url');
+    await assert.rejects(decryptCaptures(id, token), {name: 'InvalidCapturesError'});
+  },
+  async 'what cannot be sent is refused with the function, what to do, and React`s reason'() {
+    class Model {}
+    const values = [
+      new Model(),
+      () => {},
+      Symbol('own'),
+      Object.create(null),
+      Promise.reject(new Error('no')),
+    ];
+    await silenced(async () => {
+      for (const value of values) {
+        const error = await encryptCaptures(id, [{value}]).then(assert.fail, (reason) => reason);
+        assert.equal(error.name, 'UnserializableCapturesError');
+        assert.ok(error.message.includes(id), error.message);
+        assert.match(error.message, /Capture plain data instead/);
+        assert.ok(error.cause instanceof Error);
+      }
+    });
+  },
+});

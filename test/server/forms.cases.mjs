@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import * as client from 'react-server-dom-webpack/client.edge';
+import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
+import {runCases} from '../support/cases.mjs';
+import {
+  action,
+  assertRefused,
+  manifest,
+  origin,
+  root,
+  silenced,
+  takeCalls,
+} from './support/app.mjs';
+
+const production = process.env.NODE_ENV === 'production';
+const rendered = [];
+const handler = (options = {}) =>
+  createServerFunctionHandler({
+    manifest,
+    root,
+    onError() {},
+    render(request, {formState}) {
+      rendered.push({url: request.url, formState});
+      return new Response('page', {headers: {'Content-Type': 'text/html'}});
+    },
+    ...options,
+  });
+const handle = handler();
+const reference = (name) => client.createServerReference(action(name));
+
+/** What React's server renderer puts into a form, or into a button, for a server function. */
+async function actionFields(serverFunction, prefix) {
+  let fields;
+  for (;;) {
+    try {
+      fields = serverFunction.$$FORM_ACTION(prefix);
+      break;
+    } catch (pending) {
+      await pending;
+    }
+  }
+  assert.equal(fields.encType, 'multipart/form-data');
+  return {pressed: [[fields.name, '']], hidden: [...(fields.data ?? [])]};
+}
+
+function post(
+  fields,
+  {url = `${origin}/notes?page=2`, headers = {'Sec-Fetch-Site': 'same-origin'}, own = handle} = {},
+) {
+  const body = new FormData();
+  for (const [name, value] of fields) body.append(name, value);
+  return own(new Request(url, {method: 'POST', body, headers}));
+}
+
+const stateful = async (state = {count: 1}) => {
+  const {pressed, hidden} = await actionFields(reference('reducer').bind(null, state), '1');
+  return [...pressed, ...hidden, ['$ACTION_KEY', 'kState']];
+};
+
+await runCases({
+  async 'a form without JavaScript runs its function with the fields of the user, and the page is rendered'() {
+    const {pressed} = await actionFields(reference('submit'), '1');
+    const response = await post([
+      ...pressed,
+      ['note', 'hello'],
+      ['file', new File(['x'], 'f.txt')],
+    ]);
+    assert.equal(await response.text(), 'page');
+    const [[name, fields]] = await takeCalls();
+    assert.equal(name, 'submit');
+    assert.deepEqual(Object.keys(fields), ['note', 'file']);
+    assert.equal(fields.note, 'hello');
+    assert.equal(await fields.file.text(), 'x');
+    assert.deepEqual(rendered.splice(0), [{url: `${origin}/notes?page=2`, formState: null}]);
+  },
+  async 'bound arguments come first, and the result becomes the form state of useActionState'() {
+    const response = await post([...(await stateful()), ['note', 'n']]);
+    assert.equal(response.status, 200);
+    assert.deepEqual(await takeCalls(), [['reducer', {count: 1}, 'n']]);
+    const [{formState}] = rendered.splice(0);
+    assert.deepEqual(formState, [{count: 1, note: 'n'}, 'kState', action('reducer'), 0]);
+  },
+  async 'without a render option the answer sends the browser to the same page, never to another host'() {
+    const own = handler({render: undefined});
+    const {pressed} = await actionFields(reference('nothing'), '1');
+    const response = await post(pressed, {own});
+    assert.equal(response.status, 303);
+    assert.equal(response.headers.get('location'), '/notes?page=2');
+    const elsewhere = `${origin}//evil.test/x`;
+    const other = await post(pressed, {own, url: elsewhere});
+    assert.equal(new URL(other.headers.get('location'), elsewhere).origin, origin);
+    await takeCalls();
+  },
+  async 'a pressed button with a function of its own wins over the form, as in React'() {
+    const form = await actionFields(reference('submit'), '1');
+    const button = await actionFields(reference('reducer').bind(null, {}), '2');
+    await post([...form.pressed, ...button.hidden, ...button.pressed, ['note', 'b']]);
+    assert.deepEqual(await takeCalls(), [['reducer', {}, 'b']]);
+    await post([...form.pressed, ...button.hidden, ['note', 'f']]);
+    assert.deepEqual(await takeCalls(), [['submit', {note: 'f'}]]);
+    rendered.splice(0);
+  },
+  async 'a form posted to the endpoint itself runs as well'() {
+    const {pressed} = await actionFields(reference('submit'), '1');
+    await post(pressed, {url: `${origin}/rsc-action`});
+    assert.deepEqual(await takeCalls(), [['submit', {}]]);
+    rendered.splice(0);
+    await assertRefused(
+      await post([['note', 'x']], {url: `${origin}/rsc-action`}),
+      404,
+      'malformed-id',
+    );
+  },
+  async 'a form that is not React`s is left to the app, with its body'() {
+    const body = new FormData();
+    body.append('note', 'theirs');
+    const headers = {'Sec-Fetch-Site': 'same-origin'};
+    const request = new Request(`${origin}/upload`, {method: 'POST', body, headers});
+    assert.equal(await handle(request), null);
+    assert.equal((await request.formData()).get('note'), 'theirs');
+    const urlencoded = new Request(`${origin}/x`, {
+      method: 'POST',
+      body: new URLSearchParams('$ACTION_ID_x=1'),
+      headers,
+    });
+    assert.equal(await handle(urlencoded), null);
+  },
+  async 'every function that a field names must be listed, whichever of them would run'() {
+    const good = [`$ACTION_ID_${action('submit')}`, ''];
+    const hidden = 'src/unlisted.mjs#hidden';
+    const metadata = (id, bound = null) => JSON.stringify({id, bound});
+    const forms = [
+      [[`$ACTION_ID_${hidden}`, '']],
+      [[`$ACTION_ID_${action('Secret')}`, '']],
+      [['$ACTION_ID___proto__', '']],
+      [['$ACTION_ID_', '']],
+      [[`$ACTION_ID_${hidden}`, ''], good],
+      [good, [`$ACTION_ID_${hidden}`, '']],
+      [
+        ['$ACTION_REF_1', ''],
+        ['$ACTION_1:0', metadata(hidden)],
+      ],
+      [good, ['$ACTION_1:0', metadata(hidden)]],
+      [
+        ['$ACTION_REF_1', ''],
+        ['$ACTION_1:0', metadata(action('submit'), '$@1')],
+        ['$ACTION_1:1', '["$h2"]'],
+        ['$ACTION_1:2', metadata(hidden)],
+      ],
+    ];
+    for (const form of forms) await assertRefused(await post(form), 404, 'unknown-function');
+    assert.ok(!(globalThis.loadedModules ?? []).includes('unlisted'));
+  },
+  async 'what is listed but no server function does not run from a form'() {
+    const response = await post([[`$ACTION_ID_${action('plain')}`, '']]);
+    await assertRefused(response, 404, 'not-a-server-function');
+  },
+  async 'fields that React does not write are malformed'() {
+    const id = JSON.stringify(action('submit'));
+    const forms = [
+      [['$ACTION_REF_1', '']],
+      [
+        ['$ACTION_REF_1', ''],
+        ['$ACTION_1:0', ''],
+      ],
+      [
+        ['$ACTION_REF_1', ''],
+        ['$ACTION_1:0', 'null'],
+      ],
+      [
+        ['$ACTION_REF_1', ''],
+        ['$ACTION_1:0', new File(['{}'], 'f')],
+      ],
+      [
+        ['$ACTION_REF_1', ''],
+        ['$ACTION_1:0', `{"id":${id},"bound":"$@1"}`],
+      ],
+      [
+        ['$ACTION_REF_1', ''],
+        ['$ACTION_1:0', `{"id":${id},"bound":[1]}`],
+      ],
+      [
+        ['$ACTION_REF_1', ''],
+        ['$ACTION_1:0', `{"id":"$1","bound":null}`],
+        ['$ACTION_1:1', id],
+      ],
+      [
+        ['$ACTION_REF_1', ''],
+        ['$ACTION_1:0', `{"id":${id},"bound":null}`],
+        ['$ACTION_1:0', `{"id":${id}}`],
+      ],
+      [
+        [`$ACTION_ID_${action('submit')}`, ''],
+        ['$ACTION_OTHER', ''],
+      ],
+    ];
+    for (const form of forms) await assertRefused(await post(form), 400, 'malformed-body');
+  },
+  async 'the limits hold for forms'() {
+    const own = handler({limits: {parts: 4, boundArguments: 2}});
+    const tooMany = Array.from({length: 5}, (_, index) => [`f${index}`, 'x']);
+    const {pressed} = await actionFields(reference('submit'), '1');
+    await assertRefused(await post([...pressed, ...tooMany], {own}), 400, 'limit-exceeded');
+    const bound = await actionFields(reference('echo').bind(null, 1, 2, 3), '1');
+    await assertRefused(
+      await post([...bound.pressed, ...bound.hidden], {own}),
+      400,
+      'limit-exceeded',
+    );
+    const small = handler({maxBodySize: 50});
+    await assertRefused(await post(pressed, {own: small}), 413, 'body-too-large');
+  },
+  async 'forms of other sites are refused, and so are forms without any header that says where from'() {
+    const {pressed} = await actionFields(reference('submit'), '1');
+    const foreign = [
+      {'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.test'},
+      {'Sec-Fetch-Site': 'same-site'},
+      {Origin: 'null'},
+      {Origin: 'https://evil.test'},
+      {},
+    ];
+    for (const headers of foreign) {
+      await assertRefused(await post(pressed, {headers}), 403, 'cross-site');
+    }
+    assert.equal((await post(pressed, {headers: {Origin: origin}})).status, 200);
+    await takeCalls();
+  },
+  async 'a function that throws answers a short text with status 500, in production with the digest alone'() {
+    const {pressed} = await actionFields(reference('fail'), '1');
+    const own = handler({onError: () => 'D-2'});
+    const response = await post(pressed, {own});
+    assert.equal(response.status, 500);
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    assert.match(response.headers.get('content-type'), /^text\/plain/);
+    const text = await response.text();
+    assert.equal(text.includes('the secret reason'), !production);
+    assert.equal(text.includes('D-2'), production);
+    await takeCalls();
+  },
+  async 'a render that throws is reported and answers 500'() {
+    const own = handler({
+      onError: undefined,
+      render() {
+        throw new Error('no page');
+      },
+    });
+    const {pressed} = await actionFields(reference('nothing'), '1');
+    const lines = await silenced(async () => {
+      assert.equal((await post(pressed, {own})).status, 500);
+    });
+    assert.ok(lines.some((line) => line[1]?.message === 'no page'));
+    await takeCalls();
+  },
+});
