@@ -24,11 +24,15 @@ export function addLoader(
   const ident = `use-server-${optionsHash}`;
   normalModuleFactory.hooks.afterResolve.tap('UseServerWebpackPlugin', ({createData}) => {
     const {resource, matchResource, loaders, request} = createData;
-    const [path = ''] = (matchResource ?? resource ?? '').split(/[?#]/, 1);
-    if (!SOURCE_FILE.test(path)) return;
+    if (!SOURCE_FILE.test(pathOf(matchResource ?? resource ?? ''))) return;
     createData.loaders = [{loader, options, ident, type: 'module'}, ...(loaders ?? [])];
     createData.request = `${loader}??${ident}!${request}`;
   });
+}
+
+/** Without query and fragment. In a path, `?` and `#` stand behind `\0`. */
+function pathOf(resource: string): string {
+  return /^(?:\0.|[^?#\0])*/.exec(resource)![0];
 }
 
 /** Stands for everything besides a file's text that decides what the transform makes of it. */

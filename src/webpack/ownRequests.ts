@@ -10,7 +10,10 @@ const CLIENT = 'use-server-webpack-plugin/client';
  * stand in a workspace or a package that does not depend on it.
  */
 export function resolveOwnRequests(normalModuleFactory: NormalModuleFactory): void {
-  const filename = fileURLToPath(new URL('../client/index.js', import.meta.url));
+  const filename = fileURLToPath(new URL('../client/index.js', import.meta.url)).replaceAll(
+    '#',
+    '\0#',
+  );
   normalModuleFactory.hooks.beforeResolve.tap('UseServerWebpackPlugin', (resolveData) => {
     if (resolveData.request === CLIENT) resolveData.request = filename;
   });
