@@ -1,7 +1,9 @@
+import fs from 'node:fs';
 import Module from 'node:module';
-import {isAbsolute} from 'node:path';
+import {extname, isAbsolute} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {compileModule} from './compile.ts';
+import {withoutByteOrderMark} from './originalText.ts';
 import {isOwnFile, isOwnSpecifier, resolveOwn, type OwnSpecifier} from './ownSpecifiers.ts';
 import type {Settings} from './settings.ts';
 
@@ -10,15 +12,25 @@ interface CommonJSLoader {
   _load: (this: unknown, request: string, ...rest: unknown[]) => unknown;
   _resolveFilename: (this: unknown, request: string, ...rest: unknown[]) => string;
   prototype: {
+    load: (this: unknown, filename: string) => unknown;
     _compile: (this: unknown, content: string, filename: string, ...rest: unknown[]) => unknown;
   };
 }
 
 const loader = Module as unknown as CommonJSLoader;
 
-/** Compiles whatever `require` runs, after any tool that compiles TypeScript has done its part. */
+/**
+ * Compiles whatever `require` runs.
+ *
+ * A module is compiled as it is read, so that tools like tsx get it after us: they keep neither the
+ * form of its exports nor its lines. What was not read through `fs` is compiled right before it runs.
+ */
 export function compileRequired(settings: Settings): void {
-  const {_compile} = loader.prototype;
+  const {load, _compile} = loader.prototype;
+  loader.prototype.load = function (filename) {
+    const run = () => Reflect.apply(load, this, [filename]);
+    return isCode(filename) ? whileReading(filename, settings, run) : run();
+  };
   loader.prototype._compile = function (content, filename, ...rest) {
     return Reflect.apply(_compile, this, [
       compileText(content, filename, settings) ?? content,
@@ -28,11 +40,40 @@ export function compileRequired(settings: Settings): void {
   };
 }
 
+/** Runs `load` so that its first reading of the file gives the compiled module. */
+function whileReading<Result>(filename: string, settings: Settings, load: () => Result): Result {
+  const {readFileSync} = fs;
+  let isRead = false;
+  const readCompiled = (path: unknown, options: unknown) => {
+    const content: unknown = Reflect.apply(readFileSync, fs, [path, options]);
+    if (isRead || path !== filename) return content;
+    stop();
+    const code = compileText(String(content), filename, settings);
+    if (code === null) return content;
+    return typeof content === 'string' ? code : Buffer.from(code);
+  };
+  const stop = () => {
+    isRead = true;
+    // Somebody else may have put a wrapper around ours, which is not for us to remove.
+    if ((fs.readFileSync as unknown) === readCompiled) fs.readFileSync = readFileSync;
+  };
+  fs.readFileSync = readCompiled as typeof readFileSync;
+  try {
+    return load();
+  } finally {
+    stop();
+  }
+}
+
+function isCode(filename: string): boolean {
+  return !['.json', '.node', '.wasm'].includes(extname(filename));
+}
+
 function compileText(content: unknown, filename: string, settings: Settings): string | null {
   // `[eval]` and the like have no place among the modules that ids can name.
   if (typeof content !== 'string' || !isAbsolute(filename)) return null;
   if (isOwnFile(pathToFileURL(filename).href)) return null;
-  return compileModule(content, filename, settings);
+  return compileModule(withoutByteOrderMark(content), filename, settings);
 }
 
 /**
@@ -47,8 +88,6 @@ export function shareOwnModules(namespaces: ReadonlyMap<OwnSpecifier, object>): 
     return namespace ?? Reflect.apply(_load, this, [request, ...rest]);
   };
   loader._resolveFilename = function (request, ...rest) {
-    return isOwnSpecifier(request)
-      ? resolveOwn(request)
-      : Reflect.apply(_resolveFilename, this, [request, ...rest]);
+    return resolveOwn(request) ?? Reflect.apply(_resolveFilename, this, [request, ...rest]);
   };
 }

@@ -1,8 +1,8 @@
-import {readFileSync} from 'node:fs';
 import {transform} from '../transform/index.ts';
 import type {Diagnostic, TransformResult} from '../transform/types.ts';
 import {formatDiagnostic, formatLocation, UseServerCompileError} from './compileError.ts';
 import {isInPackages, mayHoldDirective, withoutMisplacedDirectives} from './directiveText.ts';
+import {readOriginal} from './originalText.ts';
 import type {Settings} from './settings.ts';
 import {inlineSourceMapComment, takeSourceMap} from './sourceMapComment.ts';
 import {readStarExports} from './starExports.ts';
@@ -134,13 +134,4 @@ function assertSameReferences(
 
 function idsOf({serverReferences, clientReferences}: TransformResult): string[] {
   return [...serverReferences, ...clientReferences].map(({id}) => id).sort();
-}
-
-function readOriginal(filename: string): string | null {
-  try {
-    return readFileSync(filename, 'utf8').replace(/^\uFEFF/, '');
-  } catch {
-    // A module that is not on disk, as in an archive: its text is what the loader gave.
-    return null;
-  }
 }

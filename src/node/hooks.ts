@@ -1,8 +1,11 @@
+import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import type {LoadFnOutput, LoadHookContext, ModuleSource, ResolveHookContext} from 'node:module';
-import {readFileSync} from 'node:fs';
+import {bridgeToCommonJS} from './commonjsBridge.ts';
 import {compileModule} from './compile.ts';
+import {isInPackages, mayHoldDirective} from './directiveText.ts';
 import {isOwnFile, isOwnSpecifier, ownParent} from './ownSpecifiers.ts';
+import {readOriginal, withoutByteOrderMark} from './originalText.ts';
 import type {Settings} from './settings.ts';
 
 type Next<Context, Output> = (specifier: string, context?: Partial<Context>) => Output;
@@ -30,13 +33,45 @@ export function compileLoaded(
   settings: Settings,
 ): LoadFnOutput {
   if (!url.startsWith('file:') || isOwnFile(url) || !isCode(loaded.format)) return loaded;
-  const filename = fileURLToPath(url);
-  if (loaded.source === null || loaded.source === undefined) {
-    return isForTsx(filename, context) ? loadForTsx(loaded, filename, settings) : loaded;
+  const filename = fileOf(url);
+  const text = textOf(loaded.source);
+  if (loaded.format === 'commonjs' && !isRequired(context)) {
+    const bridge = bridgeIfCompiled(text, filename, settings);
+    if (bridge !== null) return {format: 'module', source: bridge, shortCircuit: true};
   }
-  const code = compileModule(textOf(loaded.source), filename, settings);
+  const code = text === null ? null : compileModule(text, filename, settings);
   return code === null ? loaded : {...loaded, source: code};
 }
+
+/** Only synchronous hooks see what is required, and then the context of Node has the conditions. */
+function isRequired({conditions}: Partial<LoadHookContext>): boolean {
+  return conditions?.includes('require') ?? false;
+}
+
+/**
+ * CommonJS that another tool makes no longer shows what it exports. `require` lets us compile a
+ * module before that tool does, so an `import` of it is led there.
+ *
+ * @param text `null` when it is left to `require` already, or to a tool that is yet to come
+ */
+function bridgeIfCompiled(
+  text: string | null,
+  filename: string,
+  settings: Settings,
+): string | null {
+  if (text === null ? isPlainCommonJS(filename) : !mayHoldDirective(text, filename)) return null;
+  const original = readOriginal(filename);
+  if (original === null || original === text || !mayHoldDirective(original, filename)) return null;
+  if (text === null && filename.endsWith('.js') && !ES_SYNTAX.test(original)) return null;
+  return bridgeToCommonJS(original, filename, settings);
+}
+
+/** What no tool compiles: Node itself finds the names of its exports. */
+function isPlainCommonJS(filename: string): boolean {
+  return filename.endsWith('.cjs') || isInPackages(filename);
+}
+
+const ES_SYNTAX = /^[ \t]*(?:import|export)\b/m;
 
 const CODE_FORMATS: ReadonlySet<string | null | undefined> = new Set([
   'module',
@@ -53,24 +88,17 @@ function isCode(format: string | null | undefined): boolean {
   return CODE_FORMATS.has(format);
 }
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder(); // leaves a byte order mark out
 
-/** Reads what Node and other hooks give as source; a byte order mark is no part of it. */
-function textOf(source: ModuleSource): string {
-  return typeof source === 'string' ? source : decoder.decode(source);
+/** Reads what Node and other hooks give as source, if they give one. */
+function textOf(source: ModuleSource | null | undefined): string | null {
+  if (source === null || source === undefined) return null;
+  return typeof source === 'string' ? withoutByteOrderMark(source) : decoder.decode(source);
 }
 
-/**
- * Node leaves the source of CommonJS to `require`, where `Module.prototype._compile` sees it. Not
- * so with a `.cts` file that tsx, registered after us in another thread, calls CommonJS: it then
- * reads the file itself and runs the result past `_compile`.
- */
-function isForTsx(filename: string, context: LoadHookContext): boolean {
-  return filename.endsWith('.cts') && context.format === 'commonjs';
-}
-
-/** tsx compiles what we hand it if that is called TypeScript and comes from no URL. */
-function loadForTsx(loaded: LoadFnOutput, filename: string, settings: Settings): LoadFnOutput {
-  const code = compileModule(readFileSync(filename, 'utf8'), filename, settings);
-  return code === null ? loaded : {format: 'commonjs-typescript', source: code, shortCircuit: true};
+/** tsx puts the query of a CommonJS module into its path, to tell `a.cts?1` from `a.cts`. */
+function fileOf(url: string): string {
+  const path = fileURLToPath(url);
+  const query = path.lastIndexOf('?');
+  return query === -1 || existsSync(path) ? path : path.slice(0, query);
 }

@@ -18,11 +18,14 @@ export function isOwnSpecifier(specifier: string): specifier is OwnSpecifier {
 /** The module from which they are resolved: this package may import itself by its name. */
 export const ownParent = import.meta.url;
 
-const require = createRequire(ownParent);
+/** Resolved once, before anything that resolves differently, or asks us again, can be in between. */
+const paths: ReadonlyMap<string, string> = new Map(
+  ownSpecifiers.map((specifier) => [specifier, createRequire(ownParent).resolve(specifier)]),
+);
 
-/** Path of the file behind one of them, under the conditions of this thread. */
-export function resolveOwn(specifier: OwnSpecifier): string {
-  return require.resolve(specifier);
+/** Path of the file behind one of them under the conditions of this thread, else `undefined`. */
+export function resolveOwn(specifier: string): string | undefined {
+  return paths.get(specifier);
 }
 
 /** Our own files speak of directives everywhere and hold none. */

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {isAbsolute} from 'node:path';
+import {dirname, isAbsolute, relative, sep} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import type {SourceMap} from '../transform/types.ts';
 
@@ -25,12 +25,13 @@ export function takeSourceMap(
 }
 
 function readMap(url: string, filename: string): SourceMap | undefined {
+  const moduleUrl = pathToFileURL(filename);
   try {
     const inline = INLINE.exec(url);
-    if (inline) return parseMap(decode(inline[2]!, inline[1] !== undefined));
-    const location = new URL(url, pathToFileURL(filename));
+    if (inline) return parseMap(decode(inline[2]!, inline[1] !== undefined), moduleUrl);
+    const location = new URL(url, moduleUrl);
     if (location.protocol !== 'file:') return undefined;
-    return parseMap(readFileSync(location, 'utf8'));
+    return parseMap(readFileSync(location, 'utf8'), location);
   } catch {
     return undefined;
   }
@@ -40,29 +41,37 @@ function decode(payload: string, isBase64: boolean): string {
   return isBase64 ? Buffer.from(payload, 'base64').toString() : decodeURIComponent(payload);
 }
 
-/** Index maps (with `sections`) are rare and not read by Node either. */
-function parseMap(json: string): SourceMap | undefined {
-  const map = JSON.parse(json) as SourceMap;
-  return typeof map.mappings === 'string' && Array.isArray(map.sources) ? map : undefined;
+/**
+ * Sources become URLs of their own, no longer relative to where the map was. Index maps (with
+ * `sections`) are rare and not read by Node either.
+ */
+function parseMap(json: string, location: URL): SourceMap | undefined {
+  const {sourceRoot, ...map} = JSON.parse(json) as SourceMap;
+  if (typeof map.mappings !== 'string' || !Array.isArray(map.sources)) return undefined;
+  const root = sourceRoot ? new URL(sourceRoot.replace(/\/?$/, '/'), location) : location;
+  return {...map, sources: map.sources.map((source) => source && new URL(source, root).href)};
 }
 
 /**
- * The comment that carries `map` inside of the module. Sources are written as URLs, because Node
- * resolves them against the module's URL; the text of the module itself is on disk and left out.
+ * The comment that carries `map` inside of the module. Sources are relative to the module, because
+ * that is what Node, and tools that compile the module once more, resolve them against. The text of
+ * the module itself is on disk and left out.
  */
 export function inlineSourceMapComment(map: SourceMap, filename: string): string {
-  const sources = map.sources.map((source) => source && toPath(source));
-  const plain: SourceMap = {
+  const inModule: SourceMap = {
     ...map,
-    sources: sources.map((source) =>
-      source !== null && isAbsolute(source) ? pathToFileURL(source).href : source,
-    ),
-    sourcesContent: sources.map((source, index) =>
-      source === filename ? null : (map.sourcesContent?.[index] ?? null),
+    sources: map.sources.map((source) => source && relativeUrl(toPath(source), filename)),
+    sourcesContent: map.sources.map((source, index) =>
+      source && toPath(source) === filename ? null : (map.sourcesContent?.[index] ?? null),
     ),
   };
-  const payload = Buffer.from(JSON.stringify(plain)).toString('base64');
+  const payload = Buffer.from(JSON.stringify(inModule)).toString('base64');
   return `//# sourceMappingURL=data:application/json;charset=utf-8;base64,${payload}`;
+}
+
+function relativeUrl(path: string, filename: string): string {
+  if (!isAbsolute(path)) return path;
+  return relative(dirname(filename), path).split(sep).map(encodeURIComponent).join('/');
 }
 
 function toPath(source: string): string {

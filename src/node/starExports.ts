@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import {dirname} from 'node:path';
-import {ResolverFactory} from 'enhanced-resolve';
+import enhancedResolve from 'enhanced-resolve';
 import {exportedNames, starExportSpecifiers} from '../transform/index.ts';
 import type {Settings} from './settings.ts';
 
@@ -18,11 +18,33 @@ export function readStarExports(
 ): Map<string, readonly string[]> {
   const names = new Map<string, readonly string[]>();
   for (const specifier of starExportSpecifiers(source, filename)) {
-    const file = resolve(specifier, filename, target);
-    const found = file && namesOf(file, target, new Set());
+    const found = namesBehind(specifier, filename, target, new Set());
     if (found) names.set(specifier, [...found].sort());
   }
   return names;
+}
+
+/** All names that a module exports with a value, behind `export *` too as far as they can be found. */
+export function readExportedNames(
+  source: string,
+  filename: string,
+  target: Settings['target'],
+): string[] {
+  const {names, stars} = exportedNames(source, filename);
+  const behind = stars.flatMap((specifier) => [
+    ...(namesBehind(specifier, filename, target, new Set([filename])) ?? []),
+  ]);
+  return [...new Set([...names, ...behind])];
+}
+
+function namesBehind(
+  specifier: string,
+  from: string,
+  target: Settings['target'],
+  visited: Set<string>,
+): Set<string> | null {
+  const file = resolve(specifier, from, target);
+  return file === null ? null : namesOf(file, target, visited);
 }
 
 /** `visited` ends the circle of modules that re-export each other. */
@@ -38,8 +60,7 @@ function namesOf(
   const {names, stars} = exportedNames(source, filename);
   const all = new Set<string>(names);
   for (const specifier of stars) {
-    const file = resolve(specifier, filename, target);
-    const found = file && namesOf(file, target, visited);
+    const found = namesBehind(specifier, filename, target, visited);
     if (!found) return null;
     for (const name of found) all.add(name);
   }
@@ -69,7 +90,7 @@ function resolve(specifier: string, from: string, target: Settings['target']): s
 
 /** Resolves as Node does, and as the tools do that let Node run TypeScript. */
 function createResolver(target: Settings['target']) {
-  return ResolverFactory.createResolver({
+  return enhancedResolve.ResolverFactory.createResolver({
     fileSystem: fs,
     useSyncFileSystemCalls: true,
     conditionNames: [
