@@ -1,0 +1,20 @@
+import {UseServerWebpackPlugin} from 'use-server-webpack-plugin';
+
+export default {
+  mode: 'production',
+  entry: './src/client.jsx',
+  output: {path: `${import.meta.dirname}/build/public`},
+  module: {
+    rules: [
+      {
+        test: /\.jsx$/,
+        loader: 'babel-loader',
+        options: {presets: [['@babel/preset-react', {runtime: 'automatic'}]]},
+      },
+    ],
+  },
+  plugins: [
+    // Beside the public folder, so that nobody can download it.
+    new UseServerWebpackPlugin({serverManifest: '../server-actions-manifest.json'}),
+  ],
+};
