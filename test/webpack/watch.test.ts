@@ -1,0 +1,103 @@
+import {Project, type BuildResult, type Watch} from './support/project.ts';
+
+const app = {
+  'src/index.js': `import * as actions from './actions.js'; globalThis.actions = actions;`,
+  'src/actions.js': `'use server'; export async function save() {}`,
+  'src/Page.js': `export function Page({id}) { async function remove() { 'use server'; return id; } return remove; }`,
+};
+
+let watch: Watch;
+afterEach(() => watch.stop());
+
+function ids({files}: BuildResult): string[] {
+  return Object.keys(JSON.parse(files['server-actions-manifest.json'] ?? '{}'));
+}
+
+function clientModules({files}: BuildResult): string[] {
+  return Object.keys(JSON.parse(files['react-client-manifest.json'] ?? '{}'));
+}
+
+describe('in watch mode', () => {
+  test('a function that is added, renamed and removed shows in stubs and manifest', async () => {
+    const project = new Project('watch-function', app);
+    watch = await project.watch();
+
+    project.write({
+      'src/actions.js': `'use server'; export async function save() {} export async function put() {}`,
+    });
+    const added = await watch.until((result) => ids(result).includes('src/actions.js#put'));
+    expect(added.files['main.js']).toContain('"src/actions.js#put"');
+
+    project.write({
+      'src/actions.js': `'use server'; export async function save() {} export async function set() {}`,
+    });
+    const renamed = await watch.until((result) => ids(result).includes('src/actions.js#set'));
+    expect(ids(renamed)).not.toContain('src/actions.js#put');
+    expect(renamed.files['main.js']).not.toContain('#put');
+
+    project.write({'src/actions.js': `'use server'; export async function save() {}`});
+    await watch.until(
+      (result) => ids(result).join() === 'src/Page.js#$$Page$remove,src/actions.js#save',
+    );
+  });
+
+  test('files that no module imports are followed: edited, added, moved and removed', async () => {
+    const project = new Project('watch-scan', app);
+    watch = await project.watch();
+
+    project.write({'src/Page.js': app['src/Page.js'].replaceAll('remove', 'archive')});
+    await watch.until((result) => ids(result).includes('src/Page.js#$$Page$archive'));
+
+    project.write({'src/New.js': `'use server'; export async function add() {}`});
+    await watch.until((result) => ids(result).includes('src/New.js#add'));
+
+    project.write({'src/deep/er/Button.js': `'use client'; export const Button = 1;`});
+    await watch.until((result) => clientModules(result).includes('src/deep/er/Button.js'));
+
+    project.remove('src/New.js');
+    await watch.until((result) => !ids(result).includes('src/New.js#add'));
+
+    project.remove('src/deep');
+    await watch.until((result) => clientModules(result).length === 0);
+  });
+
+  test('an error of a scanned file goes away when it is mended', async () => {
+    const project = new Project('watch-error', app);
+    watch = await project.watch();
+
+    project.write({'src/Page.js': `export const Page = () => () => { 'use server'; };`});
+    const broken = await watch.until(({errors}) => errors.length > 0);
+    expect(broken.printed).toContain('./src/Page.js 1:');
+
+    project.write({'src/Page.js': app['src/Page.js']});
+    await watch.until(({errors}) => errors.length === 0);
+  });
+
+  test('a module behind export * is followed', async () => {
+    const project = new Project('watch-star', {
+      ...app,
+      'src/actions.js': `'use server'; export * from './more.js';`,
+      'src/more.js': `export async function one() {}`,
+    });
+    watch = await project.watch();
+
+    project.write({'src/more.js': `export async function two() {}`});
+    const result = await watch.until((result) => ids(result).includes('src/actions.js#two'));
+    expect(ids(result)).not.toContain('src/actions.js#one');
+    expect(result.files['main.js']).toContain('"src/actions.js#two"');
+    expect(result.files['main.js']).not.toContain('actions.js#one');
+  });
+
+  test('files that are no sources start no build', async () => {
+    const project = new Project('watch-data', app);
+    watch = await project.watch();
+    let builds = 0;
+    void watch.until(() => ++builds < 0);
+
+    for (let i = 0; i < 5; i++) {
+      project.write({'data/rows.db': `row ${i}`, 'src/log.txt': `line ${i}`});
+      await new Promise((fulfil) => setTimeout(fulfil, 100));
+    }
+    expect(builds).toBe(0);
+  });
+});
