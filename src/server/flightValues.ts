@@ -8,7 +8,6 @@ import {
   loadModule,
   presentModule,
   type LoadableModule,
-  type Namespace,
 } from './moduleShim.ts';
 
 /*
@@ -96,7 +95,7 @@ const everyServerFunction = lookup((id) => {
 function guarded(module: LoadableModule): LoadableModule {
   return lazyModule(async () => {
     const [reference] = Object.values(await loadModule(module)) as [ServerReference];
-    return Object.defineProperty({} as Namespace, 'reference', {get: () => guard(reference)});
+    return Object.defineProperty({}, 'reference', {get: () => guard(reference)});
   });
 }
 

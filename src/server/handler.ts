@@ -10,7 +10,7 @@ import {
 } from './handlerOptions.ts';
 import type {ServerFunction} from './manifest.ts';
 import {checkOrigin} from './originCheck.ts';
-import {bodyKind, cancelQuietly, parseMultipart, parseText, readBody} from './readBody.ts';
+import {bodyKind, parseMultipart, parseText, readBody, stopReceiving} from './readBody.ts';
 import {reportError} from './reportError.ts';
 import {
   failureResponse,
@@ -58,7 +58,6 @@ export function createServerFunctionHandler(
     } catch (error) {
       const digest = reportError(config.onError, error, {request, ...context});
       if (!(error instanceof RequestError)) return failureResponse(error, digest);
-      await cancelQuietly(request.body);
       return refusalResponse(error);
     }
   };
@@ -122,7 +121,7 @@ async function answerForm(
   bodyKind(request.headers);
   // From a copy, so that a form that is not React's is left to the app.
   const copy = request.clone();
-  const bytes = await readBody(copy, config.body);
+  const bytes = await readCopy(copy, request, config);
   const form = await parseMultipart(bytes, copy.headers);
   if (!isActionForm(form)) {
     if (new URL(request.url).pathname === config.endpoint) throw new MalformedIdError();
@@ -136,4 +135,13 @@ async function answerForm(
     ? await decodeFormState(result, form, config.functions.manifest)
     : null;
   return config.render ? await config.render(request, {formState}) : seeSamePage(request);
+}
+
+async function readCopy(copy: Request, original: Request, config: HandlerConfig) {
+  try {
+    return await readBody(copy, config.body);
+  } catch (error) {
+    stopReceiving(original.body);
+    throw error;
+  }
 }

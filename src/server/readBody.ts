@@ -43,7 +43,7 @@ export async function readBody(
   {maxBodySize, bodyTimeout}: BodyLimits,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBodySize) {
-    await cancelQuietly(request.body);
+    stopReceiving(request.body);
     throw new BodyTooLargeError(maxBodySize);
   }
   if (!request.body) return new Uint8Array();
@@ -91,9 +91,10 @@ export async function parseMultipart(
   }
 }
 
-/** Stops the transfer of a body that will not be read. */
-export async function cancelQuietly(body: ReadableStream | null): Promise<void> {
-  if (body && !body.locked) await body.cancel().catch(ignore);
+/** Ends the transfer of a body that is refused. */
+export function stopReceiving(body: ReadableStream | null): void {
+  // Not awaited: of a body that was copied, both copies must be cancelled before either is.
+  if (body && !body.locked) body.cancel().catch(ignore);
 }
 
 async function readAll(
@@ -129,16 +130,13 @@ function concatenate(chunks: Uint8Array[], size: number): Uint8Array<ArrayBuffer
   return bytes;
 }
 
-function startDeadline(timeout: number): {expired: Promise<never>; stop(): void} {
-  const {promise, reject} = promiseWithReject();
-  const timer = setTimeout(() => reject(new BodyTimeoutError(timeout)), timeout);
-  return {expired: promise, stop: () => clearTimeout(timer)};
-}
-
-function promiseWithReject(): {promise: Promise<never>; reject(error: unknown): void} {
-  let reject!: (error: unknown) => void;
-  const promise = new Promise<never>((_, rejectPromise) => (reject = rejectPromise));
-  return {promise, reject};
+function startDeadline(timeout: number): {expired: Promise<never>; stop: () => void} {
+  let stop!: () => void;
+  const expired = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => reject(new BodyTimeoutError(timeout)), timeout);
+    stop = () => clearTimeout(timer);
+  });
+  return {expired, stop};
 }
 
 function isUtf8Charset(parameter: string): boolean {

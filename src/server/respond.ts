@@ -19,10 +19,7 @@ export function resultResponse(result: unknown, context: RenderContext): Respons
 
 /** The call rejected: so will the caller's promise. */
 export function rejectionResponse(error: unknown, context: RenderContext): Response {
-  const rejected = Promise.reject(error);
-  // React looks at it a moment later; until then Node would take it for unhandled.
-  rejected.catch(() => {});
-  return flightResponse(500, rejected, context);
+  return flightResponse(500, rejected(error), context);
 }
 
 /** A request that was refused. */
@@ -73,6 +70,13 @@ function flightResponse(status: number, model: unknown, context: RenderContext):
       'X-Content-Type-Options': 'nosniff',
     },
   });
+}
+
+/** React looks at it a moment later; until then Node would take it for unhandled. */
+function rejected(reason: unknown): Promise<never> {
+  const promise = Promise.reject(reason);
+  promise.catch(() => {});
+  return promise;
 }
 
 function onCancel(

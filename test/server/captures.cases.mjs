@@ -186,7 +186,9 @@ await runCases({
     await assert.rejects(decryptCaptures(id, token), {name: 'InvalidCapturesError'});
   },
   async 'what cannot be sent is refused with the function, what to do, and React`s reason'() {
-    class Model {}
+    class Model {
+      field = 1;
+    }
     const values = [
       new Model(),
       () => {},

@@ -207,8 +207,22 @@ await runCases({
       400,
       'limit-exceeded',
     );
-    const small = handler({maxBodySize: 50});
-    await assertRefused(await post(pressed, {own: small}), 413, 'body-too-large');
+  },
+  async 'a form that is too large is refused, by its Content-Length or by its bytes, and no longer received'() {
+    const own = handler({maxBodySize: 50});
+    const type = `multipart/form-data; boundary=${'x'.repeat(30)}`;
+    for (const length of [{'Content-Length': '51'}, {}]) {
+      let cancelled = false;
+      const body = new ReadableStream({
+        pull: (controller) => controller.enqueue(new Uint8Array(40)),
+        cancel: () => void (cancelled = true),
+      });
+      const headers = {'Sec-Fetch-Site': 'same-origin', 'Content-Type': type, ...length};
+      const request = new Request(`${origin}/`, {method: 'POST', body, headers, duplex: 'half'});
+      await assertRefused(await own(request), 413, 'body-too-large');
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      assert.ok(cancelled);
+    }
   },
   async 'forms of other sites are refused, and so are forms without any header that says where from'() {
     const {pressed} = await actionFields(reference('submit'), '1');

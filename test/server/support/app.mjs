@@ -48,7 +48,7 @@ export async function takeCalls() {
  *
  * @param {string} id
  * @param {unknown} args for `encodeReply`, or `{body}` as it is
- * @param {RequestInit & {url?: string}} init
+ * @param {{url?: string, headers?: Record<string, string>, body?: BodyInit, signal?: AbortSignal}} init
  */
 export async function callRequest(id, args = [], init = {}) {
   const body = args?.raw === undefined ? await client.encodeReply(args) : args.raw;

@@ -1,0 +1,203 @@
+// The client runtime as webpack puts it into a browser, against the handler in the same process.
+import assert from 'node:assert/strict';
+import {mkdtempSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
+import webpack from 'webpack';
+import {action, manifest, origin, root, takeCalls} from '../server/support/app.mjs';
+import {runCases} from '../support/cases.mjs';
+
+const production = process.env.NODE_ENV === 'production';
+const output = mkdtempSync(join(tmpdir(), 'client-'));
+const client = await bundle();
+const handle = createServerFunctionHandler({manifest, root, onError: () => 'D-3'});
+
+/** `fetch` of a browser on the app's own page, without a network. */
+const fetch = async (url, init) => {
+  const request = new Request(new URL(url, origin), {...init, duplex: 'half'});
+  request.headers.set('Sec-Fetch-Site', 'same-origin');
+  return handle(request);
+};
+const callServer = client.createCallServer({fetch});
+const answering = (response) => client.createCallServer({fetch: async () => response});
+const rejection = (promise) => promise.then(assert.fail, (reason) => reason);
+
+await runCases({
+  async 'a reference calls its function and gives the result'() {
+    const echo = client.createServerReference(action('echo'), callServer);
+    assert.deepEqual(await echo(1, new Date(0), [new Map([[1, 2]])]), [
+      1,
+      new Date(0),
+      [new Map([[1, 2]])],
+    ]);
+    assert.equal(await client.createServerReference(action('nothing'), callServer)(), undefined);
+    await takeCalls();
+  },
+  async 'an id outside ASCII arrives'() {
+    assert.equal(await callServer(action('ünïcode'), []), 'ünïcode');
+  },
+  async 'files and forms arrive'() {
+    const form = new FormData();
+    form.append('note', 'hello');
+    assert.equal(await callServer(action('submit'), [form]), 'submitted');
+    assert.deepEqual(await takeCalls(), [['submit', {note: 'hello'}]]);
+  },
+  async 'a function in the result can be called, through the same callServer'() {
+    const bound = await callServer(action('makeBound'), ['kept']);
+    assert.deepEqual(await bound('more'), ['kept', 'more']);
+    await takeCalls();
+  },
+  async 'what only the browser has comes back as itself'() {
+    class Local {
+      field = 1;
+    }
+    const local = new Local();
+    const click = () => {};
+    const [object] = await callServer(action('echo'), [{local, click}]);
+    assert.equal(object.local, local);
+    assert.equal(object.click, click);
+    await takeCalls();
+  },
+  async 'an argument that the server changes comes back changed'() {
+    assert.deepEqual(await callServer(action('finish'), [{done: false}]), {done: true});
+  },
+  async 'what the function throws rejects, in production with the digest alone'() {
+    const error = await rejection(callServer(action('fail'), []));
+    assert.equal(error.digest, 'D-3');
+    assert.equal(error.message === 'the secret reason', !production);
+    assert.ok(!(error instanceof client.ServerFunctionRequestError));
+    await takeCalls();
+  },
+  async 'a function that the server does not have rejects with its own error, which says to reload'() {
+    for (const name of ['gone', 'plain']) {
+      const error = await rejection(callServer(action(name), []));
+      assert.ok(error instanceof client.UnknownServerFunctionError);
+      assert.ok(error instanceof client.ServerFunctionRequestError);
+      assert.equal(error.name, 'UnknownServerFunctionError');
+      assert.equal(error.id, action(name));
+      assert.equal(error.status, 404);
+      assert.match(error.message, /another build.*Reload/);
+    }
+  },
+  async 'a refusal rejects with its status, code and reason'() {
+    const foreign = client.createCallServer({
+      fetch: (url, init) => {
+        const request = new Request(new URL(url, origin), init);
+        request.headers.set('Origin', 'https://evil.test');
+        return handle(request);
+      },
+    });
+    const error = await rejection(foreign(action('echo'), []));
+    assert.ok(error instanceof client.ServerFunctionRequestError);
+    assert.ok(!(error instanceof client.UnknownServerFunctionError));
+    assert.deepEqual([error.status, error.code, error.id], [403, 'cross-site', action('echo')]);
+    assert.match(error.message, /allowedOrigins/);
+    const large = await rejection(callServer(action('echo'), ['x'.repeat(1_000_001)]));
+    assert.deepEqual([large.status, large.code], [413, 'body-too-large']);
+  },
+  async 'a network failure rejects and keeps its cause'() {
+    const cause = new TypeError('Failed to fetch');
+    const offline = client.createCallServer({fetch: () => Promise.reject(cause)});
+    const error = await rejection(offline(action('echo'), []));
+    assert.ok(error instanceof client.ServerFunctionRequestError);
+    assert.deepEqual([error.status, error.code], [0, 'network']);
+    assert.equal(error.cause, cause);
+  },
+  async 'an answer that is no Flight stream rejects with what came instead'() {
+    const html = () =>
+      new Response('<h1>Not found</h1>', {status: 404, headers: {'Content-Type': 'text/html'}});
+    const empty = () => new Response(null, {status: 204});
+    for (const [response, pattern] of [
+      [html(), /status 404 and text\/html/],
+      [empty(), /status 204 and no content type/],
+    ]) {
+      const error = await rejection(answering(response)(action('echo'), []));
+      assert.ok(error instanceof client.ServerFunctionRequestError);
+      assert.ok(!(error instanceof client.UnknownServerFunctionError));
+      assert.equal(error.code, 'unexpected-response');
+      assert.match(error.message, pattern);
+    }
+  },
+  async 'an answer that ends early rejects instead of hanging'() {
+    const headers = {'Content-Type': 'text/x-component'};
+    for (const body of ['', '0:{"a":1']) {
+      const error = await rejection(answering(new Response(body, {headers}))(action('echo'), []));
+      assert.match(error.message, /Connection closed|error #412/);
+    }
+  },
+  async 'arguments that cannot be sent reject before a request is made'() {
+    let requests = 0;
+    const own = client.createCallServer({fetch: async () => void requests++});
+    await assert.rejects(
+      own(action('echo'), [
+        {
+          get broken() {
+            throw new Error('getter');
+          },
+        },
+      ]),
+      /getter/,
+    );
+    assert.equal(requests, 0);
+  },
+  async 'endpoint and headers can be given, and never replace the id'() {
+    const seen = [];
+    const recording = async (url, init) => {
+      seen.push([String(url), Object.fromEntries(new Headers(init.headers))]);
+      return fetch('/rsc-action', init);
+    };
+    const own = client.createCallServer({
+      endpoint: '/elsewhere',
+      headers: async (id) => ({Authorization: `for ${id}`, 'X-Action-Id': 'other'}),
+      fetch: recording,
+    });
+    await own(action('echo'), []);
+    const constant = client.createCallServer({headers: {'X-Token': 't'}, fetch: recording});
+    await constant(action('echo'), []);
+    const [[url, first], [defaultUrl, second]] = seen;
+    assert.equal(url, '/elsewhere');
+    assert.equal(first.authorization, `for ${action('echo')}`);
+    assert.equal(first['x-action-id'], action('echo'));
+    assert.equal(first.accept, 'text/x-component');
+    assert.equal(defaultUrl, '/rsc-action');
+    assert.equal(second['x-token'], 't');
+    await takeCalls();
+  },
+  async 'the default callServer uses the fetch of the moment'() {
+    const saved = globalThis.fetch;
+    globalThis.fetch = fetch;
+    try {
+      assert.deepEqual(await client.callServer(action('echo'), ['x']), ['x']);
+    } finally {
+      globalThis.fetch = saved;
+    }
+    await takeCalls();
+  },
+});
+
+/** The client entry, bundled for browsers. */
+async function bundle() {
+  const compiler = webpack({
+    mode: production ? 'production' : 'development',
+    devtool: false,
+    target: ['web', 'es2022'],
+    entry: fileURLToPath(import.meta.resolve('use-server-webpack-plugin/client')),
+    output: {
+      path: output,
+      filename: 'client.cjs',
+      library: {type: 'commonjs2'},
+      chunkLoading: false,
+    },
+    performance: false,
+  });
+  const stats = await new Promise((resolve, reject) => {
+    compiler.run((error, result) => (error ? reject(error) : resolve(result)));
+  });
+  assert.ok(!stats.hasErrors(), stats.toString());
+  const modules = [...stats.compilation.modules];
+  assert.ok(modules.some((module) => /client\.browser\./.test(module.resource)));
+  return createRequire(import.meta.url)(join(output, 'client.cjs'));
+}
