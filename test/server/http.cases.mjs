@@ -1,0 +1,130 @@
+// Over real connections, through the adapter that docs recommend; raw sockets where no client would.
+import assert from 'node:assert/strict';
+import {connect} from 'node:net';
+import * as client from 'react-server-dom-webpack/client.edge';
+import {serve} from 'srvx';
+import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
+import {runCases} from '../support/cases.mjs';
+import {action, manifest, readResult, root, takeCalls} from './support/app.mjs';
+
+const errors = [];
+const handle = createServerFunctionHandler({
+  manifest,
+  root,
+  bodyTimeout: 200,
+  onError: (error) => void errors.push(error.name),
+});
+const server = serve({
+  port: 0,
+  hostname: '127.0.0.1',
+  silent: true,
+  gracefulShutdown: false,
+  fetch: async (request) => (await handle(request)) ?? new Response(null, {status: 404}),
+});
+await server.ready();
+const {port, origin} = new URL(server.url);
+const head = (...headers) =>
+  [
+    'POST /rsc-action HTTP/1.1',
+    `Host: 127.0.0.1:${port}`,
+    `X-Action-Id: ${action('echo')}`,
+    'Content-Type: text/plain',
+    'Connection: close',
+    ...headers,
+    '',
+    '',
+  ].join('\r\n');
+
+/** Sends the pieces, some milliseconds apart, until the server ends the connection. */
+function exchange(pieces, pause = 1) {
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), '127.0.0.1');
+    let answer = '';
+    const timer = setInterval(() => {
+      if (pieces.length > 0 && socket.writable) socket.write(pieces.shift());
+    }, pause);
+    socket.setEncoding('latin1').on('data', (text) => (answer += text));
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      clearInterval(timer);
+      resolve(answer);
+    });
+  });
+}
+const assertAnswer = (answer, status, code) => {
+  assert.match(answer, new RegExp(`^HTTP/1.1 ${status} `));
+  assert.match(answer, new RegExp(`x-action-error: ${code}\\r\\n`, 'i'));
+};
+
+await runCases({
+  async 'a call and a form arrive'() {
+    const id = action('echo');
+    const headers = {'X-Action-Id': id};
+    const body = await client.encodeReply([new Map([[1, 'one']])]);
+    const response = await fetch(`${origin}/rsc-action`, {method: 'POST', headers, body});
+    assert.deepEqual(await readResult(response), [new Map([[1, 'one']])]);
+    const form = new FormData();
+    form.append(`$ACTION_ID_${action('submit')}`, '');
+    form.append('note', 'x'.repeat(200_000));
+    const posted = await fetch(`${origin}/page?a=b`, {
+      method: 'POST',
+      body: form,
+      headers: {'Sec-Fetch-Site': 'same-origin'},
+      redirect: 'manual',
+    });
+    assert.equal(posted.status, 303);
+    assert.equal(posted.headers.get('location'), '/page?a=b');
+    const [, [name, fields]] = await takeCalls();
+    assert.deepEqual([name, fields.note.length], ['submit', 200_000]);
+  },
+  async 'a body that is too large is answered, whether its length is announced or counted'() {
+    const announced = await exchange([head('Content-Length: 9000000'), 'x'.repeat(1000)]);
+    assertAnswer(announced, 413, 'body-too-large');
+    const chunk = `30d40\r\n${'x'.repeat(200_000)}\r\n`;
+    const counted = await exchange(
+      [head('Transfer-Encoding: chunked'), ...Array(8).fill(chunk)],
+      5,
+    );
+    assertAnswer(counted, 413, 'body-too-large');
+  },
+  async 'a body that comes too slowly is answered'() {
+    const pieces = [head('Content-Length: 100'), ...Array(50).fill('x')];
+    assertAnswer(await exchange(pieces, 20), 408, 'body-timeout');
+  },
+  async 'many slow bodies do not stop other calls'() {
+    const slow = Array.from({length: 50}, () => exchange([head('Content-Length: 100'), 'x']));
+    const headers = {'X-Action-Id': action('echo')};
+    const started = performance.now();
+    const response = await fetch(`${origin}/rsc-action`, {method: 'POST', headers, body: '[1]'});
+    assert.deepEqual(await readResult(response), [1]);
+    assert.ok(performance.now() - started < 190);
+    for (const answer of await Promise.all(slow)) assertAnswer(answer, 408, 'body-timeout');
+    await takeCalls();
+  },
+  async 'a client that goes away in the middle of its body leaves nothing behind'() {
+    errors.length = 0;
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(`${head('Content-Length: 100')}x`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    assert.equal(errors.length, 1);
+    assert.deepEqual(await takeCalls(), []);
+  },
+  async 'a client that goes away in the middle of a stream ends the generator'() {
+    errors.length = 0;
+    const controller = new AbortController();
+    const response = await fetch(`${origin}/rsc-action`, {
+      method: 'POST',
+      headers: {'X-Action-Id': action('stream')},
+      body: '[]',
+      signal: controller.signal,
+    });
+    await response.body.getReader().read();
+    controller.abort();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.deepEqual(await takeCalls(), ['stream', 'stream closed']);
+    assert.deepEqual(errors, []);
+  },
+});
+await server.close(true);
