@@ -1,3 +1,4 @@
+import type {ReactFormState} from 'react-dom/client';
 import {loadServerFunctions, loadClientManifest, type ServerFunctions} from './manifest.ts';
 import type {ManifestSource} from './manifestFile.ts';
 import {setEncryptionKey} from './encryptionKey.ts';
@@ -8,7 +9,7 @@ import type {BodyLimits} from './readBody.ts';
 import type {OnError} from './reportError.ts';
 
 /** What `useActionState` needs to go on with the result of a form: `formState` of `renderToPipeableStream`. */
-export type FormState = [result: unknown, key: string, id: string, boundArguments: number];
+export type FormState = ReactFormState;
 
 export interface ServerFunctionHandlerOptions {
   /** `server-actions-manifest.json`: its path, a `file:` URL, its content, or what `loadServerManifest` gave. */

@@ -35,7 +35,7 @@ declare module 'react-server-dom-webpack/server' {
     result: unknown,
     body: FormData,
     serverManifest: Manifest,
-  ): Promise<[unknown, string, string, number] | null>;
+  ): Promise<import('react-dom/client').ReactFormState | null>;
   export function registerServerReference<T extends Function>(
     reference: T,
     id: string,
