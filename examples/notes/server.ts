@@ -22,9 +22,7 @@ const handleServerFunction = createServerFunctionHandler({
   // A form posted without JavaScript: a page again, with what the form has to say; or, where it has
   // nothing to say, a redirect, so that "reload" does not post it twice.
   render: (request, {formState}) =>
-    formState
-      ? renderPage(request, formState as Payload['formState'])
-      : Response.redirect(request.url, 303),
+    formState ? renderPage(request, formState) : Response.redirect(request.url, 303),
 });
 const serveAsset = staticMiddleware({dir: buildFolder});
 

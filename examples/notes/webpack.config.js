@@ -25,5 +25,7 @@ export default {
   },
   experiments: {css: true},
   performance: {hints: false},
-  plugins: [new UseServerWebpackPlugin({callServer: './src/browser/callServer.ts'})],
+  plugins: [
+    new UseServerWebpackPlugin({include: 'src', callServer: './src/browser/callServer.ts'}),
+  ],
 };

@@ -7,3 +7,19 @@ export interface Payload {
   /** The result of a form that was posted without JavaScript: for the `useActionState` of that form. */
   formState: ReactFormState | null;
 }
+
+/**
+ * server.ts keeps back what React's development build tells its DevTools. When the stream ends, React
+ * in the browser takes that for a broken stream; so in development it does not see the end.
+ */
+export function withoutEnd(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  if (process.env.NODE_ENV === 'production') return stream;
+  const reader = stream.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const {done, value} = await reader.read();
+      if (!done) controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}

@@ -13,11 +13,9 @@ declare module 'react-server-dom-webpack/server' {
 declare module 'react-server-dom-webpack/client' {
   export function createFromReadableStream<T>(
     stream: ReadableStream<Uint8Array>,
-    options: {serverConsumerManifest?: unknown; callServer?: CallServer},
+    options: {
+      serverConsumerManifest?: unknown;
+      callServer?: (id: string, args: unknown[]) => Promise<unknown>;
+    },
   ): Promise<T>;
-  export function createFromFetch<T>(
-    response: Promise<Response>,
-    options: {callServer?: CallServer},
-  ): Promise<T>;
-  type CallServer = (id: string, args: unknown[]) => Promise<unknown>;
 }

@@ -2,9 +2,9 @@
 // fetches the page anew after a server function has run.
 import {startTransition, use, useEffect, useState} from 'react';
 import {hydrateRoot} from 'react-dom/client';
-import {createFromFetch, createFromReadableStream} from 'react-server-dom-webpack/client';
+import {createFromReadableStream} from 'react-server-dom-webpack/client';
 import {rscStream} from 'rsc-html-stream/client';
-import type {Payload} from '../payload.ts';
+import {withoutEnd, type Payload} from '../payload.ts';
 import {callServer, onServerChange} from './callServer.ts';
 import '../app/styles.css';
 
@@ -13,17 +13,27 @@ function Page({initial}: {initial: Promise<Payload>}) {
   useEffect(
     () =>
       onServerChange(() => {
-        const response = fetch(location.href, {headers: {Accept: 'text/x-component'}});
-        // In a transition the old page stays until the new one is there.
-        startTransition(() => setPayload(createFromFetch<Payload>(response, {callServer})));
+        const next = fetchPage();
+        // In a transition the old page stays until the new one is there; for good, if none comes.
+        startTransition(() => setPayload((current) => next.catch(() => current)));
       }),
     [],
   );
   return use(payload).root;
 }
 
+async function fetchPage(): Promise<Payload> {
+  const response = await fetch(location.href, {headers: {Accept: 'text/x-component'}});
+  if (!response.ok) throw new Error(`The page could not be fetched: status ${response.status}.`);
+  return readPage(response.body!);
+}
+
+function readPage(stream: ReadableStream<Uint8Array>): Promise<Payload> {
+  return createFromReadableStream<Payload>(withoutEnd(stream), {callServer});
+}
+
 // The HTML holds the page a second time, as data.
-const initial = createFromReadableStream<Payload>(rscStream, {callServer});
+const initial = readPage(rscStream);
 const {formState} = await initial;
 startTransition(() => {
   hydrateRoot(document, <Page initial={initial} />, {formState});

@@ -5,7 +5,7 @@ import {renderToReadableStream} from 'react-dom/server';
 import {createFromReadableStream} from 'react-server-dom-webpack/client';
 import {injectRSCPayload} from 'rsc-html-stream/server';
 import {loadConsumerManifest} from 'use-server-webpack-plugin/server';
-import type {Payload} from '../payload.ts';
+import {withoutEnd, type Payload} from '../payload.ts';
 import {buildFile} from './build.ts';
 import type {HtmlAnswer, HtmlRequest, PageRequest} from './html.ts';
 
@@ -22,7 +22,9 @@ parentPort!.on('message', async ({answer, ...page}: HtmlRequest) => {
 
 async function render({flight, plain}: PageRequest): Promise<ReadableStream<Uint8Array>> {
   const [forHtml, forBrowser] = flight.tee();
-  const payload = createFromReadableStream<Payload>(forHtml, {serverConsumerManifest});
+  const payload = createFromReadableStream<Payload>(withoutEnd(forHtml), {
+    serverConsumerManifest,
+  });
   const {formState} = await payload;
   const html = await renderToReadableStream(<Page payload={payload} />, {
     formState,
