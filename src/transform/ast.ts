@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import {CHILD_KEYS} from './childKeys.ts';
 
 /** A Babel AST node, read structurally: the walkers here know no more of most nodes than this. */
 export type Node = {type: string; start: number; end: number; loc: t.SourceLocation} & Record<
@@ -81,6 +82,7 @@ const RUNTIME_FLOW = new Set(['TypeCastExpression', 'AsExpression', 'AsConstExpr
 /** Whether the node is a type, or a declaration of one, and so never runs. */
 export function isTypeOnly(node: Node): boolean {
   const {type} = node;
+  if (CHILD_KEYS[type] && !MAY_BE_TYPE_ONLY.has(type)) return false;
   if (type.startsWith('TS')) {
     return !RUNTIME_TYPESCRIPT.has(type) || node['declare'] === true;
   }
@@ -95,19 +97,34 @@ export function isTypeOnly(node: Node): boolean {
   );
 }
 
+/** Common nodes that `declare` or `type` can make a mere type. */
+const MAY_BE_TYPE_ONLY = new Set([
+  'ExportNamedDeclaration',
+  'FunctionDeclaration',
+  'ImportDeclaration',
+  'VariableDeclaration',
+]);
+
 /** Calls `visit` for each child that can run, in the order of the source's syntax tree. */
 export function forEachChild(node: Node, visit: (child: Node, key: string) => void): void {
-  for (const key in node) {
-    if (SKIPPED_KEYS.has(key)) continue;
-    const value = node[key];
-    if (value === null || typeof value !== 'object') continue;
-    if (Array.isArray(value)) {
-      for (const item of value) {
-        if (item !== null && typeof item === 'object' && !isTypeOnly(item)) visit(item, key);
-      }
-    } else if (typeof value.type === 'string' && !isTypeOnly(value)) {
-      visit(value, key);
+  const keys = CHILD_KEYS[node.type];
+  if (keys) {
+    for (const key of keys) visitValue(node[key], key, visit);
+    return;
+  }
+  for (const key of Object.keys(node)) {
+    if (!SKIPPED_KEYS.has(key)) visitValue(node[key], key, visit);
+  }
+}
+
+function visitValue(value: unknown, key: string, visit: (child: Node, key: string) => void): void {
+  if (value === null || typeof value !== 'object') return;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      if (item !== null && typeof item === 'object' && !isTypeOnly(item)) visit(item, key);
     }
+  } else if (typeof (value as Node).type === 'string' && !isTypeOnly(value as Node)) {
+    visit(value as Node, key);
   }
 }
 
