@@ -27,28 +27,35 @@ const loader = Module as unknown as CommonJSLoader;
  */
 export function compileRequired(settings: Settings): void {
   const {load, _compile} = loader.prototype;
+  const seen = new Set<string>();
+  const compileOnce = (text: string, filename: string) => {
+    seen.add(filename);
+    return compileText(text, filename, settings);
+  };
   loader.prototype.load = function (filename) {
     const run = () => Reflect.apply(load, this, [filename]);
-    return isCode(filename) ? whileReading(filename, settings, run) : run();
+    return isCode(filename) ? whileReading(filename, compileOnce, run) : run();
   };
   loader.prototype._compile = function (content, filename, ...rest) {
-    return Reflect.apply(_compile, this, [
-      compileText(content, filename, settings) ?? content,
-      filename,
-      ...rest,
-    ]);
+    // A tool that has compiled our output since may have removed every sign of it.
+    const code = seen.delete(filename) ? null : compileText(content, filename, settings);
+    return Reflect.apply(_compile, this, [code ?? content, filename, ...rest]);
   };
 }
 
 /** Runs `load` so that its first reading of the file gives the compiled module. */
-function whileReading<Result>(filename: string, settings: Settings, load: () => Result): Result {
+function whileReading<Result>(
+  filename: string,
+  compile: (text: string, filename: string) => string | null,
+  load: () => Result,
+): Result {
   const {readFileSync} = fs;
   let isRead = false;
   const readCompiled = (path: unknown, options: unknown) => {
     const content: unknown = Reflect.apply(readFileSync, fs, [path, options]);
     if (isRead || path !== filename) return content;
     stop();
-    const code = compileText(String(content), filename, settings);
+    const code = compile(String(content), filename);
     if (code === null) return content;
     return typeof content === 'string' ? code : Buffer.from(code);
   };

@@ -1,7 +1,7 @@
 import {dirname, sep} from 'node:path';
-import {transform} from '../transform/index.ts';
+import {runTransform} from './runTransform.ts';
 import type {Settings} from './settings.ts';
-import {readExportedNames, readStarExports} from './starExports.ts';
+import {readExportedNames} from './starExports.ts';
 
 /**
  * An ES module that stands for a CommonJS one: it runs the other by `require` and exports what
@@ -13,6 +13,7 @@ import {readExportedNames, readStarExports} from './starExports.ts';
  *
  * @param original the module as its author wrote it
  * @param filename absolute path of the module
+ * @throws {UseServerCompileError} with all errors of the module, before anything of it runs
  */
 export function bridgeToCommonJS(original: string, filename: string, settings: Settings): string {
   const names = [...namesOf(original, filename, settings)].sort();
@@ -33,8 +34,7 @@ function exportStatement(name: string, index: number): string {
 
 function namesOf(original: string, filename: string, settings: Settings): Set<string> {
   const names = new Set(readExportedNames(original, filename, settings.target));
-  const starExports = readStarExports(original, filename, settings);
-  const result = transform(original, {...settings, filename, starExports, sourceMap: false});
+  const result = runTransform(original, {filename, sourceMap: false}, settings);
   for (const {exportName} of result?.serverReferences ?? []) names.add(exportName);
   names.delete('default');
   names.delete('module.exports');

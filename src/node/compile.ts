@@ -1,12 +1,9 @@
-import {transform} from '../transform/index.ts';
-import type {Diagnostic, TransformResult} from '../transform/types.ts';
-import {formatDiagnostic, formatLocation, UseServerCompileError} from './compileError.ts';
-import {isInPackages, mayHoldDirective, withoutMisplacedDirectives} from './directiveText.ts';
+import type {TransformResult} from '../transform/types.ts';
+import {mayHoldDirective} from './directiveText.ts';
 import {readOriginal} from './originalText.ts';
+import {emitWarnings, runTransform} from './runTransform.ts';
 import type {Settings} from './settings.ts';
 import {inlineSourceMapComment, takeSourceMap} from './sourceMapComment.ts';
-import {readStarExports} from './starExports.ts';
-import {unwrapTsx} from './tsxWrapper.ts';
 
 /**
  * Written below everything that this file compiles, because Node shows a CommonJS module to the
@@ -25,21 +22,24 @@ const MARK = '// compiled by use-server-webpack-plugin';
 export function compileModule(source: string, filename: string, settings: Settings): string | null {
   if (!mayHoldDirective(source, filename) || source.includes(MARK)) return null;
   const original = readOriginal(filename);
-  const compiled = original !== null && original !== source;
-  const result = compiled
-    ? compileAgain(source, original, filename, settings)
-    : compileOriginal(source, filename, settings);
-  return result && `${result.code}\n${MARK}\n${result.mapComment}`;
+  const result =
+    original === null || original === source
+      ? compileOriginal(source, filename, settings)
+      : compileAgain(source, original, filename, settings);
+  if (result === null) return null;
+  const comment = result.map ? inlineSourceMapComment(result.map, filename) : '';
+  return `${result.code}\n${MARK}\n${comment}`;
 }
 
-interface Compiled {
-  code: string;
-  mapComment: string;
-}
-
-function compileOriginal(source: string, filename: string, settings: Settings): Compiled | null {
+function compileOriginal(
+  source: string,
+  filename: string,
+  settings: Settings,
+): TransformResult | null {
   const {text, map} = takeSourceMap(source, filename);
-  return finish(run(text, {filename, inputSourceMap: map}, settings), filename, settings);
+  const result = runTransform(text, {filename, inputSourceMap: map}, settings);
+  if (result !== null) emitWarnings(result, filename);
+  return result;
 }
 
 /**
@@ -48,74 +48,18 @@ function compileOriginal(source: string, filename: string, settings: Settings): 
  */
 function compileAgain(
   source: string,
-  original: string,
+  originalSource: string,
   filename: string,
   settings: Settings,
-): Compiled | null {
-  const expected = run(
-    takeSourceMap(original, filename).text,
-    {filename, sourceMap: false},
-    settings,
-  );
+): TransformResult | null {
+  const original = takeSourceMap(originalSource, filename).text;
+  const expected = runTransform(original, {filename, sourceMap: false}, settings);
   if (expected === null) return null;
-  report(expected.diagnostics, filename, settings);
-
+  emitWarnings(expected, filename);
   const {text, map} = takeSourceMap(source, filename);
-  const {body, rewrap} = unwrapTsx(text);
-  const result = run(body, {filename, inputSourceMap: map, originalSource: original}, settings);
+  const result = runTransform(text, {filename, inputSourceMap: map, originalSource}, settings);
   assertSameReferences(expected, result, filename);
-  const compiled = finish(result, filename, settings);
-  return compiled && {...compiled, code: rewrap(compiled.code)};
-}
-
-interface RunOptions {
-  filename: string;
-  sourceMap?: boolean;
-  inputSourceMap?: TransformResult['map'] | undefined;
-  originalSource?: string;
-}
-
-function run(source: string, options: RunOptions, settings: Settings): TransformResult | null {
-  const {filename} = options;
-  const full = {
-    ...settings,
-    ...options,
-    inputSourceMap: options.inputSourceMap ?? undefined,
-    starExports: readStarExports(source, filename, settings),
-  };
-  const result = transform(source, full);
-  if (result === null || !isInPackages(filename)) return result;
-  const corrected = withoutMisplacedDirectives(source, result.diagnostics);
-  return corrected === null ? result : transform(corrected, full);
-}
-
-function finish(
-  result: TransformResult | null,
-  filename: string,
-  settings: Settings,
-): Compiled | null {
-  if (result === null) return null;
-  report(result.diagnostics, filename, settings);
-  return {
-    code: result.code,
-    mapComment: result.map ? inlineSourceMapComment(result.map, filename) : '',
-  };
-}
-
-const warned = new Set<string>();
-
-function report(diagnostics: readonly Diagnostic[], filename: string, {root}: Settings): void {
-  const errors = diagnostics.filter(({severity}) => severity === 'error');
-  if (errors.length > 0) throw new UseServerCompileError(filename, errors, root);
-  for (const diagnostic of diagnostics) {
-    const key = `${formatLocation(filename, diagnostic.loc)} ${diagnostic.code}`;
-    if (warned.has(key)) continue;
-    warned.add(key);
-    process.emitWarning(formatDiagnostic(filename, diagnostic), {
-      type: 'UseServerWarning',
-      code: diagnostic.code,
-    });
-  }
+  return result;
 }
 
 /** Ids must not depend on which tool compiled first; a difference would only show at a click. */

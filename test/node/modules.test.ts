@@ -2,7 +2,14 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {transform} from '../../src/transform/index.ts';
 import {inspect, type InspectedModule} from './support/inspect.ts';
-import {fixtures, nodeBinaries, REACT_SERVER, REGISTER, type NodeBinary} from './support/node.ts';
+import {
+  fixtures,
+  nodeBinaries,
+  REACT_SERVER,
+  REGISTER,
+  runNode,
+  type NodeBinary,
+} from './support/node.ts';
 
 const ESM = join(fixtures, 'esm');
 const CJS = join(fixtures, 'cjs');
@@ -111,6 +118,41 @@ describe.each(cases)(
     });
   },
 );
+
+const tsxOrders = nodeBinaries.flatMap((node) => [
+  {node, name: 'after tsx', flags: [...TSX, ...REGISTER]},
+  {node, name: 'before tsx', flags: [...REGISTER, ...TSX]},
+]);
+
+describe.each(tsxOrders)('$node.label, register $name', ({node, flags}) => {
+  it('lets ES modules import the functions of CommonJS modules by name', async () => {
+    const {stdout, stderr} = await runNode({
+      node,
+      args: [...REACT_SERVER, ...flags, 'named.mjs'],
+      cwd: CJS,
+    });
+    expect(stderr).not.toContain('SyntaxError');
+    expect(JSON.parse(stdout)).toEqual([
+      'actions.ts#save',
+      'actions.cts#save',
+      'module.cts#save',
+      'actions.cjs#save',
+    ]);
+  });
+
+  it('compiles a module once, whatever words are left in it', async () => {
+    for (const cwd of [ESM, CJS]) {
+      const modules = ['import:./mentions.ts', 'require:./mentions.ts'];
+      const {report} = await inspect({node, modules, flags: [...REACT_SERVER, ...flags], cwd});
+      for (const module of modules) {
+        expect(report[module]!.exports!['save']).toMatchObject({
+          id: 'mentions.ts#save',
+          result: 'a string may say "use server" too',
+        });
+      }
+    }
+  });
+});
 
 function lineOfThrow(folder: string, file: string): number {
   const lines = readFileSync(join(folder, file), 'utf8').split('\n');

@@ -1,0 +1,55 @@
+import {transform} from '../transform/index.ts';
+import type {Diagnostic, SourceMap, TransformResult} from '../transform/types.ts';
+import {formatDiagnostic, formatLocation, UseServerCompileError} from './compileError.ts';
+import {isInPackages, withoutMisplacedDirectives} from './directiveText.ts';
+import type {Settings} from './settings.ts';
+import {readStarExports} from './starExports.ts';
+
+export interface RunOptions {
+  /** Absolute path of the module. */
+  filename: string;
+  /** @default true */
+  sourceMap?: boolean;
+  /** Source map of the text, when a tool made it. */
+  inputSourceMap?: SourceMap | undefined;
+  /** What the author wrote, when a tool made the text. */
+  originalSource?: string;
+}
+
+/**
+ * Runs the transform with what it cannot find out itself: the names behind `export *`.
+ *
+ * @throws {UseServerCompileError} with all errors of the module
+ */
+export function runTransform(
+  source: string,
+  options: RunOptions,
+  settings: Settings,
+): TransformResult | null {
+  const {filename} = options;
+  const starExports = readStarExports(source, filename, settings);
+  const full = {...settings, ...options, starExports};
+  let result = transform(source, full);
+  if (result !== null && isInPackages(filename)) {
+    const corrected = withoutMisplacedDirectives(source, result.diagnostics);
+    if (corrected !== null) result = transform(corrected, full);
+  }
+  const errors = (result?.diagnostics ?? []).filter(({severity}) => severity === 'error');
+  if (errors.length > 0) throw new UseServerCompileError(filename, errors, settings.root);
+  return result;
+}
+
+const warned = new Set<string>();
+
+/** Shows warnings, once for each place. */
+export function emitWarnings({diagnostics}: {diagnostics: Diagnostic[]}, filename: string): void {
+  for (const diagnostic of diagnostics) {
+    const key = `${formatLocation(filename, diagnostic.loc)} ${diagnostic.code}`;
+    if (warned.has(key)) continue;
+    warned.add(key);
+    process.emitWarning(formatDiagnostic(filename, diagnostic), {
+      type: 'UseServerWarning',
+      code: diagnostic.code,
+    });
+  }
+}
