@@ -9,6 +9,7 @@ import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {App} from './src/app/App.tsx';
 import {closeDatabase, database} from './src/db.ts';
 import {buildFile, buildFolder} from './src/server/build.ts';
+import {errorPage} from './src/server/errorPage.ts';
 import {renderHtml, startHtmlWorker} from './src/server/html.ts';
 import type {Payload} from './src/payload.ts';
 
@@ -30,9 +31,17 @@ async function handle(request: Request): Promise<Response> {
   const {pathname} = new URL(request.url);
   // One flat folder of scripts and styles is public; the manifests beside it are not.
   if (/^\/assets\/[\w.-]+\.(js|css|map)$/.test(pathname)) return serveAsset(request, notFound);
-  if (request.method === 'POST') return (await handleServerFunction(request)) ?? notFound();
+  if (request.method === 'POST') return handlePost(request);
   if (pathname === '/') return renderPage(request, null);
   return notFound();
+}
+
+async function handlePost(request: Request): Promise<Response> {
+  const answer = (await handleServerFunction(request)) ?? notFound();
+  const isForPeople = request.headers.get('Accept')?.includes('text/html');
+  return isForPeople && answer.status >= 400
+    ? errorPage(answer.status, await answer.text())
+    : answer;
 }
 
 async function renderPage(request: Request, formState: Payload['formState']): Promise<Response> {
@@ -81,10 +90,7 @@ const server = serve({
   hostname: process.env.HOST ?? 'localhost',
   fetch: handle,
   error(error) {
-    const digest = logError(error);
-    return new Response(`Something went wrong. The server's log has more under ${digest}.`, {
-      status: 500,
-    });
+    return errorPage(500, `The server's log has more under ${logError(error)}.`);
   },
   silent: true,
   gracefulShutdown: false,

@@ -6,6 +6,7 @@ import {createFromReadableStream} from 'react-server-dom-webpack/client';
 import {rscStream} from 'rsc-html-stream/client';
 import {withoutEnd, type Payload} from '../payload.ts';
 import {callServer, onServerChange} from './callServer.ts';
+// oxlint-disable-next-line import/no-unassigned-import -- webpack makes a file of it
 import '../app/styles.css';
 
 function Page({initial}: {initial: Promise<Payload>}) {
