@@ -10,7 +10,7 @@ import {
 import {collectExports, type ModuleExports} from './exports.ts';
 import {compileInlineFunctions} from './inlineFunctions.ts';
 import {bodyStart, RuntimeImports, type ModuleInProgress} from './module.ts';
-import {nameInlineFunctions, type InlineNames} from './names.ts';
+import {nameInlineFunctions, UnusedNames, type InlineNames} from './names.ts';
 import {EditedSource, generate} from './output.ts';
 import {parseModule, type ParsedModule, type SyntaxProblem} from './parse.ts';
 import {checkExport, compileServerModule} from './serverModule.ts';
@@ -108,7 +108,7 @@ function compileForServer(
     };
   }
   const module = moduleInProgress(source, parsed, options, diagnostics);
-  const names = namesOf(inlineFunctions, source, options);
+  const names = namesOf(inlineFunctions, source, options, module.names);
   let inline = inlineFunctions;
   if (directive) {
     checkCommonJsExports(parsed, exports, diagnostics);
@@ -130,7 +130,7 @@ function moduleInProgress(
   options: TransformOptions,
   diagnostics: Diagnostics,
 ): ModuleInProgress {
-  const taken = new Set<string>();
+  const names = new UnusedNames(source);
   return {
     source,
     parsed,
@@ -138,11 +138,11 @@ function moduleInProgress(
     path: modulePath(options.filename, options.root),
     diagnostics,
     edits: new EditedSource(),
-    runtime: new RuntimeImports('use-server-webpack-plugin/server', source, taken),
+    runtime: new RuntimeImports('use-server-webpack-plugin/server', names),
     prelude: [],
     epilogue: [],
     serverReferences: [],
-    taken,
+    names,
   };
 }
 
@@ -196,8 +196,9 @@ function namesOf(
   functions: readonly InlineFunction[],
   source: string,
   {originalSource, filename}: TransformOptions,
+  unused: UnusedNames,
 ): Map<InlineFunction, InlineNames> {
-  const names = nameInlineFunctions(functions, source);
+  const names = nameInlineFunctions(functions, source, unused);
   const original = originalSource === undefined ? null : originalNames(originalSource, filename);
   const isSame = original?.length === names.length;
   return new Map(
@@ -212,7 +213,7 @@ function originalNames(source: string, filename: string): InlineNames[] | null {
   const result = parseModule(source, filename);
   if ('problems' in result) return null;
   const {inlineFunctions} = findDirectives(result.module, source, new Diagnostics(source));
-  return nameInlineFunctions(inlineFunctions, source);
+  return nameInlineFunctions(inlineFunctions, source, new UnusedNames(source));
 }
 
 /** In a `"use server"` module an exported function needs no directive of its own; one is ignored. */

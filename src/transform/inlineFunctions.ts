@@ -1,6 +1,7 @@
 import {formatId} from '../references/ids.ts';
 import {staticKey, type FunctionNode, type Node} from './ast.ts';
 import {findCaptures, type CapturedValue, type Captures} from './captures.ts';
+import {Diagnostics} from './diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
 import {addServerReference, findToken, idArguments, type ModuleInProgress} from './module.ts';
 import type {InlineNames} from './names.ts';
@@ -49,13 +50,8 @@ export function compileInlineFunctions(
   functions: readonly InlineFunction[],
   names: readonly InlineNames[],
 ): void {
-  const analyses = new Map<Node, ScopeAnalysis>();
-  const analysisOf = (statement: Node) => {
-    const analysis = analyses.get(statement) ?? analyzeStatement(statement);
-    analyses.set(statement, analysis);
-    return analysis;
-  };
-  const plans = functions.flatMap((fn, i) => planFunction(module, fn, names[i]!, analysisOf));
+  const analyses = new StatementAnalyses(functions);
+  const plans = functions.flatMap((fn, i) => planFunction(module, fn, names[i]!, analyses));
   if (module.diagnostics.hasErrors) return;
   const byNode = new Map(plans.map((plan) => [plan.node as Node, plan]));
   for (const plan of plans) registerInPlace(module, plan);
@@ -67,20 +63,71 @@ function planFunction(
   module: ModuleInProgress,
   fn: InlineFunction,
   names: InlineNames,
-  analysisOf: (statement: Node) => ScopeAnalysis,
+  analyses: StatementAnalyses,
 ): InlinePlan[] {
   if (!checkInlineFunction(fn, names.label, module.diagnostics)) return [];
   const localName = moduleLevelName(module, fn);
   if (localName !== null) {
     return [{...fn, ...names, captures: NO_CAPTURES, place: {kind: 'module', localName}}];
   }
-  const captures = findCaptures(
-    fn.node,
-    names.label,
-    analysisOf(fn.ancestors[1] ?? fn.node),
-    module.diagnostics,
-  );
+  const captures = capturesOf(module, fn, names.label, analyses);
   return [{...fn, ...names, captures, place: {kind: 'nested'}}];
+}
+
+/**
+ * Most server functions use values only, and for these it is enough to look inside the server
+ * functions. What local functions use, and whether they are assigned anew, needs the whole statement.
+ */
+function capturesOf(
+  {source, diagnostics}: ModuleInProgress,
+  {node, ancestors}: InlineFunction,
+  label: string,
+  analyses: StatementAnalyses,
+): Captures {
+  const statement = ancestors[1] ?? node;
+  const found = new Diagnostics(source);
+  const captures = findCaptures(node, label, analyses.ofServerFunctions(statement), found);
+  if (captures.rebuilt.length > 0) {
+    return findCaptures(node, label, analyses.ofWhole(statement), diagnostics);
+  }
+  diagnostics.list.push(...found.list);
+  return captures;
+}
+
+/** The scope analyses of top-level statements, each made when it is first asked for. */
+class StatementAnalyses {
+  readonly #functions: Node[];
+  readonly #ofServerFunctions = new Map<Node, ScopeAnalysis>();
+  readonly #ofWhole = new Map<Node, ScopeAnalysis>();
+
+  constructor(functions: readonly InlineFunction[]) {
+    this.#functions = outermost(functions.map(({node}) => node));
+  }
+
+  /** Knows only the references inside server functions. */
+  ofServerFunctions(statement: Node): ScopeAnalysis {
+    return this.#get(this.#ofServerFunctions, statement, () => this.#functions);
+  }
+
+  ofWhole(statement: Node): ScopeAnalysis {
+    return this.#get(this.#ofWhole, statement, () => [statement]);
+  }
+
+  #get(analyses: Map<Node, ScopeAnalysis>, statement: Node, within: () => Node[]): ScopeAnalysis {
+    let analysis = analyses.get(statement);
+    if (!analysis) analyses.set(statement, (analysis = analyzeStatement(statement, within())));
+    return analysis;
+  }
+}
+
+/** Of nodes in the order of the source those that stand inside no other. */
+function outermost(nodes: readonly Node[]): Node[] {
+  let end = -1;
+  return nodes.filter((node) => {
+    const isOutermost = node.start >= end;
+    if (isOutermost) end = node.end;
+    return isOutermost;
+  });
 }
 
 /** The binding of the module level that is this function and nothing else, ever. */

@@ -1,7 +1,7 @@
 import {formatId} from '../references/ids.ts';
 import type {Node} from './ast.ts';
 import {locationOf, type Diagnostics} from './diagnostics.ts';
-import {unusedName} from './names.ts';
+import type {UnusedNames} from './names.ts';
 import {EditedSource, type Piece} from './output.ts';
 import type {ParsedModule} from './parse.ts';
 import type {Reference, TransformOptions} from './types.ts';
@@ -21,36 +21,26 @@ export interface ModuleInProgress {
   /** What follows the last statement of the source. */
   epilogue: Piece[];
   serverReferences: Reference[];
-  /** Names that the compiler has given so far. */
-  taken: Set<string>;
-}
-
-/** A name for a new variable of the module level, unlike every other name in the module. */
-export function newName({source, taken}: ModuleInProgress, base: string): string {
-  const name = unusedName(base, source, taken);
-  taken.add(name);
-  return name;
+  /** Names for new variables of the module level. */
+  names: UnusedNames;
 }
 
 /** Names imported from the runtime, under names that nothing in the module has. */
 export class RuntimeImports {
   readonly #specifier: string;
-  readonly #source: string;
-  readonly #taken: Set<string>;
+  readonly #unused: UnusedNames;
   readonly #names = new Map<string, string>();
 
-  constructor(specifier: string, source: string, taken: Set<string>) {
+  constructor(specifier: string, unused: UnusedNames) {
     this.#specifier = specifier;
-    this.#source = source;
-    this.#taken = taken;
+    this.#unused = unused;
   }
 
   /** The local name of a function of the runtime, which gets imported by being asked for. */
   use(name: string): string {
     const known = this.#names.get(name);
     if (known !== undefined) return known;
-    const local = unusedName(`$$${name}`, this.#source, this.#taken);
-    this.#taken.add(local);
+    const local = this.#unused.take(`$$${name}`);
     this.#names.set(name, local);
     return local;
   }

@@ -26,27 +26,37 @@ export interface InlineNames {
 export function nameInlineFunctions(
   functions: readonly InlineFunction[],
   source: string,
+  unused: UnusedNames,
 ): InlineNames[] {
   const places = functions.map((fn) => placeOf(fn));
   const readable = places.map(({parts}) => `$$${parts.map(toIdentifier).join('$')}`);
   const counts = countBy(readable);
-  const taken = new Set<string>();
   return functions.map(({node}, i) => {
     const {isNamed, ownName, inferredName} = places[i]!;
     const isUnique = isNamed && counts.get(readable[i]!) === 1;
     const text = source.slice(node.start, node.end);
     const candidate = isUnique ? readable[i]! : `${readable[i]!}$${hash(text)}`;
-    const exportName = unusedName(candidate, source, taken);
-    taken.add(exportName);
+    const exportName = unused.take(candidate);
     return {exportName, inferredName, label: ownName ?? inferredName ?? 'anonymous function'};
   });
 }
 
-/** A name that the text of the module does not hold, so that it can clash with nothing in it. */
-export function unusedName(base: string, source: string, taken: ReadonlySet<string>): string {
-  let name = base;
-  for (let i = 2; taken.has(name) || source.includes(name); i++) name = `${base}_${i}`;
-  return name;
+/** Gives names, all starting with `$$`, that nothing in a module has. */
+export class UnusedNames {
+  readonly #used: Set<string>;
+
+  /** @param text the text of the module: every word of it counts as a name in use */
+  constructor(text: string) {
+    this.#used = new Set(text.match(/\$\$[\p{ID_Continue}$]*/gu));
+  }
+
+  /** `base`, or `base` with a number where it is in use. */
+  take(base: string): string {
+    let name = base;
+    for (let i = 2; this.#used.has(name); i++) name = `${base}_${i}`;
+    this.#used.add(name);
+    return name;
+  }
 }
 
 interface Place {

@@ -1,5 +1,5 @@
-import {encode, type SourceMapMappings, type SourceMapSegment} from '@jridgewell/sourcemap-codec';
 import remapping from '@jridgewell/remapping';
+import {MappingWriter} from './mappings.ts';
 import type {SourceMap} from './types.ts';
 
 /**
@@ -100,7 +100,7 @@ export function generate(
     sources: [filename],
     sourcesContent: [source],
     names: [],
-    mappings: encode(mappingsOf(pieces, source)),
+    mappings: mappingsOf(pieces, source),
   };
   return {code, map: inputSourceMap ? chain(map, inputSourceMap, filename) : map};
 }
@@ -116,82 +116,11 @@ function chain(map: SourceMap, input: SourceMap, filename: string): SourceMap {
   };
 }
 
-function mappingsOf(pieces: readonly Piece[], source: string): SourceMapMappings {
-  const lines = lineStarts(source);
-  const mappings: SourceMapMappings = [[]];
-  let current: SourceMapSegment[] = mappings[0]!;
-  let column = 0;
-
-  const newLine = () => {
-    current = [];
-    mappings.push(current);
-    column = 0;
-  };
-
+function mappingsOf(pieces: readonly Piece[], source: string): string {
+  const mappings = new MappingWriter(source);
   for (const piece of pieces) {
-    if ('text' in piece) {
-      if (piece.at !== undefined) {
-        const line = lineOf(lines, piece.at);
-        current.push([column, 0, line, piece.at - lines[line]!]);
-      } else {
-        current.push([column]);
-      }
-      let last = 0;
-      for (let i = piece.text.indexOf('\n'); i !== -1; i = piece.text.indexOf('\n', last)) {
-        newLine();
-        last = i + 1;
-      }
-      column += piece.text.length - last;
-      continue;
-    }
-    let line = lineOf(lines, piece.from);
-    let lineStart = lines[line]!;
-    let inWord = false;
-    let startsSegment = true;
-    for (let i = piece.from; i < piece.to; i++) {
-      const char = source.charCodeAt(i);
-      const isWord = isWordCharacter(char);
-      if (startsSegment || isWord !== inWord || (!isWord && char !== 32)) {
-        current.push([column, 0, line, i - lineStart]);
-        startsSegment = false;
-      }
-      inWord = isWord;
-      column++;
-      if (char === 10) {
-        newLine();
-        line++;
-        lineStart = lines[line]!;
-        startsSegment = true;
-      }
-    }
+    if ('text' in piece) mappings.generated(piece.text, piece.at);
+    else mappings.copied(piece.from, piece.to);
   }
-  return mappings;
-}
-
-function isWordCharacter(char: number): boolean {
-  return (
-    (char >= 97 && char <= 122) ||
-    (char >= 65 && char <= 90) ||
-    (char >= 48 && char <= 57) ||
-    char === 36 ||
-    char === 95 ||
-    char > 127
-  );
-}
-
-function lineStarts(source: string): number[] {
-  const starts = [0];
-  for (let i = source.indexOf('\n'); i !== -1; i = source.indexOf('\n', i + 1)) starts.push(i + 1);
-  return starts;
-}
-
-function lineOf(starts: readonly number[], position: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (starts[middle]! <= position) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return mappings.toString();
 }

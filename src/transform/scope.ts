@@ -68,16 +68,26 @@ export interface ScopeAnalysis {
 /**
  * Scopes, bindings and references of one top-level statement of a module, in a single walk.
  * Names of the module level are not bindings here: a reference to one has `binding: null`.
+ *
+ * @param statement the statement
+ * @param within nodes in the order of the source, none inside another: only references inside them
+ *   are looked for. Everything else is then visited only for what it declares, which is most of the
+ *   walk in a component that is mainly markup.
  */
-export function analyzeStatement(statement: Node): ScopeAnalysis {
-  return new Analyzer().run(statement);
+export function analyzeStatement(statement: Node, within?: readonly Node[]): ScopeAnalysis {
+  return new Analyzer(within ?? [statement]).run(statement);
 }
 
 class Analyzer {
+  readonly #within: readonly Node[];
   readonly #references: NameReference[] = [];
   readonly #scopesAround = new Map<Node, Scope>();
   /** The nodes above the one that is visited, the nearest last. */
   readonly #ancestors: Node[] = [];
+
+  constructor(within: readonly Node[]) {
+    this.#within = within;
+  }
 
   run(statement: Node): ScopeAnalysis {
     const moduleScope: Scope = {
@@ -94,6 +104,7 @@ class Analyzer {
   }
 
   #visit = (node: Node, scope: Scope, key: string): void => {
+    if (!this.#touches(node)) return declareNestedVars(node, scope);
     if (isFunction(node)) return this.#visitFunction(node, scope);
     switch (node.type) {
       case 'Identifier':
@@ -136,6 +147,18 @@ class Analyzer {
         return this.#visitChildren(node, scope);
     }
   };
+
+  /** Whether the node holds one of the nodes to look into, or stands inside one. */
+  #touches({start, end}: Node): boolean {
+    let low = 0;
+    let high = this.#within.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#within[middle]!.end <= start) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.#within.length && this.#within[low]!.start < end;
+  }
 
   #visitChildren(node: Node, scope: Scope): void {
     this.#descend(node, () => forEachChild(node, (child, key) => this.#visit(child, scope, key)));
@@ -450,6 +473,32 @@ function hoistVars(node: Node, found: (declaration: Node) => void): void {
   if (node.type === 'BlockStatement') return;
   forEachChild(node, (child) => hoistVars(child, found));
 }
+
+/** Notes the `var` declarations of a statement that is not visited, in all its blocks. */
+function declareNestedVars(node: Node, scope: Scope): void {
+  if (node.type === 'VariableDeclaration') {
+    if (node['kind'] === 'var') declareVariables(node, varScope(scope));
+  } else if (HOLDS_STATEMENTS.has(node.type)) {
+    forEachChild(node, (child) => declareNestedVars(child, scope));
+  }
+}
+
+/** What a `var` can stand in without standing in another function. */
+const HOLDS_STATEMENTS = new Set([
+  'BlockStatement',
+  'CatchClause',
+  'DoWhileStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'ForStatement',
+  'IfStatement',
+  'LabeledStatement',
+  'SwitchCase',
+  'SwitchStatement',
+  'TryStatement',
+  'WhileStatement',
+  'WithStatement',
+]);
 
 function resolve(reference: NameReference): void {
   const binding = lookUp(reference.name, reference.scope);

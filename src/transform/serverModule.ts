@@ -1,12 +1,6 @@
 import type {Node} from './ast.ts';
 import {isAsyncFunction, whyNotAsync, type ModuleExport, type ModuleExports} from './exports.ts';
-import {
-  addServerReference,
-  findToken,
-  idArguments,
-  newName,
-  type ModuleInProgress,
-} from './module.ts';
+import {addServerReference, findToken, idArguments, type ModuleInProgress} from './module.ts';
 
 /**
  * Registers every export of a `"use server"` module before any other code can see it, where it
@@ -154,7 +148,7 @@ function expressionEnd(source: string, expression: Node): number {
 /** `export default async function () {}` needs a name to be registered before it can be seen. */
 export function nameDefaultFunction(module: ModuleInProgress, value: Node): string {
   const {source, edits} = module;
-  const local = newName(module, '$$default');
+  const local = module.names.take('$$default');
   const at = value['typeParameters']?.start ?? findToken(source, value.start, '(');
   edits.insert(at, [{text: ` ${local}`}]);
   return local;
@@ -164,7 +158,7 @@ function registerReexport(
   module: ModuleInProgress,
   {exportName, importedName, specifier, node}: ModuleExport & {kind: 'reexport'},
 ): void {
-  const local = newName(module, `$$${toName(exportName)}`);
+  const local = module.names.take(`$$${toName(exportName)}`);
   importBeside(module, node, `{${moduleName(importedName)} as ${local}}`, specifier);
   const id = idArguments(module, exportName);
   module.prelude.push({
@@ -208,7 +202,7 @@ function registerStarExport(
   node: Node,
 ): void {
   if (names.length === 0) return;
-  const local = newName(module, '$$star');
+  const local = module.names.take('$$star');
   importBeside(module, node, `* as ${local}`, specifier);
   for (const name of names) {
     addServerReference(module, name, node);

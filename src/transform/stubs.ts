@@ -1,7 +1,7 @@
 import {formatId, modulePath} from '../references/ids.ts';
 import {locationOf, type Diagnostics} from './diagnostics.ts';
 import type {ModuleExport, ModuleExports} from './exports.ts';
-import {unusedName} from './names.ts';
+import {UnusedNames} from './names.ts';
 import {starNames} from './serverModule.ts';
 import type {Reference, TransformOptions} from './types.ts';
 
@@ -112,7 +112,8 @@ function stubExports(
 
 function localNames(items: readonly StubExport[], names: readonly string[]): string[] {
   const exported = items.map(({exportName}) => exportName).join(' ');
-  return names.map((name) => unusedName(`$$${name}`, exported, new Set()));
+  const unused = new UnusedNames(exported);
+  return names.map((name) => unused.take(`$$${name}`));
 }
 
 function importStatement(
