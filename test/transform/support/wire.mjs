@@ -1,4 +1,3 @@
-import {basename, dirname} from 'node:path';
 import {decodeReply, renderToReadableStream} from 'react-server-dom-webpack/server';
 import {loadServerManifest} from 'use-server-webpack-plugin/server';
 
@@ -6,15 +5,15 @@ import {loadServerManifest} from 'use-server-webpack-plugin/server';
  * Carries calls as a browser and a server do: the reference goes out with Flight, React's browser
  * client encodes id and arguments, React's server decodes them and finds the function by the manifest.
  *
- * @param {{id: string, exportName: string}[]} references
- * @param {string} file the compiled module
+ * @param {{id: string, exportName: string, file: string}[]} references with the compiled module's file
+ * @param {string} root folder of the compiled modules
  */
-export function createWire(references, file) {
-  const entries = references.map(({id, exportName}) => [
+export function createWire(references, root) {
+  const entries = references.map(({id, exportName, file}) => [
     id,
-    {id: basename(file), chunks: [], name: exportName, async: true},
+    {id: file, chunks: [], name: exportName, async: true},
   ]);
-  const manifest = loadServerManifest(Object.fromEntries(entries), {root: dirname(file)});
+  const manifest = loadServerManifest(Object.fromEntries(entries), {root});
 
   /** Sends a value from server to browser. */
   async function toBrowser(value) {
