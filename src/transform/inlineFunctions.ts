@@ -1,5 +1,5 @@
 import {formatId} from '../references/ids.ts';
-import {staticKey, type FunctionNode, type Node} from './ast.ts';
+import {isTypeWrapper, staticKey, unwrapExpression, type FunctionNode, type Node} from './ast.ts';
 import {findCaptures, type CapturedValue, type Captures} from './captures.ts';
 import {Diagnostics} from './diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
@@ -165,13 +165,8 @@ function registerInPlace(module: ModuleInProgress, plan: InlinePlan): void {
       for (const position of startsOfBlock(ancestors)) edits.insert(position, call, STATEMENT);
       return;
     }
-    case 'ObjectMethod': {
-      // A method is no expression; spread from an object of its own it keeps its place and form.
-      const register = module.runtime.use('registerMethod');
-      edits.insert(node.start, [{text: `...${register}({`, at: node.start}], EXPRESSION_START);
-      edits.insert(node.end, [{text: `}, ${trailingArguments(module, plan)})`}], EXPRESSION_END);
-      return;
-    }
+    case 'ObjectMethod':
+      return registerProperty(module, plan, node);
     case 'ClassMethod': {
       const member = `this[${JSON.stringify(staticKey(node))}]`;
       const block = [{text: 'static {'}, ...registration(module, plan, member), {text: ';}'}];
@@ -179,11 +174,33 @@ function registerInPlace(module: ModuleInProgress, plan: InlinePlan): void {
       return;
     }
     default: {
+      const property = propertyNaming(plan);
+      if (property) return registerProperty(module, plan, property);
       const [open, close] = registrationAround(module, plan);
       edits.insert(node.start, [open], EXPRESSION_START);
       edits.insert(node.end, [close], EXPRESSION_END);
     }
   }
+}
+
+/** A method is no expression; spread from an object of its own it keeps its place and form. */
+function registerProperty(module: ModuleInProgress, plan: InlinePlan, property: Node): void {
+  const {edits, runtime} = module;
+  const open = {text: `...${runtime.use('registerMethod')}({`, at: plan.node.start};
+  edits.insert(property.start, [open], EXPRESSION_START);
+  edits.insert(property.end, [{text: `}, ${trailingArguments(module, plan)})`}], EXPRESSION_END);
+}
+
+/** The property of an object literal after whose computed key an anonymous function is named. */
+function propertyNaming({node, ancestors}: InlinePlan): Node | null {
+  const property = ancestors.findLast((ancestor) => !isTypeWrapper(ancestor))!;
+  const isNaming =
+    property.type === 'ObjectProperty' &&
+    property['computed'] &&
+    !node.id &&
+    unwrapExpression(property['value']) === node &&
+    staticKey(property) === null;
+  return isNaming ? property : null;
 }
 
 /** Where the block that declares the function begins: its declaration counts from there on. */

@@ -117,11 +117,15 @@ function nameByPlace(ancestors: readonly Node[], index: number): string | null {
     case 'VariableDeclarator':
       return parent['id'].type === 'Identifier' ? parent['id'].name : null;
     case 'AssignmentExpression':
-    case 'AssignmentPattern':
-      return parent['right'] === node && parent['left'].type === 'Identifier'
-        ? parent['left'].name
-        : null;
+    case 'AssignmentPattern': {
+      const {left, right} = parent as Node & {left: Node; right: Node};
+      const isName = left.type === 'Identifier' && !left['extra']?.parenthesized;
+      return right === node && isName ? left['name'] : null;
+    }
     case 'ObjectProperty':
+      // `__proto__: value` sets the prototype, and names nothing.
+      if (!parent['computed'] && staticKey(parent) === '__proto__') return null;
+      return parent['value'] === node ? staticKey(parent) : null;
     case 'ClassProperty':
     case 'ClassAccessorProperty':
     case 'ClassPrivateProperty':
@@ -146,7 +150,9 @@ function isKeepNamesCall(node: Node): boolean {
 }
 
 function attributeName(name: Node): string {
-  return name.type === 'JSXNamespacedName' ? name['name'].name : name['name'];
+  return name.type === 'JSXNamespacedName'
+    ? `${name['namespace'].name}:${name['name'].name}`
+    : name['name'];
 }
 
 /** `save-it` -> `save_it`: keys may be any text, names may not. */
