@@ -1,7 +1,8 @@
 import {UseServerWebpackPlugin} from 'use-server-webpack-plugin';
 
 export default {
-  mode: 'production',
+  // As the server's React does, so that both are of one mode.
+  mode: process.env.NODE_ENV === 'production' ? 'production' : 'development',
   entry: './src/client.jsx',
   output: {path: `${import.meta.dirname}/build/public`},
   module: {

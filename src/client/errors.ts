@@ -10,7 +10,7 @@ export class ServerFunctionRequestError extends Error {
   readonly status: number;
   /**
    * Why, for programs: the server's `X-Action-Error` (`cross-site`, `body-too-large`, ...),
-   * `network` or `unexpected-response`.
+   * `network`, `unexpected-response` or `development-server`.
    */
   readonly code: string;
 

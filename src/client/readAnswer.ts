@@ -16,7 +16,10 @@ export async function readAnswer(
 ): Promise<ReadableStream<Uint8Array>> {
   const {status, headers, body} = response;
   const type = headers.get('content-type') ?? '';
-  if (type.startsWith('text/x-component') && body) return body;
+  if (type.startsWith('text/x-component') && body) {
+    await refuseDevelopmentServer(response, id);
+    return body;
+  }
 
   const code = headers.get('x-action-error');
   if (code === null) {
@@ -36,5 +39,23 @@ export async function readAnswer(
   throw new ServerFunctionRequestError(
     `The server did not call the server function ${id}: ${text}`,
     {id, status, code},
+  );
+}
+
+/**
+ * React's production client cannot read what its development server writes, and says so by a number
+ * only. The other way round works.
+ */
+async function refuseDevelopmentServer(
+  {status, headers, body}: Response,
+  id: string,
+): Promise<void> {
+  if (process.env['NODE_ENV'] !== 'production' || headers.get('x-action-mode') !== 'development') {
+    return;
+  }
+  await body?.cancel();
+  throw new ServerFunctionRequestError(
+    'This page was built for production, but the server runs the development build of React. Start the server with NODE_ENV=production, or build the page with mode "development".',
+    {id, status, code: 'development-server'},
   );
 }

@@ -68,6 +68,8 @@ function flightResponse(status: number, model: unknown, context: RenderContext):
       'Content-Type': 'text/x-component',
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
+      // For a client of the other mode, which could not read the stream.
+      ...(process.env['NODE_ENV'] === 'production' ? {} : {'X-Action-Mode': 'development'}),
     },
   });
 }

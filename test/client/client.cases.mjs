@@ -36,6 +36,15 @@ await runCases({
     assert.equal(await client.createServerReference(action('nothing'), callServer)(), undefined);
     await takeCalls();
   },
+  async 'a production page says so when the server is in development'() {
+    const response = new Response('0:1\n', {
+      headers: {'Content-Type': 'text/x-component', 'X-Action-Mode': 'development'},
+    });
+    if (!production) return assert.equal(await answering(response)('id', []), 1);
+    const error = await rejection(answering(response)('id', []));
+    assert.equal(error.code, 'development-server');
+    assert.match(error.message, /NODE_ENV=production/);
+  },
   async 'an id outside ASCII arrives'() {
     assert.equal(await callServer(action('ünïcode'), []), 'ünïcode');
   },
