@@ -10,9 +10,7 @@ import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 
-const {values} = parseArgs({
-  options: {dev: {type: 'boolean', default: false}, 'no-build': {type: 'boolean', default: false}},
-});
+const values = readArguments();
 const development = values.dev || process.env.NODE_ENV === 'development';
 process.env.NODE_ENV = development ? 'development' : 'production';
 process.env.PORT ??= '3000';
@@ -22,6 +20,15 @@ await checkPort(process.env.PORT);
 if (!values['no-build']) await build();
 process.env.USE_SERVER_ENCRYPTION_KEY ??= encryptionKey();
 startServer();
+
+function readArguments() {
+  const flag = {type: 'boolean', default: false};
+  try {
+    return parseArgs({options: {dev: flag, 'no-build': flag}}).values;
+  } catch (error) {
+    return fail(error.message);
+  }
+}
 
 /** Before the build, so that nobody waits for it in vain. */
 async function checkPort(port) {

@@ -199,6 +199,7 @@ describe.each([
     await row(page, 'Buy milk').getByRole('button', {name: 'Pin'}).click();
     await page.locator('.note:not([data-pinned])').filter({hasText: 'Buy milk'}).waitFor();
     await page.reload();
+    await row(page, 'Buy milk').waitFor();
     expect(await page.getByRole('listitem').getByRole('heading').allTextContents()).toEqual([
       'Water the trees',
       'Buy milk',
