@@ -35,8 +35,8 @@ export function compileLoaded(
   if (!url.startsWith('file:') || isOwnFile(url) || !isCode(loaded.format)) return loaded;
   const filename = fileOf(url);
   const text = textOf(loaded.source);
-  if (loaded.format === 'commonjs' && !isRequired(context)) {
-    const bridge = bridgeIfCompiled(text, filename, settings);
+  if (isCommonJS(loaded.format) && !isRequired(context)) {
+    const bridge = bridgeIfCompiled(text, filename, loaded.format, settings);
     if (bridge !== null) return {format: 'module', source: bridge, shortCircuit: true};
   }
   const code = text === null ? null : compileModule(text, filename, settings);
@@ -49,21 +49,27 @@ function isRequired({conditions}: Partial<LoadHookContext>): boolean {
 }
 
 /**
- * CommonJS that another tool makes no longer shows what it exports. `require` lets us compile a
- * module before that tool does, so an `import` of it is led there.
+ * CommonJS that is compiled on its way no longer shows what it exports, and Node may run it apart
+ * from what is required. `require` lets us compile a module first, so an `import` is led there.
  *
  * @param text `null` when it is left to `require` already, or to a tool that is yet to come
  */
 function bridgeIfCompiled(
   text: string | null,
   filename: string,
+  format: LoadFnOutput['format'],
   settings: Settings,
 ): string | null {
   if (text === null ? isPlainCommonJS(filename) : !mayHoldDirective(text, filename)) return null;
   const original = readOriginal(filename);
-  if (original === null || original === text || !mayHoldDirective(original, filename)) return null;
+  if (original === null || !mayHoldDirective(original, filename)) return null;
+  if (format === 'commonjs' && original === text) return null;
   if (text === null && filename.endsWith('.js') && !ES_SYNTAX.test(original)) return null;
   return bridgeToCommonJS(original, filename, settings);
+}
+
+function isCommonJS(format: LoadFnOutput['format']): boolean {
+  return format === 'commonjs' || format === 'commonjs-typescript';
 }
 
 /** What no tool compiles: Node itself finds the names of its exports. */

@@ -59,3 +59,18 @@ describe.each(nodeBinaries)('$label: a module with errors', (node) => {
     expect(message).toContain(`${join(fixtures, 'cjs/broken.cjs')}:4:3 misplaced-directive`);
   });
 });
+
+describe.each(nodeBinaries)('$label: a module with a warning', (node) => {
+  it('is loaded, and the warning shown once with its place', async () => {
+    const cwd = join(fixtures, 'esm');
+    const modules = ['import:./lostWrite.js', 'require:./lostWrite.js', 'import:./lostWrite.js'];
+    const {report, stderr} = await inspect({
+      node,
+      modules,
+      flags: [...REACT_SERVER, ...REGISTER],
+      cwd,
+    });
+    expect(Object.keys(report[modules[0]!]!.exports!)).toContain('Page');
+    expect(stderr.split(`UseServerWarning: ${join(cwd, 'lostWrite.js')}:5:5 `)).toHaveLength(2);
+  });
+});

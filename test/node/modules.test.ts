@@ -22,10 +22,10 @@ interface Setup {
   cjs: string[];
 }
 
-/** Node strips types itself from version 22.18 on, but knows neither JSX nor `.tsx`. */
-function setups({major}: NodeBinary): Setup[] {
+/** Node that strips types itself knows neither JSX nor `.tsx`. */
+function setups({stripsTypes}: NodeBinary): Setup[] {
   const javascript = ['actions.js', 'actions.mjs'];
-  const typescript = major >= 22 ? ['actions.ts', 'actions.mts'] : [];
+  const typescript = stripsTypes ? ['actions.ts', 'actions.mts'] : [];
   const everything = [...javascript, 'actions.ts', 'actions.mts', 'actions.tsx', 'actions.jsx'];
   const commonjs = ['actions.cjs', 'actions.js'];
   const allCommonjs = [...commonjs, 'actions.cts', 'actions.ts', 'actions.tsx', 'actions.jsx'];
@@ -34,7 +34,7 @@ function setups({major}: NodeBinary): Setup[] {
       name: 'alone',
       flags: REGISTER,
       esm: [...javascript, ...typescript],
-      cjs: [...commonjs, ...(major >= 22 ? ['actions.cts'] : [])],
+      cjs: [...commonjs, ...(stripsTypes ? ['actions.cts'] : [])],
     },
     {name: 'after tsx', flags: [...TSX, ...REGISTER], esm: everything, cjs: allCommonjs},
     {name: 'before tsx', flags: [...REGISTER, ...TSX], esm: everything, cjs: allCommonjs},

@@ -10,7 +10,8 @@ export interface NodeBinary {
   /** For the names of tests: `Node 22.22.3`. */
   label: string;
   path: string;
-  major: number;
+  /** Whether it runs TypeScript on its own. */
+  stripsTypes: boolean;
 }
 
 /**
@@ -28,8 +29,9 @@ function fromNpm(version: string): string {
 }
 
 function binary(path: string): NodeBinary {
-  const version = execFileSync(path, ['-p', 'process.versions.node'], {encoding: 'utf8'}).trim();
-  return {label: `Node ${version}`, path, major: Number(version.split('.')[0])};
+  const script = 'JSON.stringify([process.versions.node, Boolean(process.features.typescript)])';
+  const [version, stripsTypes] = JSON.parse(execFileSync(path, ['-p', script], {encoding: 'utf8'}));
+  return {label: `Node ${version}`, path, stripsTypes};
 }
 
 export interface RunOptions {
