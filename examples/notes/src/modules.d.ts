@@ -1,4 +1,5 @@
-// React publishes no types for this package: here is what the example uses of it.
+// Modules without types of their own. React publishes none for react-server-dom-webpack: here is what
+// the example uses of it.
 declare module 'react-server-dom-webpack/server' {
   export function renderToReadableStream(
     model: unknown,
@@ -19,3 +20,5 @@ declare module 'react-server-dom-webpack/client' {
     },
   ): Promise<T>;
 }
+
+declare module '*.css';
