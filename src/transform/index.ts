@@ -41,7 +41,7 @@ export type {
 export function transform(source: string, options: TransformOptions): TransformResult | null {
   if (!mayHaveDirective(source)) return null;
   const diagnostics = new Diagnostics(source);
-  const result = parseModule(source, options.filename);
+  const result = parseModule(source, nameOfSyntax(options));
   if ('problems' in result) return syntaxErrors(source, result.problems, diagnostics);
   const directives = findDirectives(result.module, source, diagnostics);
   if (!directives.module && directives.inlineFunctions.length === 0) {
@@ -50,6 +50,11 @@ export function transform(source: string, options: TransformOptions): TransformR
   return options.target === 'server'
     ? compileForServer(source, result.module, directives, options, diagnostics)
     : compileForClient(source, result.module, directives, options, diagnostics);
+}
+
+/** What another tool has compiled is JavaScript, whatever the ending of the file says. */
+function nameOfSyntax({filename, originalSource}: TransformOptions): string {
+  return originalSource === undefined ? filename : filename.replace(/\.([mc]?)tsx?$/, '.$1js');
 }
 
 function compileForClient(

@@ -265,8 +265,7 @@ function exportFunction(
     return;
   }
   // What another tool has compiled is JavaScript, whatever the file is called.
-  const isTypeScript = parsed.isTypeScript && module.options.originalSource === undefined;
-  const any = isTypeScript ? ': any' : '';
+  const any = parsed.isTypeScript ? ': any' : '';
   const id = formatId({path: module.path, exportName}, module.options.ids);
   const token = plan.captures.values.length > 0 ? `, ${JSON.stringify(id)}` : '';
   const parameters = plan.captures.values.map(({name}) => `${name}${any}`).join(', ');

@@ -106,7 +106,10 @@ export function generate(
 }
 
 function chain(map: SourceMap, input: SourceMap, filename: string): SourceMap {
-  const chained = remapping(map, (file) => (file === filename ? input : null));
+  // At the first level only: the source of the input may well have the same name.
+  const chained = remapping(map, (file, {depth}) =>
+    file === filename && depth === 1 ? input : null,
+  );
   return {
     version: 3,
     sources: chained.sources,

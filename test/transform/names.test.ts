@@ -85,3 +85,10 @@ test('paths are POSIX and relative, and other drives or relative paths are refus
     '../src/Page.tsx#a',
   ]);
 });
+
+test('code that another tool compiled from TypeScript is read as JavaScript', () => {
+  const original = `function Page(a: number, b: number) { return async () => { 'use server'; return [a < b, 1 > (2)]; }; }`;
+  const compiled = `function Page(a, b) { return async () => { 'use server'; return f(a<b, c>(2)); }; }`;
+  const {diagnostics} = compile(compiled, {originalSource: original});
+  expect(diagnostics).toEqual([]);
+});

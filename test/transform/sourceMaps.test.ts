@@ -86,3 +86,16 @@ test('an input map is chained to the first source', () => {
   expect(first.map!.sources).toEqual([`${ROOT}/src/Page.tsx`]);
   expect(second.map!.sources).toEqual([`${ROOT}/src/origin.coffee`]);
 });
+
+test('an input map whose source has the same name as the module is followed once', () => {
+  const {map} = compile(`'use server';\nexport async function a() {}`, {
+    inputSourceMap: {
+      version: 3,
+      sources: [`${ROOT}/src/Page.tsx`],
+      sourcesContent: ['first'],
+      names: [],
+      mappings: ';sBAAA',
+    },
+  });
+  expect(map!.sourcesContent).toEqual(['first']);
+});
