@@ -101,9 +101,9 @@ function startServer() {
     ],
     {stdio: ['inherit', 'inherit', 'inherit', 'ipc']},
   );
-  // Ctrl+C reaches both processes; this one waits, so that the server can close its database.
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => server.kill('SIGTERM'));
+  // This process ends after the server, which has to close its database. (Ctrl+C in a terminal
+  // reaches both, and the server takes a second signal for the first.)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
   server.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal ? 1 : 0);
   });
