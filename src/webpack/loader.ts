@@ -6,7 +6,7 @@ import {
   type CompiledModule,
   type DirectiveModule,
 } from './compileModule.ts';
-import {decodeText, hasDirectiveText} from './sourceFiles.ts';
+import {decodeText, mayHaveDirective} from './sourceFiles.ts';
 import {SERVER_RESOLVE_OPTIONS, type StarExportHost} from './starExports.ts';
 
 /** Key in `module.buildInfo`, which webpack's persistent cache keeps. */
@@ -24,7 +24,7 @@ export function pitch(this: LoaderContext<CompileOptions>): void {
   const callback = this.async();
   this.fs.readFile(this.resourcePath, (error, content) => {
     // A file that cannot be read is reported by webpack, which reads it next.
-    if (error || !content || !hasDirectiveText(content)) callback(null);
+    if (error || !content || !mayHaveDirective(content)) callback(null);
     else void settle(answer(this, decodeText(content)), callback);
   });
 }

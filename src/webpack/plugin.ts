@@ -31,7 +31,9 @@ export class UseServerWebpackPlugin {
     this.#options = options;
   }
 
+  /** @throws Error when webpack is older than react-server-dom-webpack asks for */
   apply(compiler: Compiler): void {
+    refuseOldWebpack(compiler);
     const options = resolveOptions(this.#options, compiler.context);
     const scanner = new Scanner(compiler, options);
     const builds = new WeakMap<Compilation, Build>();
@@ -70,6 +72,15 @@ export class UseServerWebpackPlugin {
       await builds.get(compilation)?.includeClientModules();
     });
   }
+}
+
+function refuseOldWebpack({webpack}: Compiler): void {
+  // Only the type says that these exist; the oldest releases of webpack 5 have neither.
+  const found = webpack as Partial<Compiler['webpack']> | undefined;
+  if (found?.dependencies?.ModuleDependency) return;
+  throw new Error(
+    `UseServerWebpackPlugin needs webpack 5.59.0 or newer, but runs in ${found?.version ?? 'an older one'}. Run: npm install --save-dev webpack@5`,
+  );
 }
 
 /** Node builds of client modules render HTML; all others run in a browser or something like it. */

@@ -5,7 +5,7 @@ import {compileModule, type CompileOptions, type DirectiveModule} from './compil
 import {findFiles, type FoundFiles} from './findFiles.ts';
 import {NewFileWatcher} from './newFileWatcher.ts';
 import type {ResolvedOptions} from './options.ts';
-import {decodeText, hasDirectiveText} from './sourceFiles.ts';
+import {decodeText, mayHaveDirective} from './sourceFiles.ts';
 import {SERVER_RESOLVE_OPTIONS, type StarExportHost} from './starExports.ts';
 
 interface ScannedFile {
@@ -90,7 +90,7 @@ export class Scanner {
       // It was removed since it was found. webpack watches its folder.
       return {module: null, dependencies: []};
     }
-    if (!hasDirectiveText(content)) return {module: null, dependencies: []};
+    if (!mayHaveDirective(content)) return {module: null, dependencies: []};
     // Ids are made of the real path, as webpack and Node resolve modules.
     const filename = (await this.#realpath(file)) ?? file;
     const etag = `${optionsHash}|${createHash('sha256').update(content).digest('base64')}`;

@@ -138,7 +138,7 @@ describe('client manifest with several entries', () => {
     'src/other.js': `${FLIGHT_ENTRY}
       import {Lazy} from './Lazy.js';
       globalThis.shownByOther = Lazy;`,
-    'src/plain.js': `${FLIGHT_ENTRY}`,
+    'src/plain.js': FLIGHT_ENTRY,
   };
 
   test.each([

@@ -28,16 +28,15 @@ describe('UseServerWebpackPlugin', () => {
   });
 
   test('writes the manifests under the names of its options, and makes ids relative to the root', async () => {
-    const {files} = await new Project('file-names', app).build(
-      '',
+    const inFolder = Object.entries(app).map(([path, text]) => [`app/${path}`, text]);
+    const {files} = await new Project('file-names', Object.fromEntries(inFolder)).build(
+      `context: context + '/app'`,
       `{root: '..', serverManifest: 'server/a.json', clientManifest: 'b.json', ssrManifest: 'c.json'}`,
     );
 
     expect(Object.keys(files).sort()).toEqual(['b.json', 'c.json', 'main.js', 'server/a.json']);
-    expect(Object.keys(JSON.parse(files['server/a.json']!))).toContain(
-      'file-names/src/actions.js#save',
-    );
-    expect(files['main.js']).toContain('"file-names/src/actions.js#save"');
+    expect(Object.keys(JSON.parse(files['server/a.json']!))).toEqual(['app/src/actions.js#save']);
+    expect(files['main.js']).toContain('"app/src/actions.js#save"');
   });
 
   test('hides paths in hashed ids, the same in stubs and manifest', async () => {

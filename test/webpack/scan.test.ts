@@ -80,11 +80,15 @@ describe('the scan', () => {
   });
 
   test('reads folders outside the root', async () => {
-    new Project('scan-outside-shared', {'lib/actions.js': action});
+    const project = new Project('scan-outside', {'lib/actions.js': action, 'app/src/index.js': ''});
+    const {files} = await project.build(
+      `context: context + '/app'`,
+      `{include: ['src', '../lib']}`,
+    );
 
-    expect(
-      await scannedIds('scan-outside', {}, `{include: ['src', '../scan-outside-shared/lib']}`),
-    ).toEqual(['../scan-outside-shared/lib/actions.js#save']);
+    expect(Object.keys(JSON.parse(files['server-actions-manifest.json']!))).toEqual([
+      '../lib/actions.js#save',
+    ]);
   });
 
   test('finds inline functions of server modules and of "use server" modules', async () => {
@@ -152,7 +156,7 @@ describe('export * in a server module', () => {
       names.map((name) => `src/actions.js#${name}`),
     );
     const stubs = result.files['main.js']!.matchAll(/"src\/actions\.js#(\w+)"/g);
-    expect([...new Set([...stubs].map(([, name]) => name))].sort()).toEqual(names);
+    expect(new Set([...stubs].map(([, name]) => name))).toEqual(new Set(names));
   });
 
   test('of a module that is not there is an error', async () => {

@@ -17,7 +17,7 @@ const app = {
   'src/actions.js': `// ${SECRET} comment before the directive
     'use server';
     import {query} from './database.js';
-    import '${`./only-for-effect-${SECRET}.js`}';
+    import './only-for-effect-${SECRET}.js';
     const password = '${SECRET} variable';
     /** ${SECRET} documentation */
     export async function save(note, ${SECRET.replace('-', '_')} = 1) { return query(password); }

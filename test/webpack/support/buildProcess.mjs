@@ -3,12 +3,11 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join, relative} from 'node:path';
 import {pathToFileURL} from 'node:url';
-import webpack from 'webpack';
 
 let builds = 0;
 let watching;
 
-process.on('message', async ({type, configFile}) => {
+process.on('message', async ({type, configFile, webpackPackage = 'webpack'}) => {
   if (type === 'stop') {
     watching?.close(() => process.exit(0));
     if (!watching) process.exit(0);
@@ -17,6 +16,7 @@ process.on('message', async ({type, configFile}) => {
   try {
     const url = `${pathToFileURL(configFile)}?build=${builds++}`;
     const {default: config} = await import(url);
+    const {default: webpack} = await import(webpackPackage);
     const compiler = webpack(config);
     if (type === 'watch') {
       watching = compiler.watch({aggregateTimeout: 20}, (error, stats) =>

@@ -72,12 +72,20 @@ export default {
     return (shared ??= new BuildProcess()).request({type: 'build', configFile});
   }
 
-  /** As `build`, in a process that has built nothing before. */
-  async buildAfresh(config?: string, pluginOptions?: string): Promise<BuildResult> {
+  /**
+   * As `build`, in a process that has built nothing before.
+   *
+   * @param webpackPackage under which webpack is installed
+   */
+  async buildAfresh(
+    config?: string,
+    pluginOptions?: string,
+    webpackPackage?: string,
+  ): Promise<BuildResult> {
     const configFile = this.configure(config, pluginOptions);
     const process = new BuildProcess();
     try {
-      return await process.request({type: 'build', configFile});
+      return await process.request({type: 'build', configFile, webpackPackage});
     } finally {
       await process.stop();
     }
