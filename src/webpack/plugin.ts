@@ -56,8 +56,7 @@ export class UseServerWebpackPlugin {
       builds.set(compilation, build);
       compilation.hooks.finishModules.tap(NAME, () => build.collectModules());
       compilation.hooks.processAssets.tap(
-        // Assets that come later than this one's stage are hashed by their content no more, so chunks
-        // have the names under which they are written.
+        // Behind the stage that puts real content hashes into names: chunks have their last names.
         {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 1},
         () => build.emitManifests(),
       );
