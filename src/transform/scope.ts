@@ -114,9 +114,9 @@ class Analyzer {
       case 'ClassExpression':
         return this.#visitClass(node, scope);
       case 'BlockStatement':
-      case 'TSModuleBlock':
         return this.#visitStatements(node, node['body'], newScope(scope, node));
       case 'StaticBlock':
+      case 'TSModuleBlock':
         return this.#visitStatements(node, node['body'], newScope(scope, node, true));
       case 'SwitchStatement': {
         this.#descend(node, () => this.#visit(node['discriminant'], scope, 'discriminant'));
@@ -134,6 +134,14 @@ class Analyzer {
         const inner = newScope(scope, node);
         const head: Node | null = node['init'] ?? node['left'] ?? null;
         if (head?.type === 'VariableDeclaration') this.#declareStatement(head, inner);
+        return this.#visitChildren(node, inner);
+      }
+      case 'TSEnumDeclaration': {
+        // An initialiser sees the members by their names: `enum Size {Small = 1, Large = Small * 2}`.
+        const inner = newScope(scope, node);
+        for (const member of enumMembers(node)) {
+          if (member['id'].type === 'Identifier') declare(inner, member['id'], 'enum', node);
+        }
         return this.#visitChildren(node, inner);
       }
       case 'CatchClause': {
@@ -424,6 +432,10 @@ function isReference(node: Node, parent: Node, key: string): boolean {
     default:
       return node.type === 'Identifier';
   }
+}
+
+function enumMembers(node: Node): Node[] {
+  return node['members'] ?? node['body'].members;
 }
 
 function newScope(parent: Scope, node: Node, holdsVars = false): Scope {
