@@ -1,23 +1,23 @@
-import babelTraverse, {type Scope as BabelScope} from '@babel/traverse';
+import babelTraverse, {type NodePath, type Scope as BabelScope} from '@babel/traverse';
 import * as types from '@babel/types';
 import type {Node} from '../../../../src/transform/ast.ts';
 import {parseModule} from '../../../../src/transform/parse.ts';
 import {analyzeStatement, type NameReference} from '../../../../src/transform/scope.ts';
 
-// CommonJS interop differs between Node and Jest.
-const traverse = ((babelTraverse as any).default?.default ??
-  (babelTraverse as any).default ??
-  babelTraverse) as typeof babelTraverse;
+// How the default export of CommonJS arrives differs between Node and Jest.
+const traverse: (ast: any, visitor: {enter: (path: NodePath) => void}) => void =
+  (babelTraverse as any).default?.default ?? (babelTraverse as any).default ?? babelTraverse;
 
 export interface Disagreement {
   name: string;
-  line: number;
-  column: number;
+  /** Line and column. */
+  at: string;
   /** Where each says that the name is declared: a position, `module` for outside, `no reference`. */
   ours: string;
   theirs: string;
-  why: string;
 }
+
+const NONE = 'no reference';
 
 export interface Comparison {
   functions: number;
@@ -36,6 +36,7 @@ export function compareScopes(source: string, filename: string): Comparison | nu
   const {program} = parsed.module;
   const ours = new Map<number, NameReference>();
   for (const statement of program.body as unknown as Node[]) {
+    if (isType(statement) || isRepetition(statement)) continue;
     for (const reference of analyzeStatement(statement).references) {
       ours.set(reference.node.start, reference);
     }
@@ -49,38 +50,37 @@ export function compareScopes(source: string, filename: string): Comparison | nu
     const reference = ours.get(node.start);
     const theirs = scope.getBinding(node['name']);
     const theirPlace = theirs && theirs.scope.block.type !== 'Program' ? theirs : null;
-    if (reference && isSame(reference, theirPlace)) return;
-    comparison.disagreements.push({
-      name: node['name'],
-      line: node.loc.start.line,
-      column: node.loc.start.column,
-      ours: reference ? describe(reference.binding?.identifier) : 'no reference',
-      theirs: describe(theirPlace?.identifier as unknown as Node | undefined),
-      why: `${theirPlace?.kind} in ${theirPlace?.scope.block.type}; ${reference?.binding?.kind} in ${reference?.binding?.scope.node.type}`,
-    });
+    if (reference && (isSame(reference, theirPlace) || isBabelWrong(reference, theirPlace))) return;
+    disagree(
+      node,
+      reference ? describe(reference.binding?.identifier) : NONE,
+      describe(theirPlace?.identifier),
+    );
   };
-  traverse({type: 'File', program} as never, {
-    enter(path) {
-      const node = path.node as unknown as Node;
-      if (isType(node)) return path.skip();
-      if (path.isFunction()) comparison.functions++;
-      if (node.type !== 'Identifier' && node.type !== 'JSXIdentifier') return;
-            // A declaration mentions its own name: it must resolve too, where we count it as a reference.
-      const isOurs = ours.has(node.start) && path.isBindingIdentifier();
-      if (path.parent.type === 'JSXClosingElement') return;
-      if (path.isReferencedIdentifier() || isAssigned(path) || isOurs) compare(node, path.scope);
-    },
-  });
-  for (const [start, {node, binding}] of ours) {
-    if (seen.has(start)) continue;
+  const disagree = (node: Node, ours: string, theirs: string) =>
     comparison.disagreements.push({
       name: node['name'],
-      line: node.loc.start.line,
-      column: node.loc.start.column,
-      ours: describe(binding?.identifier),
-      theirs: 'no reference',
-      why: '',
+      at: describe(node),
+      ours,
+      theirs,
     });
+  traverse(
+    {type: 'File', program},
+    {
+      enter(path) {
+        const node = path.node as unknown as Node;
+        if (isType(node) || isRepetition(node)) return path.skip();
+        if (path.isFunction()) comparison.functions++;
+        if (node.type !== 'Identifier' && node.type !== 'JSXIdentifier') return;
+        // A declaration mentions its own name: it must resolve too, where we count it as a reference.
+        const isOurs = ours.has(node.start) && path.isBindingIdentifier();
+        if (namesDeclaration(path)) return;
+        if (path.isReferencedIdentifier() || isAssigned(path) || isOurs) compare(node, path.scope);
+      },
+    },
+  );
+  for (const [start, {node, binding}] of ours) {
+    if (!seen.has(start)) disagree(node, describe(binding?.identifier), NONE);
   }
   return comparison;
 }
@@ -92,11 +92,49 @@ export function compareScopes(source: string, filename: string): Comparison | nu
  */
 function isSame({binding}: NameReference, theirs: any): boolean {
   if (!binding || !theirs) return !binding && !theirs;
-  if (binding.identifier === theirs.identifier) return true;
   return (
-    (binding.kind === 'var' || binding.kind === 'function') &&
-    theirs.scope.block.body === binding.scope.node &&
-    ['param', 'var', 'hoisted', 'local'].includes(theirs.kind)
+    binding.identifier === theirs.identifier ||
+    ((binding.kind === 'var' || binding.kind === 'function') &&
+      theirs.scope.block.body === binding.scope.node &&
+      ['param', 'var', 'hoisted', 'local'].includes(theirs.kind))
+  );
+}
+
+/**
+ * What Babel's scopes are known to get wrong, each with the specification that says so.
+ */
+function isBabelWrong({binding, node}: NameReference, theirs: any): boolean {
+  switch (binding?.kind) {
+    case 'parameter':
+      // `constructor(private source)`: Babel does not bind the parameter. TypeScript, "Parameter
+      // Properties": it is a parameter like any other.
+      return theirs === null && binding.declaration.type === 'TSParameterProperty';
+    case 'enum':
+      // Babel binds neither an enum, when it stands in a function, nor its members.
+      return theirs === null;
+    case 'catch':
+      // `catch ({message})`: Babel looks a name of the pattern up outside the clause. ECMAScript,
+      // CatchClauseEvaluation: the pattern is bound in the scope of the clause.
+      return theirs === null && node === binding.identifier;
+    case 'const':
+    case 'let':
+    case 'class':
+    case 'using':
+      // `(function pack() { const pack = 1; pack; })`: Babel takes the name of the function.
+      // ECMAScript, InstantiateOrdinaryFunctionExpression: it stands in a scope around the function.
+      return theirs?.kind === 'local' && theirs.scope.block.body === binding.scope.node;
+    default:
+      return false;
+  }
+}
+
+/** Babel takes the name of an enum, a namespace and an `import x = …` for uses of it. */
+function namesDeclaration({parent, key}: {parent: types.Node; key: unknown}): boolean {
+  return (
+    key === 'id' &&
+    (parent.type === 'TSEnumDeclaration' ||
+      parent.type === 'TSModuleDeclaration' ||
+      parent.type === 'TSImportEqualsDeclaration')
   );
 }
 
@@ -118,6 +156,14 @@ function isType(node: any): boolean {
     node.importKind === 'type' ||
     node.importKind === 'typeof' ||
     node.exportKind === 'type'
+  );
+}
+
+/** A closing tag says again what the opening one says; `export {x} from` uses no name of the module. */
+function isRepetition(node: Node): boolean {
+  return (
+    node.type === 'JSXClosingElement' ||
+    (node.type === 'ExportNamedDeclaration' && Boolean(node['source']))
   );
 }
 
@@ -151,7 +197,7 @@ function isAssigned(path: any): boolean {
   return false;
 }
 
-function describe(identifier: Node | undefined | null): string {
-  if (!identifier) return 'module';
-  return `${identifier.loc.start.line}:${identifier.loc.start.column}`;
+function describe(identifier: {loc?: types.SourceLocation | null} | undefined): string {
+  const start = identifier?.loc?.start;
+  return start ? `${start.line}:${start.column}` : 'module';
 }
