@@ -27,7 +27,8 @@ export interface ServerConsumerManifest {
   moduleMap: Record<string, Record<string, ManifestEntry>>;
   /** Not needed by SSR: references are never resolved to real functions there. */
   serverModuleMap: ServerManifest | null;
-  moduleLoading: {prefix: string; crossOrigin?: 'use-credentials' | ''};
+  /** Where HTML tells browsers to load chunks from; null when only the browser knows. */
+  moduleLoading: {prefix: string; crossOrigin?: 'use-credentials' | ''} | null;
 }
 
 /**

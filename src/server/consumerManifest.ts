@@ -28,8 +28,8 @@ export function loadConsumerManifest(
     Record<keyof ServerConsumerManifest, unknown>
   >;
   if (!isRecord(moduleMap)) throw invalid('"moduleMap" must be an object');
-  if (!isRecord(moduleLoading) || typeof moduleLoading['prefix'] !== 'string') {
-    throw invalid('"moduleLoading" must be an object {prefix}');
+  if (!isModuleLoading(moduleLoading)) {
+    throw invalid('"moduleLoading" must be an object {prefix}, or null');
   }
   if (serverModuleMap !== null && serverModuleMap !== undefined) {
     throw invalid('"serverModuleMap" must be null: SSR never resolves server functions');
@@ -38,7 +38,7 @@ export function loadConsumerManifest(
   installModuleShim();
   return {
     moduleMap: modules,
-    moduleLoading: moduleLoading as ServerConsumerManifest['moduleLoading'],
+    moduleLoading,
     serverModuleMap: null,
   };
 }
@@ -84,6 +84,11 @@ function getListed<T>(target: Record<string, T>, id: string | symbol): T | undef
   throw new ManifestError(
     `The ${LABEL} does not list the client module ${JSON.stringify(id)}. It belongs to another build than the client manifest that the stream was rendered with: run the webpack build again, and restart.`,
   );
+}
+
+/** Null where only the browser knows where chunks are: `publicPath: 'auto'`. */
+function isModuleLoading(value: unknown): value is ServerConsumerManifest['moduleLoading'] {
+  return value === null || (isRecord(value) && typeof value['prefix'] === 'string');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

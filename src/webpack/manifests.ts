@@ -41,7 +41,7 @@ export function createClientManifests(
       moduleLoading: moduleLoading(compilation),
       moduleMap: sortedRecord(moduleMap),
       serverModuleMap: null,
-    } as ServerConsumerManifest,
+    },
   };
 }
 

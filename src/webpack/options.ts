@@ -17,7 +17,8 @@ export interface UseServerWebpackPluginOptions {
    * does not import: globs or folders, relative to `root`. Only JavaScript and TypeScript files count.
    * `node_modules` is searched only where a pattern names it: `'node_modules/my-ui/**'`.
    *
-   * @default every JavaScript and TypeScript file under `root`
+   * @default every JavaScript and TypeScript file under `root`, without its folders `build`, `coverage`,
+   *   `dist` and `out`, where other builds write to
    */
   include?: string | string[];
   /**
@@ -73,6 +74,9 @@ export interface ResolvedOptions {
   ssrManifest: string;
 }
 
+/** What is built twice, for production and development say, must not find the other build. */
+const BUILD_FOLDERS = ['build/**', 'coverage/**', 'dist/**', 'out/**'];
+
 /**
  * @throws {ValidationError} of schema-utils, when an option is unknown or of the wrong type
  */
@@ -91,7 +95,7 @@ export function resolveOptions(
   return {
     root: isAbsolute(root) ? root : resolve(context, root),
     include: list(options.include ?? '**'),
-    exclude: list(options.exclude ?? []),
+    exclude: [...list(options.exclude ?? []), ...(options.include ? [] : BUILD_FOLDERS)],
     ids: options.ids ?? 'path',
     callServer: options.callServer,
     serverManifest: options.serverManifest ?? 'server-actions-manifest.json',

@@ -129,6 +129,8 @@ await runCases({
     }
     assert.throws(() => loadClientManifest({a: {id: 1}}), /client manifest.*"a"/);
     assert.throws(() => loadConsumerManifest({}), /SSR manifest.*"moduleMap"/);
+    // With `publicPath: 'auto'` only the browser knows where chunks are.
+    assert.equal(loadConsumerManifest({moduleMap: {}, moduleLoading: null}).moduleLoading, null);
     assert.throws(() => loadConsumerManifest({moduleMap: {}}), /"moduleLoading"/);
     assert.throws(
       () =>

@@ -50,6 +50,16 @@ describe('the scan', () => {
     expect(ids).toEqual(['src/actions.js#save']);
   });
 
+  test('leaves out the folders of other builds, unless include names them', async () => {
+    const files = {'src/a.js': action, 'build/dev/b.js': action, 'dist/c.js': action};
+
+    expect(await scannedIds('scan-builds', files)).toEqual(['src/a.js#save']);
+    expect(await scannedIds('scan-builds-included', files, `{include: ['build', 'src']}`)).toEqual([
+      'build/dev/b.js#save',
+      'src/a.js#save',
+    ]);
+  });
+
   test('follows include and exclude', async () => {
     const files = {
       'app/a.js': action,
