@@ -67,7 +67,7 @@ function installCommands(): string[] {
 /** Jest's own variables are not a user's. */
 function userEnvironment(): NodeJS.ProcessEnv {
   const {NODE_ENV: _, NODE_OPTIONS: __, ...env} = process.env;
-  return env as NodeJS.ProcessEnv;
+  return env;
 }
 
 /** Runs the second half of the README's last command. */

@@ -62,7 +62,7 @@ export async function runNode(
   const child = spawn(
     process.env['TEST_NODE'] ?? process.execPath,
     [...conditions, ...nodeArguments, script],
-    {env: {...inherited, ...env} as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe']},
+    {env: {...inherited, ...env}, stdio: ['ignore', 'pipe', 'pipe']},
   );
   let stdout = '';
   let stderr = '';
