@@ -14,7 +14,7 @@ process.on('message', async ({type, configFile, webpackPackage = 'webpack'}) => 
     return;
   }
   try {
-    const url = `${pathToFileURL(configFile)}?build=${builds++}`;
+    const url = `${pathToFileURL(configFile).href}?build=${builds++}`;
     const {default: config} = await import(url);
     const {default: webpack} = await import(webpackPackage);
     const compiler = webpack(config);
