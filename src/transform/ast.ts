@@ -149,6 +149,15 @@ export function unwrapExpression(node: Node): Node {
   return inner;
 }
 
+/** esbuild's `keepNames` wraps functions: `__name(async () => {}, "save")`. */
+export function isKeepNamesCall(node: Node): boolean {
+  return (
+    node.type === 'CallExpression' &&
+    node['callee'].type === 'Identifier' &&
+    node['callee'].name === '__name'
+  );
+}
+
 /** The name of an identifier or the value of a string: `x`, `'x-y'`. */
 export function nameOrValue(node: Node): string {
   return node.type === 'Identifier' || node.type === 'JSXIdentifier' ? node['name'] : node['value'];

@@ -1,12 +1,15 @@
-import {isClass, isFunction, type FunctionNode, type Node} from './ast.ts';
+import {isClass, isFunction, isTypeWrapper, type FunctionNode, type Node} from './ast.ts';
 import type {Diagnostics} from './diagnostics.ts';
+import type {InlineFunction} from './directives.ts';
 import {checkBody} from './restrictions.ts';
 import {
+  initialValue,
   isWithin,
   knownValue,
   lookUp,
   type Binding,
   type NameReference,
+  type Scope,
   type ScopeAnalysis,
 } from './scope.ts';
 
@@ -22,10 +25,16 @@ export interface Captures {
   /** In the order of their first use. */
   values: CapturedValue[];
   /**
-   * Local functions and classes that are built again beside the function on the other side, server
-   * functions among them, in the order of the source.
+   * What is built again beside the function on the other side, in an order in which it can be:
+   * local functions and classes, server functions among them.
    */
-  rebuilt: Binding[];
+  rebuilt: Rebuilt[];
+}
+
+/** A local variable and the function, class, enum or pattern that is its value for good. */
+export interface Rebuilt {
+  binding: Binding;
+  value: Node;
 }
 
 /** A function or class that is being looked through, and how the server function came to need it. */
@@ -43,13 +52,13 @@ interface Visit {
  * After: values `[{name: 'note', paths: [['id']]}]`, rebuilt `[log]`
  */
 export function findCaptures(
-  node: FunctionNode,
+  {node, ancestors}: InlineFunction,
   name: string,
   analysis: ScopeAnalysis,
   diagnostics: Diagnostics,
 ): Captures {
   const values = new Map<Binding, CapturedValue>();
-  const rebuilt = new Set<Binding>();
+  const rebuilt = new Map<Binding, Node>();
   const names = new Map<string, Binding | null>();
   const scopeAround = analysis.scopesAround.get(node)!;
   const queue: Visit[] = [{node, chain: [name]}];
@@ -61,10 +70,10 @@ export function findCaptures(
       if (binding && isWithin(binding.scope, visited)) continue;
       if (!checkMeaning(reference, names, diagnostics)) continue;
       if (!binding) continue;
-      const value = knownValue(binding);
-      if (value && (isFunction(value) || isClass(value))) {
+      const value = isOwnVariable(binding, node, ancestors, analysis) ? node : knownValue(binding);
+      if (value && isRebuildable(value, binding)) {
         if (rebuilt.has(binding)) continue;
-        rebuilt.add(binding);
+        rebuilt.set(binding, value);
         if (value !== node) queue.push({node: value, chain: [...chain, binding.name]});
         continue;
       }
@@ -72,14 +81,99 @@ export function findCaptures(
         reportAmbiguous(reference, chain, diagnostics);
         continue;
       }
+      if (value) checkSerializable(value, reference, chain, diagnostics);
       warnOfWrite(reference, diagnostics);
       addPath(values, binding, reference.path);
     }
   }
-  return {
-    values: [...values.values()],
-    rebuilt: [...rebuilt].sort((a, b) => a.declaration.start - b.declaration.start),
-  };
+  return {values: [...values.values()], rebuilt: inOrder(rebuilt)};
+}
+
+/** Whether the value can be written again elsewhere and be the same: nothing is stored in it. */
+function isRebuildable(value: Node, {isChanged}: Binding): boolean {
+  if (isChanged && !isServerFunction(value)) return false;
+  if (value.type === 'RegExpLiteral') return !keepsPosition(value);
+  return isFunction(value) || isClass(value) || value.type === 'TSEnumDeclaration';
+}
+
+function isServerFunction(value: Node): boolean {
+  return (
+    isFunction(value) &&
+    value.body.type === 'BlockStatement' &&
+    value.body.directives.some((directive) => directive.value.value === 'use server')
+  );
+}
+
+/** `lastIndex` of a global or sticky pattern goes on from call to call. */
+function keepsPosition({flags}: Node): boolean {
+  return /[gy]/.test(flags);
+}
+
+/**
+ * Whether the variable has never had another value than the server function itself, which can then
+ * find itself by it: `let save; save = async () => { 'use server'; save(); }`.
+ */
+function isOwnVariable(
+  binding: Binding,
+  node: FunctionNode,
+  ancestors: readonly Node[],
+  {references}: ScopeAnalysis,
+): boolean {
+  if (binding.kind !== 'let' && binding.kind !== 'var') return false;
+  if (binding.declaration['init']) {
+    return !binding.isReassigned && initialValue(binding.declaration) === node;
+  }
+  const assignment = ancestors.findLast((ancestor) => !isTypeWrapper(ancestor))!;
+  if (binding.kind !== 'let' || assignment.type !== 'AssignmentExpression') return false;
+  const isTarget = assignment['operator'] === '=' && assignment['left'].name === binding.name;
+  return (
+    isTarget &&
+    references.every(
+      ({isWrite, binding: written, node: target}) =>
+        !isWrite || written !== binding || target === assignment['left'],
+    )
+  );
+}
+
+/**
+ * What a class is made of stands in its own scope, before it, or in one around that. So outer scopes
+ * come first, and within a scope the order of the source.
+ */
+function inOrder(rebuilt: ReadonlyMap<Binding, Node>): Rebuilt[] {
+  return [...rebuilt]
+    .map(([binding, value]) => ({binding, value, depth: depthOf(binding.scope)}))
+    .sort((a, b) => a.depth - b.depth || a.binding.declaration.start - b.binding.declaration.start);
+}
+
+function depthOf(scope: Scope): number {
+  let depth = 0;
+  for (let outer = scope.parent; outer; outer = outer.parent) depth++;
+  return depth;
+}
+
+/** Refuses what React can never send, as far as the source shows it. */
+function checkSerializable(
+  value: Node,
+  {name, node, path}: NameReference,
+  chain: readonly string[],
+  diagnostics: Diagnostics,
+): void {
+  const what = path.length === 0 ? whyNotSerializable(value) : null;
+  if (what === null) return;
+  const via = chain.length > 1 ? ` (used by way of ${chain.join(' → ')})` : '';
+  diagnostics.error(
+    'unserializable-capture',
+    node,
+    `"${name}"${via} is ${what}, so it can neither be sent with the server function "${chain[0]}" nor be built again for it. Move it to the top level of the module.`,
+  );
+}
+
+function whyNotSerializable(value: Node): string | null {
+  if (isClass(value)) return 'a class to which members are assigned';
+  if (isFunction(value)) {
+    return isServerFunction(value) ? null : 'a function to which members are assigned';
+  }
+  return value.type === 'RegExpLiteral' ? 'a pattern that keeps its position' : null;
 }
 
 /** References in the source from `start` to `end` of the node; the list is sorted. */

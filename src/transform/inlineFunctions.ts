@@ -1,13 +1,13 @@
 import {formatId} from '../references/ids.ts';
 import {isTypeWrapper, staticKey, unwrapExpression, type FunctionNode, type Node} from './ast.ts';
-import {findCaptures, type CapturedValue, type Captures} from './captures.ts';
+import {findCaptures, type CapturedValue, type Captures, type Rebuilt} from './captures.ts';
 import {Diagnostics} from './diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
 import {addServerReference, findToken, idArguments, type ModuleInProgress} from './module.ts';
 import type {InlineNames} from './names.ts';
 import type {Piece} from './output.ts';
 import {checkInlineFunction} from './restrictions.ts';
-import {analyzeStatement, knownValue, type Binding, type ScopeAnalysis} from './scope.ts';
+import {analyzeStatement, type ScopeAnalysis} from './scope.ts';
 import {nameDefaultFunction} from './serverModule.ts';
 
 /** An inline server function with all that is known of it. */
@@ -80,15 +80,15 @@ function planFunction(
  */
 function capturesOf(
   {source, diagnostics}: ModuleInProgress,
-  {node, ancestors}: InlineFunction,
+  fn: InlineFunction,
   label: string,
   analyses: StatementAnalyses,
 ): Captures {
-  const statement = ancestors[1] ?? node;
+  const statement = fn.ancestors[1] ?? fn.node;
   const found = new Diagnostics(source);
-  const captures = findCaptures(node, label, analyses.ofServerFunctions(statement), found);
+  const captures = findCaptures(fn, label, analyses.ofServerFunctions(statement), found);
   if (captures.rebuilt.length > 0) {
-    return findCaptures(node, label, analyses.ofWhole(statement), diagnostics);
+    return findCaptures(fn, label, analyses.ofWhole(statement), diagnostics);
   }
   diagnostics.list.push(...found.list);
   return captures;
@@ -161,7 +161,8 @@ function registerInPlace(module: ModuleInProgress, plan: InlinePlan): void {
         prelude.push(...registration(module, plan, plan.place.localName), {text: ';'});
         return;
       }
-      const call = [...registration(module, plan, node.id!.name), {text: ';'}];
+      // The semicolon ends a directive that has none of its own.
+      const call = [{text: ';'}, ...registration(module, plan, node.id!.name), {text: ';'}];
       for (const position of startsOfBlock(ancestors)) edits.insert(position, call, STATEMENT);
       return;
     }
@@ -205,7 +206,8 @@ function propertyNaming({node, ancestors}: InlinePlan): Node | null {
 
 /** Where the block that declares the function begins: its declaration counts from there on. */
 function startsOfBlock(ancestors: readonly Node[]): number[] {
-  const block = ancestors.at(-1)!;
+  // In a TypeScript namespace functions are exported.
+  const block = ancestors.findLast(({type}) => type !== 'ExportNamedDeclaration')!;
   if (block.type === 'SwitchCase') {
     // All cases share one block, and any of them may be the first that runs.
     return (ancestors.at(-2)!['cases'] as Node[])
@@ -299,27 +301,29 @@ function factoryBody(
   const {rebuilt} = plan.captures;
   const registrations: Piece[] = [];
   const declarations: Piece[] = [];
-  let ownBinding: Binding | null = null;
-  for (const binding of rebuilt) {
-    const value = knownValue(binding)!;
-    if (value === plan.node) ownBinding = binding;
+  const names = new Map<Node, string>();
+  for (const {binding, value} of rebuilt) {
     const serverFunction = byNode.get(value);
     if (serverFunction && value.type === 'FunctionDeclaration') {
       registrations.push(...registration(module, serverFunction, binding.name), {text: ';'});
     }
-    declarations.push(...declarationOf(module, binding, value));
+    const first = names.get(value);
+    // `const Local = class Named {}` is one class, by whichever of the names it is used.
+    if (first === undefined) declarations.push(...declarationOf(module, {binding, value}));
+    else declarations.push({text: `const ${binding.name} = ${first};`});
+    names.set(value, binding.name);
   }
-  const result: Piece[] = ownBinding
-    ? [{text: ownBinding.name}]
-    : functionExpression(module, plan.node);
+  const ownName = names.get(plan.node);
+  const result: Piece[] =
+    ownName === undefined ? functionExpression(module, plan.node) : [{text: ownName}];
   return [...registrations, ...declarations, {text: 'return '}, ...result, {text: ';'}];
 }
 
-function declarationOf({edits}: ModuleInProgress, binding: Binding, value: Node): Piece[] {
-  if (value.type === 'FunctionDeclaration' || value.type === 'ClassDeclaration') {
+function declarationOf({edits}: ModuleInProgress, {binding, value}: Rebuilt): Piece[] {
+  if (/Declaration$/.test(value.type)) {
     return [...edits.inside(value.start, value.end), {text: ';'}];
   }
-  const initial: Node = binding.kind === 'own name' ? value : binding.declaration['init'];
+  const initial: Node = binding.declaration['init'] ?? value;
   return [
     {text: `const ${binding.name} = `},
     ...edits.whole(initial.start, initial.end),

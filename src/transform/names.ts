@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {isClass, isFunction, isTypeWrapper, staticKey, type Node} from './ast.ts';
+import {isClass, isFunction, isKeepNamesCall, isTypeWrapper, staticKey, type Node} from './ast.ts';
 import type {InlineFunction} from './directives.ts';
 
 /** The names of an inline server function. */
@@ -47,7 +47,8 @@ export class UnusedNames {
 
   /** @param text the text of the module: every word of it counts as a name in use */
   constructor(text: string) {
-    this.#used = new Set(text.match(/\$\$[\p{ID_Continue}$]*/gu));
+    const names = text.includes('\\') ? text + withoutEscapes(text) : text;
+    this.#used = new Set(names.match(/\$\$[\p{ID_Continue}$]*/gu));
   }
 
   /** `base`, or `base` with a number where it is in use. */
@@ -57,6 +58,15 @@ export class UnusedNames {
     this.#used.add(name);
     return name;
   }
+}
+
+/** `\u0024save` and `\u{24}save` are other ways to write the name `$save`. */
+function withoutEscapes(text: string): string {
+  const escapes = /\\(?:u\{([\da-f]+)\}|u([\da-f]{4})|x([\da-f]{2}))/gi;
+  return text.replace(escapes, (escape, ...digits: (string | undefined)[]) => {
+    const code = Number.parseInt(digits.slice(0, 3).join(''), 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : escape;
+  });
 }
 
 interface Place {
@@ -107,7 +117,6 @@ function nameByPlace(ancestors: readonly Node[], index: number): string | null {
   let i = index;
   let node = ancestors[i]!;
   let parent = ancestors[i - 1];
-  // esbuild's `keepNames` wraps functions: `__name(async () => {}, "save")`.
   while (parent && (isTypeWrapper(parent) || isKeepNamesCall(parent))) {
     node = parent;
     i--;
@@ -139,14 +148,6 @@ function nameByPlace(ancestors: readonly Node[], index: number): string | null {
     default:
       return null;
   }
-}
-
-function isKeepNamesCall(node: Node): boolean {
-  return (
-    node.type === 'CallExpression' &&
-    node['callee'].type === 'Identifier' &&
-    node['callee'].name === '__name'
-  );
 }
 
 function attributeName(name: Node): string {

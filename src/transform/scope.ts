@@ -2,8 +2,10 @@ import {
   boundIdentifiers,
   forEachChild,
   isFunction,
+  isKeepNamesCall,
   isTypeOnly,
   isTypeWrapper,
+  nameOrValue,
   unwrapExpression,
   type FunctionNode,
   type Node,
@@ -33,6 +35,8 @@ export interface Binding {
   declaration: Node;
   /** Assigned again after its declaration. */
   isReassigned: boolean;
+  /** A member of it is assigned: `format.cache = new Map()`. */
+  isChanged: boolean;
 }
 
 /** A use of a name. */
@@ -297,8 +301,11 @@ function memberStep(member: Node, object: Node): string | null | undefined {
   }
   if (member['object'] !== object) return undefined;
   const {property} = member as Node & {property: Node};
-  if (!member['computed']) return property.type === 'Identifier' ? property['name'] : null;
-  return property.type === 'StringLiteral' ? property['value'] : null;
+  const isName = member['computed']
+    ? property.type === 'StringLiteral'
+    : property.type === 'Identifier';
+  // React drops a key `__proto__` when it parses; the prototype comes with the value itself.
+  return isName && nameOrValue(property) !== '__proto__' ? nameOrValue(property) : null;
 }
 
 /** `note[i].x = 1`: is the member whose key only the run knows changed, itself or deeper? */
@@ -456,7 +463,15 @@ function declare(scope: Scope, identifier: Node, kind: BindingKind, declaration:
     if (kind !== 'parameter') existing.isReassigned = true;
     return;
   }
-  scope.bindings.set(name, {name, kind, scope, identifier, declaration, isReassigned: false});
+  scope.bindings.set(name, {
+    name,
+    kind,
+    scope,
+    identifier,
+    declaration,
+    isReassigned: false,
+    isChanged: false,
+  });
 }
 
 function declareVariables(declaration: Node, scope: Scope): void {
@@ -515,6 +530,7 @@ const HOLDS_STATEMENTS = new Set([
 function resolve(reference: NameReference): void {
   const binding = lookUp(reference.name, reference.scope);
   if (binding && reference.isWrite) binding.isReassigned = true;
+  if (binding && reference.isMemberWrite) binding.isChanged = true;
   reference.binding = binding;
 }
 
@@ -532,12 +548,27 @@ export function isWithin(inner: Scope, outer: Node): boolean {
   return inner.node.start >= outer.start && inner.node.end <= outer.end;
 }
 
-/** The initial value of a `const`, or the function or class of a declaration, when it is known. */
+/** The value that a variable has for as long as it lives, as far as the source shows it. */
 export function knownValue({kind, declaration, isReassigned}: Binding): Node | null {
-  if (kind === 'function' || kind === 'class') return isReassigned ? null : declaration;
-  if (kind === 'own name') return declaration;
-  if (kind === 'const' && declaration['id']?.type === 'Identifier' && declaration['init']) {
-    return unwrapExpression(declaration['init']);
+  switch (kind) {
+    case 'function':
+    case 'class':
+    case 'enum':
+      return isReassigned ? null : declaration;
+    case 'own name':
+      return declaration;
+    // A `var` has another value, undefined, before its declaration.
+    case 'let':
+    case 'const':
+      return isReassigned ? null : initialValue(declaration);
+    default:
+      return null;
   }
-  return null;
+}
+
+/** What a declarator gives its variable; `null` when that is a part of it, or nothing. */
+export function initialValue(declarator: Node): Node | null {
+  if (declarator['id']?.type !== 'Identifier' || !declarator['init']) return null;
+  const value = unwrapExpression(declarator['init']);
+  return isKeepNamesCall(value) ? unwrapExpression(value['arguments'][0]) : value;
 }

@@ -1,0 +1,3 @@
+﻿"use server";
+export async function save(x) { return ["bom", x] }
+export async function scenario(call) { return [await call(save, 1)] }

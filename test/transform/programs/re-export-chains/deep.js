@@ -1,0 +1,1 @@
+export const deepOne = async (x) => ['deep', x];

@@ -1,0 +1,3 @@
+export type Note = {id: number};
+export interface Other {}
+export const typed = async (x: number): Promise<unknown> => ['typed', x];
