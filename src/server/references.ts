@@ -51,15 +51,35 @@ export function registerServerImport(
   id: string,
   exportName: string | null,
 ): void {
+  if (!registerInitialized(read, id, exportName)) {
+    queueMicrotask(() => registerLater(read, id, exportName, 1));
+  }
+}
+
+/** At most some seconds: a module that waits at its top level for longer has most likely failed. */
+const LONGEST_WAIT = 10_000;
+
+function registerLater(
+  read: () => unknown,
+  id: string,
+  exportName: string | null,
+  wait: number,
+): void {
+  if (wait > LONGEST_WAIT || registerInitialized(read, id, exportName)) return;
+  setTimeout(() => registerLater(read, id, exportName, wait * 2), wait).unref();
+}
+
+/** @returns whether the variable that is read has got its value already */
+function registerInitialized(read: () => unknown, id: string, exportName: string | null): boolean {
   let value: unknown;
   try {
     value = read();
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    queueMicrotask(() => registerServerExport(read(), id, exportName));
-    return;
+    return false;
   }
   registerServerExport(value, id, exportName);
+  return true;
 }
 
 /**

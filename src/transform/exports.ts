@@ -3,6 +3,7 @@ import {
   isFunction,
   isTypeOnly,
   nameOrValue,
+  staticKey,
   unwrapExpression,
   type Node,
 } from './ast.ts';
@@ -211,11 +212,12 @@ function commonJsExports(body: readonly Node[]): ModuleExport[] {
       node,
       value: value && unwrapExpression(value),
     });
-  for (const statement of body) {
-    if (statement.type !== 'ExpressionStatement') continue;
+  for (const expression of body.flatMap(topLevelExpressions)) {
+    const defined = definedProperty(expression);
+    if (defined) add(defined.name, defined.node, defined.value);
     // `exports.a = exports.b = f`
     for (
-      let assignment: Node = statement['expression'];
+      let assignment: Node = expression;
       assignment.type === 'AssignmentExpression';
       assignment = assignment['right']
     ) {
@@ -226,11 +228,34 @@ function commonJsExports(body: readonly Node[]): ModuleExport[] {
         else add('default', target, value);
       } else if (target.type === 'MemberExpression' && isExportsObject(target['object'])) {
         const name = memberName(target);
-        if (name !== null && name !== '__esModule') add(name, target, value);
+        // Compilers announce with `exports.save = void 0` what they assign later.
+        const isAnnounced = value.type === 'UnaryExpression' && value['operator'] === 'void';
+        if (name !== null && name !== '__esModule') add(name, target, isAnnounced ? null : value);
       }
     }
   }
   return [...found.values()];
+}
+
+/** What a statement of the top level evaluates: `exports.a = f;` or `const a = (exports.a = f);` */
+function topLevelExpressions(statement: Node): Node[] {
+  if (statement.type === 'ExpressionStatement') return [statement['expression']];
+  if (statement.type !== 'VariableDeclaration') return [];
+  return (statement['declarations'] as Node[]).flatMap(({init}) => (init ? [init] : []));
+}
+
+/** `Object.defineProperty(exports, 'save', {value: save})` */
+function definedProperty(call: Node): {name: string; node: Node; value: Node | null} | null {
+  if (call.type !== 'CallExpression' || call['callee'].type !== 'MemberExpression') return null;
+  const {object, property} = call['callee'] as {object: Node; property: Node};
+  const [target, key, descriptor] = call['arguments'] as Node[];
+  if (object['name'] !== 'Object' || property['name'] !== 'defineProperty') return null;
+  if (!target || !isExportsObject(target) || key?.type !== 'StringLiteral') return null;
+  if (key['value'] === '__esModule' || descriptor?.type !== 'ObjectExpression') return null;
+  const value = (descriptor['properties'] as Node[]).find(
+    (member) => member.type === 'ObjectProperty' && staticKey(member) === 'value',
+  );
+  return {name: key['value'], node: key, value: value ? unwrapExpression(value['value']) : null};
 }
 
 function finalValue(assignment: Node): Node {

@@ -177,7 +177,7 @@ function finish(module: ModuleInProgress): TransformResult {
   const imports = runtime.statement(parsed.isModule);
   const hasDirective = parsed.program.directives.length > 0;
   const pieces = [
-    ...edits.whole(0, start),
+    ...edits.before(start),
     // The semicolon ends a directive that has none of its own.
     {text: hasDirective ? `;${imports}` : imports},
     ...prelude,

@@ -1,5 +1,13 @@
 import {formatId} from '../references/ids.ts';
-import {isTypeWrapper, staticKey, unwrapExpression, type FunctionNode, type Node} from './ast.ts';
+import {
+  isClass,
+  isFunction,
+  isTypeWrapper,
+  staticKey,
+  unwrapExpression,
+  type FunctionNode,
+  type Node,
+} from './ast.ts';
 import {findCaptures, type CapturedValue, type Captures, type Rebuilt} from './captures.ts';
 import {Diagnostics} from './diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
@@ -274,9 +282,10 @@ function exportFunction(
   prelude.push({
     text: `${runtime.use('registerServerReference')}(${exportName}, ${idArguments(module, exportName)});`,
   });
+  const strict = !parsed.isModule && isStrict(plan.ancestors) ? '"use strict"; ' : '';
   epilogue.push(
     {
-      text: `\n${parsed.isModule ? 'export ' : ''}function ${exportName}()${any} { return ${runtime.use('callInlineFunction')}((${parameters}) => {`,
+      text: `\n${parsed.isModule ? 'export ' : ''}function ${exportName}()${any} { ${strict}return ${runtime.use('callInlineFunction')}((${parameters}) => {`,
     },
     ...factoryBody(module, plan, byNode),
     {text: `}, arguments${token}); }`},
@@ -284,6 +293,17 @@ function exportFunction(
   if (!parsed.isModule) {
     epilogue.push({text: exportStatement(false, exportName, exportName)});
   }
+}
+
+/** Whether something around the function makes its code strict, which the copy would not stand in. */
+function isStrict(ancestors: readonly Node[]): boolean {
+  return ancestors.some(
+    (ancestor) =>
+      isClass(ancestor) ||
+      (isFunction(ancestor) &&
+        ancestor.body.type === 'BlockStatement' &&
+        ancestor.body.directives.some(({value}) => value.value === 'use strict')),
+  );
 }
 
 function exportStatement(isModule: boolean, localName: string, exportName: string): string {

@@ -78,15 +78,12 @@ export function idArguments({options, path}: ModuleInProgress, exportName: strin
     : `${JSON.stringify(path)}, ${JSON.stringify(exportName)}`;
 }
 
-/** Where the first statement stands: behind a byte order mark, a hashbang and the directives. */
+/**
+ * Where the first statement stands, behind the directives. Comments before it stay the first thing in
+ * the file, where TypeScript looks for `@jsxImportSource` and `@ts-nocheck`.
+ */
 export function bodyStart({source, parsed: {program}}: ModuleInProgress): number {
-  const lastDirective = program.directives.at(-1);
-  if (lastDirective) return lastDirective.end!;
-  if (source.startsWith('#!')) {
-    const end = source.indexOf('\n');
-    return end === -1 ? source.length : end + 1;
-  }
-  return source.startsWith('\uFEFF') ? 1 : 0;
+  return program.directives.at(-1)?.end ?? program.body[0]?.start ?? source.length;
 }
 
 /** The position of `char` at or after `from`, comments passed over. */

@@ -43,6 +43,11 @@ export class EditedSource {
     return this.#render(from, to, from, to);
   }
 
+  /** The source up to `to`, without the changes at that place. */
+  before(to: number): Piece[] {
+    return this.#render(0, to, 0, to - 1);
+  }
+
   #render(from: number, to: number, firstEdit: number, lastEdit: number): Piece[] {
     this.#sort();
     const pieces: Piece[] = [];

@@ -69,7 +69,11 @@ function tryParse(
     plugins,
   };
   try {
-    const file = parse(source, options);
+    let file = parse(source, options);
+    // Babel tries a module first; what is wrong in one may be right in a sloppy script.
+    if (file.errors?.length && file.program.sourceType === 'script') {
+      file = parse(source, {...options, sourceType: 'script'});
+    }
     if (file.errors?.length) return {problems: file.errors.map(toProblem)};
     const isModule = file.program.sourceType === 'module';
     return {module: {program: file.program, isModule, isTypeScript: false}};

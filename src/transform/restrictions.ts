@@ -14,6 +14,14 @@ export function checkInlineFunction(
   diagnostics: Diagnostics,
 ): boolean {
   const before = diagnostics.list.length;
+  const around = ancestors.find(({type}) => type === 'WithStatement');
+  if (around) {
+    diagnostics.error(
+      'with',
+      directive,
+      `The server function "${name}" stands in a "with" statement, where nobody can see which variables it uses. Move it out, and read what it needs into variables.`,
+    );
+  }
   checkKind(node, name, ancestors, directive, diagnostics);
   if (diagnostics.list.length === before) checkBody(node, [name], diagnostics);
   return diagnostics.list.length === before;
@@ -47,6 +55,12 @@ function checkKind(
       directive,
       `The method "${name}" cannot be a server function: the object it belongs to stays behind when the browser calls it. Make it a static method or a function, and pass what it needs as arguments.`,
     );
+  } else if (node.type === 'ClassMethod' && (node.decorators?.length ?? 0) > 0) {
+    diagnostics.error(
+      'decorated-method',
+      node.decorators![0] as Node,
+      `A decorator of the server function "${name}" would not run when the browser calls it. Call what it does inside the function, or wrap a function instead: static ${name} = decorate(async () => { "use server"; … }).`,
+    );
   } else if (node.type === 'ClassMethod' && node.computed && node.key.type !== 'StringLiteral') {
     diagnostics.error(
       'computed-static-method',
@@ -73,7 +87,11 @@ function isAccessorOrConstructor(node: FunctionNode): boolean {
 interface Meaning {
   this: boolean;
   arguments: boolean;
+  /** Whether `await` and `yield` belong to a function that is copied as a whole. */
+  await: boolean;
 }
+
+const IN_CLASS: Meaning = {this: true, arguments: false, await: true};
 
 /**
  * Refuses what is tied to the place where a function stands: `this`, `super`, `new.target`, the
@@ -86,7 +104,7 @@ export function checkBody(node: Node, chain: readonly string[], diagnostics: Dia
   const isHelper = chain.length > 1;
   const via = isHelper ? ` (used by way of ${chain.join(' → ')})` : '';
   const subject = isHelper ? 'a function that a server function uses' : 'a server function';
-  const privateNames = new Set<string>();
+  let privateNames: ReadonlySet<string> = new Set();
 
   const refuse = (code: string, where: Node, what: string, instead: string) =>
     diagnostics.error(code, where, `${what} cannot be used in ${subject}${via}: ${instead}`);
@@ -159,9 +177,22 @@ export function checkBody(node: Node, chain: readonly string[], diagnostics: Dia
         }
         return;
       case 'ClassDeclaration':
-      case 'ClassExpression':
-        for (const member of child['body'].body as Node[]) {
-          if (member['key']?.type === 'PrivateName') privateNames.add(member['key'].id.name);
+      case 'ClassExpression': {
+        const outerNames = privateNames;
+        privateNames = new Set([...outerNames, ...privateMembers(child)]);
+        forEachChild(child, (inner) => visit(inner, meaning));
+        privateNames = outerNames;
+        return;
+      }
+      case 'AwaitExpression':
+      case 'YieldExpression':
+        if (!meaning.await) {
+          refuse(
+            'await',
+            child,
+            `"${child.type === 'AwaitExpression' ? 'await' : 'yield'}" in a class body`,
+            'the class is built again beside the function. Put the value into a variable before the class.',
+          );
         }
         break;
       case 'MemberExpression':
@@ -181,24 +212,33 @@ export function checkBody(node: Node, chain: readonly string[], diagnostics: Dia
       case 'ClassPrivateProperty':
       case 'ClassAccessorProperty':
         if (child['computed']) visit(child['key'], meaning);
-        if (child['value']) visit(child['value'], {this: true, arguments: false});
+        if (child['value']) visit(child['value'], IN_CLASS);
         return;
       case 'StaticBlock':
-        return forEachChild(child, (inner) => visit(inner, {this: true, arguments: false}));
+        return forEachChild(child, (inner) => visit(inner, IN_CLASS));
     }
-    forEachChild(child, (inner, key) => {
-      if (isFunction(child) && key === 'key' && !child['computed']) return;
-      visit(inner, isFunction(child) ? meaningInside(child, meaning) : meaning);
-    });
+    if (isFunction(child)) return visitFunction(child, meaning);
+    forEachChild(child, (inner) => visit(inner, meaning));
   };
+
+  const visitFunction = (child: FunctionNode, outer: Meaning): void =>
+    forEachChild(child, (inner, key) => {
+      // A computed key and decorators are evaluated outside of the method.
+      if (key === 'key' || key === 'decorators') {
+        if (key === 'decorators' || child['computed']) visit(inner, outer);
+      } else {
+        visit(inner, meaningInside(child, outer));
+      }
+    });
 
   // The function itself has no `this`: it is called by nobody's object. A plain helper may have one.
   const own: Meaning = isFunction(node)
     ? {
         this: isHelper && node.type !== 'ArrowFunctionExpression',
         arguments: node.type !== 'ArrowFunctionExpression',
+        await: true,
       }
-    : {this: false, arguments: false};
+    : {this: false, arguments: false, await: false};
   if (isFunction(node)) {
     forEachChild(node, (child, key) => {
       if (key !== 'key' && key !== 'id') visit(child, own);
@@ -209,5 +249,13 @@ export function checkBody(node: Node, chain: readonly string[], diagnostics: Dia
 }
 
 function meaningInside(node: FunctionNode, outer: Meaning): Meaning {
-  return node.type === 'ArrowFunctionExpression' ? outer : {this: true, arguments: true};
+  return node.type === 'ArrowFunctionExpression'
+    ? {...outer, await: true}
+    : {this: true, arguments: true, await: true};
+}
+
+function privateMembers(node: Node): string[] {
+  return (node['body'].body as Node[])
+    .filter(({key}) => key?.type === 'PrivateName')
+    .map(({key}) => key.id.name);
 }

@@ -1,4 +1,4 @@
-import type {Node} from './ast.ts';
+import {boundIdentifiers, forEachChild, isFunction, type Node} from './ast.ts';
 import {isAsyncFunction, whyNotAsync, type ModuleExport, type ModuleExports} from './exports.ts';
 import {addServerReference, findToken, idArguments, type ModuleInProgress} from './module.ts';
 
@@ -16,9 +16,8 @@ export function compileServerModule(module: ModuleInProgress, exports: ModuleExp
   for (const item of exports.named) {
     if (checkExport(module, item)) registerExport(module, item, registered);
   }
-  for (const {names, specifier, node} of starExports(module, exports)) {
-    registerStarExport(module, names, specifier, node);
-  }
+  for (const {names, node} of starExports(module, exports)) registerStarExport(module, names, node);
+  registerReassigned(module, exports);
 }
 
 /** Reports exports that can never be server functions. */
@@ -99,10 +98,33 @@ function registerLocal(
     !isPatternVariable(declaration.statement, localName)
   ) {
     // `export let save; if (x) save = …`: its value is known when the module has run.
-    epilogue.push({text: `;${call}`});
+    epilogue.push({text: `\n;${call}`});
   } else {
     edits.insert(statement.end, [{text: `;${call}`, at: value?.start ?? statement.start}], 5);
   }
+}
+
+/** `export let save = …; save = withAuth(save);` exports what it holds when the module has run. */
+function registerReassigned(module: ModuleInProgress, {named}: ModuleExports): void {
+  const {parsed, epilogue, runtime} = module;
+  const assigned = namesAssigned(parsed.program as unknown as Node);
+  for (const item of named) {
+    if (item.kind !== 'local' || !assigned.delete(item.localName)) continue;
+    const register = runtime.use('registerServerExport');
+    const id = idArguments(module, item.exportName);
+    epilogue.push({text: `\n;${register}(${item.localName}, ${id});`});
+  }
+}
+
+/** Names that code outside of functions assigns. */
+function namesAssigned(node: Node, found = new Set<string>()): Set<string> {
+  if (node.type === 'AssignmentExpression') {
+    for (const {name} of boundIdentifiers(node['left'])) found.add(name);
+  }
+  forEachChild(node, (child) => {
+    if (!isFunction(child)) namesAssigned(child, found);
+  });
+  return found;
 }
 
 /** Whether the variable gets its value by destructuring, right at its declaration. */
@@ -126,23 +148,11 @@ function registerDefault(module: ModuleInProgress, value: Node, statement: Node)
   const isAsync = isAsyncFunction(value);
   const register = runtime.use(isAsync ? 'registerInlineFunction' : 'registerServerExport');
   const isAnonymous = isAsync && !value['id'];
-  edits.insert(expressionStart(expression), [{text: `${register}(`, at: value.start}], 10);
-  edits.insert(
-    expressionEnd(module.source, expression),
-    [{text: `, ${id}${isAnonymous ? ', "default"' : ''})`}],
-    -10,
-  );
-}
-
-/** Babel leaves parentheses out of a node's range: `export default (async () => {})`. */
-function expressionStart(expression: Node): number {
-  return expression['extra']?.parenthesized ? expression['extra'].parenStart : expression.start;
-}
-
-function expressionEnd(source: string, expression: Node): number {
-  return expression['extra']?.parenthesized
-    ? findToken(source, expression.end, ')') + 1
-    : expression.end;
+  // Babel leaves parentheses out of an expression's range: `export default (async () => {});`
+  const start: number = expression['extra']?.parenStart ?? expression.start;
+  const end = module.source[statement.end - 1] === ';' ? statement.end - 1 : statement.end;
+  edits.insert(start, [{text: `${register}(`, at: value.start}], 10);
+  edits.insert(end, [{text: `, ${id}${isAnonymous ? ', "default"' : ''})`}], -10);
 }
 
 /** `export default async function () {}` needs a name to be registered before it can be seen. */
@@ -156,10 +166,10 @@ export function nameDefaultFunction(module: ModuleInProgress, value: Node): stri
 
 function registerReexport(
   module: ModuleInProgress,
-  {exportName, importedName, specifier, node}: ModuleExport & {kind: 'reexport'},
+  {exportName, importedName, node}: ModuleExport & {kind: 'reexport'},
 ): void {
   const local = module.names.take(`$$${toName(exportName)}`);
-  importBeside(module, node, `{${moduleName(importedName)} as ${local}}`, specifier);
+  importBeside(module, node, `{${moduleName(importedName)} as ${local}}`);
   const id = idArguments(module, exportName);
   module.prelude.push({
     text: `${module.runtime.use('registerServerImport')}(() => ${local}, ${id});`,
@@ -167,21 +177,17 @@ function registerReexport(
 }
 
 /** The import stands where the export stands, so that modules still run in the order as written. */
-function importBeside(
-  {parsed, edits}: ModuleInProgress,
-  node: Node,
-  clause: string,
-  specifier: string,
-): void {
+function importBeside({source, parsed, edits}: ModuleInProgress, node: Node, clause: string): void {
   const statement = (parsed.program.body as unknown as Node[]).find(
     ({start, end}) => start <= node.start && node.end <= end,
   )!;
-  edits.insert(statement.start, [{text: `import ${clause} from ${JSON.stringify(specifier)};`}], 1);
+  // With its import attributes, which are a part of what names a module.
+  const from = source.slice(statement['source'].start, statement.end).replace(/;$/, '');
+  edits.insert(statement.start, [{text: `import ${clause} from ${from};`}], 1);
 }
 
 interface StarNames {
   names: string[];
-  specifier: string;
   node: Node;
 }
 
@@ -191,19 +197,14 @@ function starExports(module: ModuleInProgress, {named, stars}: ModuleExports): S
   return stars.map(({specifier, node}) => {
     const names = starNames(module, specifier, node).filter((name) => !taken.has(name));
     for (const name of names) taken.add(name);
-    return {names, specifier, node};
+    return {names, node};
   });
 }
 
-function registerStarExport(
-  module: ModuleInProgress,
-  names: readonly string[],
-  specifier: string,
-  node: Node,
-): void {
+function registerStarExport(module: ModuleInProgress, names: readonly string[], node: Node): void {
   if (names.length === 0) return;
   const local = module.names.take('$$star');
-  importBeside(module, node, `* as ${local}`, specifier);
+  importBeside(module, node, `* as ${local}`);
   for (const name of names) {
     addServerReference(module, name, node);
     module.prelude.push({
@@ -242,7 +243,7 @@ function registerCommonJsExports(module: ModuleInProgress, exports: ModuleExport
       ? Object.fromEntries(serverReferences.map(({id, exportName}) => [exportName, id]))
       : path;
   const register = runtime.use('registerCommonJsExports');
-  epilogue.push({text: `;${register}(module, ${JSON.stringify(ids)});`});
+  epilogue.push({text: `\n;${register}(module, ${JSON.stringify(ids)});`});
 }
 
 function moduleName(name: string): string {
