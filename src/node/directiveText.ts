@@ -1,13 +1,13 @@
 import {sep} from 'node:path';
+import {mayHaveDirective} from '../transform/directiveText.ts';
 import type {Diagnostic} from '../transform/types.ts';
 
 /** A string in the place of a statement: the bundles in packages often speak of directives. */
 const STATEMENT = /(?:^|[;{}\n]|\*\/)\s*(["'])use (?:server|client)\1\s*(?:[;}\n]|$)/;
 
-/** The cheap question asked of every module: can there be a directive in it at all? */
+/** The cheap question asked of every module: can there be a directive in it, or a misspelt one? */
 export function mayHoldDirective(text: string, filename: string): boolean {
-  if (!text.includes('use server') && !text.includes('use client')) return false;
-  return !isInPackages(filename) || STATEMENT.test(text);
+  return mayHaveDirective(text) && (!isInPackages(filename) || STATEMENT.test(text));
 }
 
 export function isInPackages(filename: string): boolean {

@@ -1,8 +1,7 @@
 import {forEachChild, isFunction, type FunctionNode, type Node} from './ast.ts';
 import type {Diagnostics} from './diagnostics.ts';
+import {directivePositions, meantDirective, type ModuleDirective} from './directiveText.ts';
 import type {ParsedModule} from './parse.ts';
-
-export type ModuleDirective = 'use server' | 'use client';
 
 /** An inline server function: a function whose body starts with `"use server"`. */
 export interface InlineFunction {
@@ -17,11 +16,6 @@ export interface Directives {
   module: {kind: ModuleDirective; node: Node} | null;
   /** In the order of the source. */
   inlineFunctions: InlineFunction[];
-}
-
-/** The cheap question asked of every module: can there be a directive in it at all? */
-export function mayHaveDirective(source: string): boolean {
-  return source.includes('use server') || source.includes('use client');
 }
 
 /**
@@ -43,6 +37,7 @@ export function findDirectives(
 function moduleDirective(program: Node, diagnostics: Diagnostics): Directives['module'] {
   const server = directiveOf(program, 'use server');
   const client = directiveOf(program, 'use client');
+  checkSpelling(program, diagnostics);
   if (server && client) {
     diagnostics.error(
       'both-directives',
@@ -64,10 +59,7 @@ function inlineFunctions(
   source: string,
   diagnostics: Diagnostics,
 ): InlineFunction[] {
-  const positions = [
-    ...positionsOf(source, 'use server'),
-    ...positionsOf(source, 'use client'),
-  ].sort((a, b) => a - b);
+  const positions = directivePositions(source);
   const found: InlineFunction[] = [];
   const ancestors: Node[] = [];
 
@@ -88,12 +80,6 @@ function inlineFunctions(
   return found;
 }
 
-function positionsOf(source: string, text: string): number[] {
-  const positions: number[] = [];
-  for (let i = source.indexOf(text); i !== -1; i = source.indexOf(text, i + 1)) positions.push(i);
-  return positions;
-}
-
 function holdsOneOf(sorted: readonly number[], start: number, end: number): boolean {
   let low = 0;
   let high = sorted.length;
@@ -105,11 +91,26 @@ function holdsOneOf(sorted: readonly number[], start: number, end: number): bool
   return low < sorted.length && sorted[low]! < end;
 }
 
+/** In the place of a directive, what looks like one and is none would be ignored in silence. */
+function checkSpelling(holder: Node, diagnostics: Diagnostics): void {
+  for (const directive of holder['directives'] as Node[]) {
+    const {value: text} = directive['value'] as {value: string};
+    const meant = meantDirective(text);
+    if (meant === null || meant === text) continue;
+    diagnostics.error(
+      'misspelt-directive',
+      directive,
+      `"${text}" is not a directive, so it has no effect. Did you mean "${meant}"? Write '${meant}'.`,
+    );
+  }
+}
+
 const DIRECTIVE = /^use (server|client)$/;
 
 /** A statement that is only the words of a directive, but at a place or in a form without effect. */
 function checkMisplaced(node: Node, key: string, parent: Node, diagnostics: Diagnostics): void {
   if (isFunction(node) && node.body.type === 'BlockStatement') {
+    checkSpelling(node.body as Node, diagnostics);
     const client = directiveOf(node.body as Node, 'use client');
     if (client) {
       diagnostics.error(

@@ -1,12 +1,8 @@
 import {modulePath} from '../references/ids.ts';
 import {unwrapExpression, type Node} from './ast.ts';
 import {Diagnostics} from './diagnostics.ts';
-import {
-  findDirectives,
-  mayHaveDirective,
-  type Directives,
-  type InlineFunction,
-} from './directives.ts';
+import {findDirectives, type Directives, type InlineFunction} from './directives.ts';
+import {mayHaveDirective} from './directiveText.ts';
 import {collectExports, type ModuleExports} from './exports.ts';
 import {compileInlineFunctions} from './inlineFunctions.ts';
 import {bodyStart, RuntimeImports, type ModuleInProgress} from './module.ts';
@@ -17,6 +13,7 @@ import {checkExport, compileServerModule} from './serverModule.ts';
 import {clientReferences, createClientStub, createServerStub} from './stubs.ts';
 import type {TransformOptions, TransformResult} from './types.ts';
 
+export {mayHaveDirective} from './directiveText.ts';
 export {exportedNames, starExportSpecifiers, type ExportedNames} from './exportNames.ts';
 export type {
   Diagnostic,

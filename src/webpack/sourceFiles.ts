@@ -1,3 +1,5 @@
+import {mayHaveDirective as mayHaveDirectiveText} from '../transform/directiveText.ts';
+
 /** File names that may hold JavaScript or TypeScript, and so a directive. */
 export const SOURCE_FILE = /\.[cm]?[jt]sx?$/i;
 
@@ -14,9 +16,15 @@ const STATEMENT_STARTS = new Set(['{', '}', ';', ':', ')', '>', '/']);
  */
 export function mayHaveDirective(content: Buffer | string): boolean {
   const mentioned = TEXTS.filter((text) => content.includes(text));
-  if (mentioned.length === 0) return false;
+  // What a misspelt directive should have been is told by the compiler.
+  if (mentioned.length === 0) return mayHaveMisspeltDirective(content);
   const source = content.toString();
   return mentioned.some((text) => hasStatementOf(source, text));
+}
+
+/** Bytes as characters are enough to see it, and cheap to make. */
+function mayHaveMisspeltDirective(content: Buffer | string): boolean {
+  return mayHaveDirectiveText(typeof content === 'string' ? content : content.toString('latin1'));
 }
 
 /** The text of a file, without a byte order mark. */

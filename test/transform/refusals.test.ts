@@ -464,6 +464,63 @@ test('reports every syntax error that the parser can find', () => {
   ]);
 });
 
+test.each([
+  ['use sever', 'use server'],
+  ['use servr', 'use server'],
+  ['use serevr', 'use server'],
+  ['ues server', 'use server'],
+  ['us server', 'use server'],
+  ['usee server', 'use server'],
+  ['user server', 'use server'],
+  ['use-server', 'use server'],
+  ['use_server', 'use server'],
+  ['useserver', 'use server'],
+  ['use  server', 'use server'],
+  ['use server ', 'use server'],
+  [' use server', 'use server'],
+  ['use servers', 'use server'],
+  ['Use Server', 'use server'],
+  ['USE SERVER', 'use server'],
+  ['use cleint', 'use client'],
+  ['use-client', 'use client'],
+])('suggests the directive that %p should be, at the top and in a function', (typo, meant) => {
+  for (const [source, line] of [
+    [`'use strict';\n"${typo}";\nexport async function save() {}`, 2],
+    [`export async function save() {\n  /* … */ '${typo}'\n}`, 2],
+    [`const table = {\n  save: async () => { '${typo}'; return 1 } };`, 2],
+    [`'use server';\nexport async function save() {}\nasync () => { '${typo}' }`, 3],
+  ] as const) {
+    const [diagnostic, ...others] = compile(source).diagnostics;
+    expect(others).toEqual([]);
+    expect(diagnostic!.code).toBe('misspelt-directive');
+    expect(diagnostic!.message).toContain(`Did you mean "${meant}"?`);
+    expect(diagnostic!.loc.start.line).toBe(line);
+  }
+});
+
+test.each([
+  'use strict',
+  'use cache',
+  'use memo',
+  'use no memo',
+  'use asm',
+  'use workflow',
+  'use step',
+  'use worker',
+  'use forget',
+  'use babel',
+  'user clicked',
+])('takes %p for what it is', (text) => {
+  const source = `'${text}';\nexport async function save() { '${text}'; }`;
+  expect(() => compile(source)).toThrow('holds no directive');
+});
+
+test('a misspelt directive is a string like any other where no directive can stand', () => {
+  expect(() => compile(`const a = ['use sever', {'use-server': 1}];\nf('use servr');`)).toThrow(
+    'holds no directive',
+  );
+});
+
 test('warns of a write to a captured variable, which is lost over the wire', () => {
   const source = `function Page({note}) {\n  let count = 0;\n  return async () => { 'use server'; count++; note.title = 'x'; };\n}`;
   expect(compile(source).diagnostics.map(({severity, code}) => [severity, code])).toEqual([

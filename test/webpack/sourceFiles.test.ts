@@ -22,6 +22,8 @@ describe('mayHaveDirective', () => {
     '{ `use server` }',
     `if (x) 'use server'`,
     `async () => 'use server'`,
+    `async function f() { 'use sever' }`,
+    `"use-client"`,
     `say('use server'); async function f() { 'use server' }`,
   ])('is true for %j', (source) => {
     expect(mayHaveDirective(Buffer.from(source))).toBe(true);

@@ -1,0 +1,65 @@
+export type ModuleDirective = 'use server' | 'use client';
+
+const DIRECTIVES: readonly ModuleDirective[] = ['use server', 'use client'];
+
+/**
+ * Strings and templates that look much like a directive. The closing quote is only looked at, because
+ * in code without a parse it may as well be an opening one.
+ */
+const LIKE_DIRECTIVE = /["'`](?= ?[uU][uUsSeE])(?!use st)([^"'`\n]{8,12})(?=["'`])/g;
+
+/** As many letters may be wrong, missing, too many, or changed with their neighbour. */
+const MOST_TYPOS = 2;
+
+/**
+ * The cheap question asked of every module: can there be a directive in it, or a misspelt one? The one
+ * regular expression costs as much as to search for the two directives.
+ */
+export function mayHaveDirective(source: string): boolean {
+  for (const match of source.matchAll(LIKE_DIRECTIVE)) if (isMeant(match)) return true;
+  return false;
+}
+
+/** Where the quotes of directives stand, misspelt ones too. */
+export function directivePositions(source: string): number[] {
+  return [...source.matchAll(LIKE_DIRECTIVE)].filter(isMeant).map(({index}) => index);
+}
+
+function isMeant([, text]: RegExpExecArray): boolean {
+  return meantDirective(text!) !== null;
+}
+
+/**
+ * The directive that a text means or most likely should mean.
+ *
+ * @example meantDirective('use-sever') // 'use server'
+ */
+export function meantDirective(text: string): ModuleDirective | null {
+  const lowerCase = text.toLowerCase();
+  return DIRECTIVES.find((directive) => distance(lowerCase, directive) <= MOST_TYPOS) ?? null;
+}
+
+/** Edit distance in which two letters that change places count as one (optimal string alignment). */
+function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > MOST_TYPOS) return MOST_TYPOS + 1;
+  let beforePrevious: number[] = [];
+  let previous = Array.from({length: b.length + 1}, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const isSame = a[i - 1] === b[j - 1];
+      let best = Math.min(
+        previous[j]! + 1,
+        current[j - 1]! + 1,
+        previous[j - 1]! + (isSame ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        best = Math.min(best, beforePrevious[j - 2]! + 1);
+      }
+      current.push(best);
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return previous[b.length]!;
+}
