@@ -9,6 +9,7 @@ import {
   presentModule,
   type LoadableModule,
 } from './moduleShim.ts';
+import {withRealPromises} from './realPromises.ts';
 
 /*
  * Values as Flight bytes and back, both in the server graph: what a Server Component holds comes back
@@ -49,7 +50,7 @@ export async function decodeValues(bytes: Uint8Array): Promise<unknown[]> {
       moduleLoading: null,
     },
   });
-  return values as unknown[];
+  return withRealPromises(values) as unknown[];
 }
 
 /** Client manifest that has every reference: its key is what travels. */

@@ -1,5 +1,7 @@
+import {AsyncLocalStorage} from 'node:async_hooks';
 import {registerServerReference} from 'react-server-dom-webpack/server';
 import {decryptCaptures, encryptCaptures} from './encryption.ts';
+import {UnserializableCapturesError} from './errors.ts';
 import {isServerReference, type ServerReference} from './references.ts';
 
 type AnyFunction = (...args: any[]) => any;
@@ -30,7 +32,7 @@ export function registerInlineFunction<T extends AnyFunction>(
   if (name !== undefined) Object.defineProperty(fn, 'name', {value: name, configurable: true});
   if (captures) {
     const reference = fn as T & ServerReference;
-    defineBound(reference, () => [sealed(reference.$$id, captures())]);
+    defineBound(reference, () => [sealed(reference, captures)]);
   }
   return fn;
 }
@@ -113,11 +115,24 @@ function groupByFirst(paths: readonly (readonly string[])[]): Map<string, string
   return groups;
 }
 
-function sealed(id: string, values: unknown[]): Promise<string> {
-  const token = encryptCaptures(id, values);
+/** The references whose captures are being encrypted, one inside the other. */
+const beingSealed = new AsyncLocalStorage<readonly ServerReference[]>();
+
+function sealed(reference: ServerReference, captures: () => unknown[]): Promise<string> {
+  const around = beingSealed.getStore() ?? [];
+  const token = around.includes(reference)
+    ? Promise.reject(capturesItself(reference))
+    : beingSealed.run([...around, reference], () => encryptCaptures(reference.$$id, captures()));
   // React attaches its handlers when it comes to the value; until then a failure is not unhandled.
   token.catch(() => {});
   return token;
+}
+
+/** Its token would have to hold the token itself. */
+function capturesItself({$$id}: ServerReference): Error {
+  return new UnserializableCapturesError(
+    `The server function ${$$id} captures an object that holds this very function. Let it call itself by the name of a function: async function save() { "use server"; … save() … }.`,
+  );
 }
 
 /** React's `bind` reads `$$bound` at once; with captures it must not be read before it is sent. */

@@ -6,7 +6,7 @@ import {
   registerServerReference,
   renderToReadableStream,
 } from 'react-server-dom-webpack/server';
-import {loadServerManifest} from 'use-server-webpack-plugin/server';
+import {loadServerManifest, registerInlineFunction} from 'use-server-webpack-plugin/server';
 import {decryptCaptures, encryptCaptures} from '../../dist/src/server/encryption.js';
 import {runCases} from '../support/cases.mjs';
 import {action, manifest, root, silenced} from './support/app.mjs';
@@ -43,11 +43,34 @@ await runCases({
     assert.deepEqual(await roundTrip(...values), values);
     const [promise] = await roundTrip(Promise.resolve({later: 1}));
     assert.deepEqual(await promise, {later: 1});
+    assert.equal(await promise.then(({later}) => later + 1).finally(() => {}), 2);
+    const nested = Promise.resolve({inner: Promise.resolve('inner')});
+    const [{list, map}, again] = await roundTrip(
+      {list: [nested], map: new Map([[1, nested]])},
+      nested,
+    );
+    assert.equal(list[0], again);
+    assert.equal(map.get(1), again);
+    assert.equal(await again.then(({inner}) => inner.then((text) => `${text}!`)), 'inner!');
     const [blob] = await roundTrip(new Blob(['blob']));
     assert.equal(await blob.text(), 'blob');
     const form = new FormData();
     form.append('a', '1');
     assert.deepEqual([...(await roundTrip(form))[0]], [['a', '1']]);
+  },
+  async 'a function that captures an object which holds it fails to be sent, and does not hang'() {
+    const table = {};
+    table.method = registerInlineFunction(
+      async () => {},
+      'src/Page.jsx',
+      '$$Page$save',
+      'method',
+      () => [table],
+    );
+    await assert.rejects(encryptCaptures(id, [table]), {
+      name: 'UnserializableCapturesError',
+      message: /captures an object that holds this very function.*by the name of a function/,
+    });
   },
   async 'one object captured twice is one object again'() {
     const shared = {a: 1};

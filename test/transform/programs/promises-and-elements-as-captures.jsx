@@ -4,6 +4,7 @@ function Page({promise, children, slot}) {
     const element = await slot;
     return [
       await promise,
+      await promise.then(({a}) => a + 1).catch(() => 'not reached'),
       children.type,
       children.props.id,
       element.props.children,
