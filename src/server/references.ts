@@ -51,10 +51,13 @@ export function registerServerImport(
   id: string,
   exportName: string | null,
 ): void {
-  if (!registerInitialized(read, id, exportName)) {
-    queueMicrotask(() => registerLater(read, id, exportName, 1));
-  }
+  const value = readInitialized(read);
+  // A `var` and an export of CommonJS are undefined, not in a dead zone, before their module runs.
+  if (value !== NOT_YET && value !== undefined) registerServerExport(value, id, exportName);
+  else queueMicrotask(() => registerLater(read, id, exportName, 1));
 }
+
+const NOT_YET = Symbol('not yet');
 
 /** At most some seconds: a module that waits at its top level for longer has most likely failed. */
 const LONGEST_WAIT = 10_000;
@@ -65,21 +68,20 @@ function registerLater(
   exportName: string | null,
   wait: number,
 ): void {
-  if (wait > LONGEST_WAIT || registerInitialized(read, id, exportName)) return;
-  setTimeout(() => registerLater(read, id, exportName, wait * 2), wait).unref();
+  const value = readInitialized(read);
+  if (value !== NOT_YET) registerServerExport(value, id, exportName);
+  else if (wait <= LONGEST_WAIT) {
+    setTimeout(() => registerLater(read, id, exportName, wait * 2), wait).unref();
+  }
 }
 
-/** @returns whether the variable that is read has got its value already */
-function registerInitialized(read: () => unknown, id: string, exportName: string | null): boolean {
-  let value: unknown;
+function readInitialized(read: () => unknown): unknown {
   try {
-    value = read();
+    return read();
   } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    return false;
+    if (error instanceof ReferenceError) return NOT_YET;
+    throw error;
   }
-  registerServerExport(value, id, exportName);
-  return true;
 }
 
 /**

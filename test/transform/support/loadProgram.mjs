@@ -29,6 +29,10 @@ export async function loadProgram(program, variant) {
   const references = [];
   for (const file of files) {
     const source = readFileSync(join(programs, file), 'utf8');
+    if (file.endsWith('.json')) {
+      for (const folder of Object.values(folders)) writeText(join(folder, file), source);
+      continue;
+    }
     const result = compile(file, source);
     writeModule(folders.original, file, source);
     writeModule(folders.compiled, file, result?.code ?? source);
@@ -95,9 +99,12 @@ function writeModule(folder, file, source) {
     target: 'node20',
     supported: {'import-attributes': true},
   });
-  const target = join(folder, outputName(file));
-  mkdirSync(dirname(target), {recursive: true});
-  writeFileSync(target, code);
+  writeText(join(folder, outputName(file)), code);
+}
+
+function writeText(file, text) {
+  mkdirSync(dirname(file), {recursive: true});
+  writeFileSync(file, text);
 }
 
 /** The `scenario` of a CommonJS module that replaces `module.exports` stands on its default. */

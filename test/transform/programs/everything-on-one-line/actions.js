@@ -1,0 +1,1 @@
+"use server";export {save as store, default} from "./other.js";export * from "./other.js"

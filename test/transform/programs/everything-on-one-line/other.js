@@ -1,0 +1,1 @@
+export const save = async (x) => ["save", x];export default async (x) => ["default", x]

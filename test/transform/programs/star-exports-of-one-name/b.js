@@ -1,0 +1,2 @@
+export {same} from './c.js';
+export const both = async () => 'b';

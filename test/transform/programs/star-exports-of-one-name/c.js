@@ -1,0 +1,1 @@
+export const same = async (x) => ['same', x];
