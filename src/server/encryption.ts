@@ -2,6 +2,7 @@ import {decodeBase64Url, encodeBase64Url} from './base64url.ts';
 import {encryptionKeys} from './encryptionKey.ts';
 import {InvalidCapturesError, UnserializableCapturesError} from './errors.ts';
 import {decodeValues, encodeValues} from './flightValues.ts';
+import {findScope} from './requestScope.ts';
 
 /*
  * Token = base64url(version, 1 byte | IV, 12 bytes | AES-256-GCM of the Flight bytes | tag, 16 bytes).
@@ -41,6 +42,20 @@ export async function encryptCaptures(id: string, values: unknown[]): Promise<st
  * @throws {InvalidCapturesError} when it was not made by us, for this id, with one of our keys
  */
 export async function decryptCaptures(id: string, token: unknown): Promise<unknown[]> {
+  const scope = findScope();
+  try {
+    const values = await openToken(id, token);
+    if (scope) scope.capturesOpened = true;
+    return values;
+  } catch (error) {
+    // Those of the called function itself are part of the request, and nothing has run yet. Those of
+    // a function that it was given are an error of its own.
+    if (scope?.id === id && !scope.capturesOpened) scope.refusal ??= error;
+    throw error;
+  }
+}
+
+async function openToken(id: string, token: unknown): Promise<unknown[]> {
   const text = await settled(token);
   const bytes = typeof text === 'string' ? decodeBase64Url(text) : undefined;
   if (!bytes || bytes.length < DATA_START + TAG_BYTES || bytes[0] !== VERSION) {

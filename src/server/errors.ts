@@ -103,6 +103,16 @@ export class NotAServerFunctionError extends RequestError {
   }
 }
 
+/** The page that the client wants rendered again is not one of this server. */
+export class MalformedPageError extends RequestError {
+  override name = 'MalformedPageError';
+  readonly status = 400;
+  readonly code = 'malformed-page';
+  constructor() {
+    super('The header X-Action-Page is not the path of a page on this server.');
+  }
+}
+
 export class MalformedBodyError extends RequestError {
   override name = 'MalformedBodyError';
   readonly status = 400;

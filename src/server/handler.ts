@@ -1,6 +1,6 @@
-import {decodeFormState} from 'react-server-dom-webpack/server';
 import {ID_HEADER, readActionId} from './actionId.ts';
 import {isActionForm} from './actionFields.ts';
+import {callFunction} from './callFunction.ts';
 import {checkFields, decodeArguments, decodeForm} from './decodeCall.ts';
 import {MalformedIdError, MethodNotAllowedError, RequestError} from './errors.ts';
 import {
@@ -8,18 +8,13 @@ import {
   type HandlerConfig,
   type ServerFunctionHandlerOptions,
 } from './handlerOptions.ts';
-import type {ServerFunction} from './manifest.ts';
 import {checkOrigin} from './originCheck.ts';
+import {readPageUrl} from './pageRequest.ts';
 import {bodyKind, parseMultipart, parseText, readBody, stopReceiving} from './readBody.ts';
 import {reportError} from './reportError.ts';
-import {
-  failureResponse,
-  refusalResponse,
-  rejectionResponse,
-  resultResponse,
-  seeSamePage,
-  type RenderContext,
-} from './respond.ts';
+import {functionScope, type RequestScope} from './requestScope.ts';
+import {failureResponse, refusalResponse} from './respond.ts';
+import {failedForm, runForm} from './runForm.ts';
 import {TemporaryReferences} from './temporaryReferences.ts';
 
 /** Answers requests for server functions; `null` for every other request, whose body is left unread. */
@@ -37,8 +32,11 @@ export type ServerFunctionHandler = (request: Request) => Promise<Response | nul
  * size (413) and time (408) of the body, the id (404), the fields of a form, decoding with its limits
  * (400), and that the export is a server function (404). Each refusal has a short text and the header
  * `X-Action-Error`. What a server function throws answers a call with status 500 and makes the caller's
- * promise reject, in production with nothing but a digest; to a form it answers a short text with
- * status 500. The handler itself never rejects.
+ * promise reject, in production with nothing but a digest; a form is answered by `renderError`, or by a
+ * short text, with status 500. The handler itself never rejects.
+ *
+ * While a server function runs, `cookies()`, `headers()`, `redirect()`, `notFound()`, `revalidatePath()`
+ * and `revalidateTag()` belong to its request.
  *
  * @param options see {@link ServerFunctionHandlerOptions}
  * @throws TypeError for an option that is unknown or malformed
@@ -51,14 +49,16 @@ export function createServerFunctionHandler(
   const config = resolveOptions(options);
   return async (request) => {
     const context: {id?: string} = {};
+    const isForm = !isCall(request, config);
+    if (isForm && !isMultipartPost(request)) return null;
     try {
-      if (isCall(request, config)) return await answerCall(request, config, context);
-      if (isMultipartPost(request)) return await answerForm(request, config, context);
-      return null;
+      return await (isForm ? answerForm : answerCall)(request, config, context);
     } catch (error) {
       const digest = reportError(config.onError, error, {request, ...context});
-      if (!(error instanceof RequestError)) return failureResponse(error, digest);
-      return refusalResponse(error);
+      if (isForm) return failedForm(request, config, {...context, error, digest});
+      return error instanceof RequestError
+        ? refusalResponse(error)
+        : failureResponse(error, digest);
     }
   };
 }
@@ -83,33 +83,25 @@ async function answerCall(
   const kind = bodyKind(request.headers);
   const bytes = await readBody(request, config.body);
   const id = (context.id = readActionId(request.headers, config.functions));
+  const page = config.renderPage && readPageUrl(request);
   const body = kind === 'text' ? parseText(bytes) : await parseMultipart(bytes, request.headers);
   if (typeof body !== 'string') checkFields(body, config.limits);
   const temporaryReferences = new TemporaryReferences();
   const args = await decodeArguments(body, config.functions, config.limits, temporaryReferences);
   const serverFunction = await config.functions.load(id);
-  return callFunction(serverFunction, args, {
-    clientManifest: config.clientManifest,
-    temporaryReferences,
-    signal: request.signal,
-    onError: (error) => reportError(config.onError, error, {request, id}),
-  });
-}
 
-async function callFunction(
-  serverFunction: ServerFunction,
-  args: unknown[],
-  context: RenderContext,
-): Promise<Response> {
-  let result;
-  try {
-    result = await serverFunction(...args);
-  } catch (error) {
-    // Captures are opened when the function is called, so this is where they turn out to be invalid.
-    if (error instanceof RequestError) throw error;
-    return rejectionResponse(error, context);
-  }
-  return resultResponse(result, context);
+  return callFunction({
+    run: () => serverFunction(...args),
+    scope: newFunctionScope(request, config, id),
+    page,
+    config,
+    render: {
+      clientManifest: config.clientManifest,
+      temporaryReferences,
+      signal: request.signal,
+      onError: (error) => reportError(config.onError, error, {request, id}),
+    },
+  });
 }
 
 async function answerForm(
@@ -130,11 +122,18 @@ async function answerForm(
   checkFields(form, config.limits);
   const action = await decodeForm(form, config.functions, config.limits);
   context.id = action.id;
-  const result = await action.run();
-  const formState = action.bound
-    ? await decodeFormState(result, form, config.functions.manifest)
-    : null;
-  return config.render ? await config.render(request, {formState}) : seeSamePage(request);
+  return runForm(action, form, newFunctionScope(request, config, action.id), config);
+}
+
+function newFunctionScope(request: Request, config: HandlerConfig, id: string): RequestScope {
+  const {cache, origins, renderPage, onError} = config;
+  return functionScope(request, {
+    id,
+    cache,
+    revalidates: cache !== undefined || renderPage !== undefined,
+    trustProxy: origins.trustProxy,
+    onError: (error) => void reportError(onError, error, {request, id}),
+  });
 }
 
 async function readCopy(copy: Request, original: Request, config: HandlerConfig) {

@@ -7,9 +7,21 @@ import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './limits
 import {parseAllowedOrigins, type OriginPolicy} from './originCheck.ts';
 import type {BodyLimits} from './readBody.ts';
 import type {OnError} from './reportError.ts';
+import type {RevalidationTarget} from './requestScope.ts';
 
 /** What `useActionState` needs to go on with the result of a form: `formState` of `renderToPipeableStream`. */
 export type FormState = ReactFormState;
+
+/** Why a form without JavaScript has no result. */
+export interface FormFailure {
+  /** For the answer. */
+  status: number;
+  error: unknown;
+  /** What `onError` was told, when the server function threw. */
+  digest?: string;
+  /** What people may read. In production it tells nothing of the error. */
+  message: string;
+}
 
 export interface ServerFunctionHandlerOptions {
   /** `server-actions-manifest.json`: its path, a `file:` URL, its content, or what `loadServerManifest` gave. */
@@ -30,13 +42,35 @@ export interface ServerFunctionHandlerOptions {
    */
   endpoint?: string;
   /**
-   * Answers a form that was posted without JavaScript, after its server function has run.
+   * Answers a form that was posted without JavaScript, after its server function has run. Cookies that
+   * the function set are added to the answer, and `cookies()` has them already.
    * @default a redirection (303) to the URL that the form was posted to
    */
   render?: (
     request: Request,
     context: {formState: FormState | null},
   ) => Response | Promise<Response>;
+  /**
+   * Answers a form that was posted without JavaScript when its server function threw (500) or called
+   * `notFound()` (404), and when the form was refused (4xx): with a page for people. An answer of
+   * status 200 gets the status of the failure.
+   * @default a short text
+   */
+  renderError?: (request: Request, failure: FormFailure) => Response | Promise<Response>;
+  /**
+   * Renders a page again in answer to a call, so that the client needs no second request: when the
+   * function revalidated something or changed a cookie, and the client has the option `onPage`.
+   * It gives what the page is made of, an element or an object that holds one; the handler streams it
+   * beside the result. `request` is a `GET` for the page that the caller shows, with the cookies as
+   * they are now; `cookies()` and `headers()` can be read. Authorise here as for every page.
+   * @default none: the answer of a call is its result alone
+   */
+  renderPage?: (request: Request, context: {id: string}) => unknown;
+  /**
+   * What `revalidatePath()` and `revalidateTag()` call; `createMemoryCache()` makes one.
+   * @default none
+   */
+  cache?: RevalidationTarget;
   /**
    * Key for the captures of inline server functions: 32 bytes in base64; several, separated by commas,
    * to rotate. It is one for the process.
@@ -79,6 +113,9 @@ export interface HandlerConfig {
   clientManifest: object;
   endpoint: string;
   render: ServerFunctionHandlerOptions['render'];
+  renderError: ServerFunctionHandlerOptions['renderError'];
+  renderPage: ServerFunctionHandlerOptions['renderPage'];
+  cache: RevalidationTarget | undefined;
   body: BodyLimits;
   limits: DecodingLimits;
   origins: OriginPolicy;
@@ -91,6 +128,9 @@ const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
   root: true,
   endpoint: true,
   render: true,
+  renderError: true,
+  renderPage: true,
+  cache: true,
   encryptionKey: true,
   maxBodySize: true,
   bodyTimeout: true,
@@ -119,6 +159,9 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
   checkPositiveInteger('maxBodySize', maxBodySize);
   checkPositiveInteger('bodyTimeout', bodyTimeout);
   checkType('render', options.render, 'function');
+  checkType('renderError', options.renderError, 'function');
+  checkType('renderPage', options.renderPage, 'function');
+  checkCache(options.cache);
   checkType('onError', options.onError, 'function');
   checkType('trustProxy', options.trustProxy, 'boolean');
   checkType('root', options.root, 'string');
@@ -136,6 +179,9 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
       : noClientManifest,
     endpoint,
     render: options.render,
+    renderError: options.renderError,
+    renderPage: options.renderPage,
+    cache: options.cache,
     body: {maxBodySize, bodyTimeout},
     limits: resolveLimits(options.limits),
     origins: {
@@ -162,6 +208,16 @@ const logFailures: OnError = (error, {id, digest}) => {
 function checkType(option: string, value: unknown, type: 'function' | 'boolean' | 'string'): void {
   if (value !== undefined && typeof value !== type) {
     throw new TypeError(`${option} must be a ${type}, but is ${typeof value}.`);
+  }
+}
+
+function checkCache(cache: unknown): void {
+  if (cache === undefined) return;
+  const {revalidatePath, revalidateTag} = Object(cache) as Record<string, unknown>;
+  if (typeof revalidatePath !== 'function' || typeof revalidateTag !== 'function') {
+    throw new TypeError(
+      'cache must be an object {revalidatePath(path), revalidateTag(tag)}: createMemoryCache() makes one.',
+    );
   }
 }
 

@@ -1,5 +1,10 @@
 import type {ClientManifest, ManifestEntry, ServerManifest} from '../references/manifests.ts';
-import {ManifestError, NotAServerFunctionError, UnknownServerFunctionError} from './errors.ts';
+import {
+  ManifestError,
+  NotAServerFunctionError,
+  RequestError,
+  UnknownServerFunctionError,
+} from './errors.ts';
 import {
   importListed,
   isModulePath,
@@ -123,10 +128,20 @@ function createServerFunctions(entries: ServerManifest, root: string): ServerFun
  * @throws {NotAServerFunctionError} when the export is missing or is not a server reference
  */
 async function loadServerExport(path: string, name: string, root: string): Promise<Namespace> {
-  const namespace = await importListed(path, root);
+  const namespace = await importOwn(path, root);
   const reference = exportCandidates(namespace, name).find(isServerReference);
   if (!reference) throw new NotAServerFunctionError();
   return withoutPrototype([[name, reference]]);
+}
+
+/** An error that a module of the app throws is never a refusal, of whichever class it is. */
+async function importOwn(path: string, root: string): Promise<Namespace> {
+  try {
+    return await importListed(path, root);
+  } catch (cause) {
+    if (!(cause instanceof RequestError)) throw cause;
+    throw new Error(`The module ${path} threw while it was loaded: ${cause.message}`, {cause});
+  }
 }
 
 /** Node finds only some named exports of a CommonJS module; the others are on its `default`. */

@@ -48,7 +48,12 @@ export function parseAllowedOrigins(origins: readonly string[]): ReadonlySet<str
   return new Set(origins);
 }
 
-function serverOrigin(request: Request, trustProxy: boolean): string | undefined {
+/**
+ * The origin of this server as the browser sees it.
+ *
+ * @returns `undefined` when forwarded headers are believed and malformed
+ */
+export function serverOrigin(request: Request, trustProxy: boolean): string | undefined {
   const url = new URL(request.url);
   if (!trustProxy) return url.origin;
   // The first value is what the proxy nearest to the browser saw.

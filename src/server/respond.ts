@@ -1,5 +1,9 @@
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
+import type {CookieJar} from './cookieJar.ts';
 import type {RequestError} from './errors.ts';
+import type {RedirectError} from './interruptions.ts';
+import {PAGE_HEADER} from './pageRequest.ts';
+import {sitePath} from './redirectTarget.ts';
 import type {TemporaryReferences} from './temporaryReferences.ts';
 
 export interface RenderContext {
@@ -12,48 +16,105 @@ export interface RenderContext {
   onError(error: unknown): string;
 }
 
-/** The result of a call, streamed: promises and iterables in it go on after the head is sent. */
-export function resultResponse(result: unknown, context: RenderContext): Response {
-  return flightResponse(200, result, context);
+/** A page that was rendered again, beside the result. */
+export interface RenderedPage {
+  /** What the client calls it by: path and query. */
+  path: string;
+  model: Promise<unknown>;
 }
 
-/** The call rejected: so will the caller's promise. */
-export function rejectionResponse(error: unknown, context: RenderContext): Response {
-  return flightResponse(500, rejected(error), context);
+/**
+ * The answer of a call, streamed: promises and iterables in it go on after the head is sent. Without a
+ * page its root is the result, so that the caller's promise settles as the function did; with a page
+ * the root is `{result, page}`.
+ */
+export function callResponse(
+  outcome: {value: unknown} | {error: unknown},
+  page: RenderedPage | undefined,
+  context: RenderContext,
+): Response {
+  const failed = 'error' in outcome;
+  const status = failed ? 500 : 200;
+  const result = failed ? rejected(outcome.error) : outcome.value;
+  if (!page) return flightResponse(status, result, context, {});
+  page.model.catch(ignore);
+  // A promise, so that a result which cannot be sent does not take the page with it.
+  const model = {result: Promise.resolve(result), page: page.model};
+  return flightResponse(status, model, context, {[PAGE_HEADER]: page.path});
+}
+
+/** Tells the client of a call to go elsewhere. A 3xx would be followed by `fetch` itself. */
+export function callRedirectResponse({url}: RedirectError): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {'X-Action-Redirect': url, 'Cache-Control': 'no-store'},
+  });
+}
+
+/** Leads a browser without JavaScript elsewhere. */
+export function redirectResponse({url, status}: RedirectError): Response {
+  return new Response(null, {status, headers: {Location: url, 'Cache-Control': 'no-store'}});
+}
+
+/** The server function called `notFound()`. */
+export function notFoundResponse(): Response {
+  return textResponse(404, NOT_FOUND, {'X-Action-Error': 'not-found'});
+}
+
+export const NOT_FOUND = 'What was asked for does not exist.';
+
+/** The same answer with what the server function did with cookies. */
+export function withCookies(response: Response, cookies: CookieJar): Response {
+  if (!cookies.changed) return response;
+  // Copied: the headers of a redirection cannot be changed.
+  const {body, status, statusText} = response;
+  const headers = new Headers(response.headers);
+  for (const header of cookies.setCookieHeaders()) headers.append('Set-Cookie', header);
+  return new Response(body, {status, statusText, headers});
+}
+
+/** An answer that says what failed, with a status that says so too. */
+export function withFailureStatus(response: Response, status: number): Response {
+  if (response.status !== 200) return response;
+  return new Response(response.body, {status, headers: response.headers});
 }
 
 /** A request that was refused. */
 export function refusalResponse(error: RequestError): Response {
-  return new Response(error.message, {
-    status: error.status,
-    headers: {...textHeaders(), ...error.headers, 'X-Action-Error': error.code},
+  return textResponse(error.status, error.message, {
+    ...error.headers,
+    'X-Action-Error': error.code,
   });
 }
 
 /** Something of the server's own failed where no Flight answer is expected. */
 export function failureResponse(error: unknown, digest: string): Response {
-  const text =
-    process.env['NODE_ENV'] === 'production'
-      ? `The server function failed. Digest: ${digest}`
-      : describe(error);
-  return new Response(text, {
-    status: 500,
-    headers: {...textHeaders(), 'X-Action-Error': 'server-function-failed'},
+  return textResponse(500, failureMessage(error, digest), {
+    'X-Action-Error': 'server-function-failed',
   });
+}
+
+/** What people may read of an error. */
+export function failureMessage(error: unknown, digest: string): string {
+  return process.env['NODE_ENV'] === 'production'
+    ? `The server function failed. Digest: ${digest}`
+    : describe(error);
 }
 
 /** Shows the page again after a form was posted, so that a reload does not post it twice. */
 export function seeSamePage(request: Request): Response {
-  const {pathname, search} = new URL(request.url);
-  // `//host` would leave the site.
-  const path = pathname.startsWith('//') ? `/.${pathname}` : pathname;
   return new Response(null, {
     status: 303,
-    headers: {Location: path + search, 'Cache-Control': 'no-store'},
+    headers: {Location: sitePath(new URL(request.url)), 'Cache-Control': 'no-store'},
   });
 }
 
-function flightResponse(status: number, model: unknown, context: RenderContext): Response {
+function flightResponse(
+  status: number,
+  model: unknown,
+  context: RenderContext,
+  headers: Record<string, string>,
+): Response {
   let gone = false;
   const stream = renderToReadableStream(model, context.clientManifest, {
     temporaryReferences: context.temporaryReferences,
@@ -68,6 +129,7 @@ function flightResponse(status: number, model: unknown, context: RenderContext):
       'Content-Type': 'text/x-component',
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
+      ...headers,
       // For a client of the other mode, which could not read the stream.
       ...(process.env['NODE_ENV'] === 'production' ? {} : {'X-Action-Mode': 'development'}),
     },
@@ -77,7 +139,7 @@ function flightResponse(status: number, model: unknown, context: RenderContext):
 /** React looks at it a moment later; until then Node would take it for unhandled. */
 function rejected(reason: unknown): Promise<never> {
   const promise = Promise.reject(reason);
-  promise.catch(() => {});
+  promise.catch(ignore);
   return promise;
 }
 
@@ -102,14 +164,20 @@ function onCancel(
   );
 }
 
-function textHeaders(): Record<string, string> {
-  return {
-    'Content-Type': 'text/plain;charset=utf-8',
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-  };
+function textResponse(status: number, text: string, headers: Record<string, string>): Response {
+  return new Response(text, {
+    status,
+    headers: {
+      'Content-Type': 'text/plain;charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    },
+  });
 }
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? String(error)) : String(error);
 }
+
+function ignore(): void {}

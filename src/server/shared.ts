@@ -2,6 +2,7 @@
  * What `use-server-webpack-plugin/server` exports with and without the `react-server` condition alike.
  */
 export {loadConsumerManifest} from './consumerManifest.ts';
+export {cookies, type CookieStore, type RequestCookie} from './cookies.ts';
 export {
   BodyTimeoutError,
   BodyTooLargeError,
@@ -11,6 +12,7 @@ export {
   LimitExceededError,
   MalformedBodyError,
   MalformedIdError,
+  MalformedPageError,
   ManifestError,
   MethodNotAllowedError,
   NotAServerFunctionError,
@@ -19,10 +21,25 @@ export {
   UnserializableCapturesError,
   UnsupportedMediaTypeError,
 } from './errors.ts';
-export type {FormState, ServerFunctionHandlerOptions} from './handlerOptions.ts';
+export type {FormFailure, FormState, ServerFunctionHandlerOptions} from './handlerOptions.ts';
+export {
+  Interruption,
+  notFound,
+  NotFoundError,
+  redirect,
+  RedirectError,
+  type RedirectOptions,
+  type RedirectStatus,
+} from './interruptions.ts';
 export type {DecodingLimits} from './limits.ts';
 export type {ManifestSource} from './manifestFile.ts';
+export {createMemoryCache, type CachedOptions, type MemoryCache} from './memoryCache.ts';
+export type {CacheArgument} from './cacheKey.ts';
 export type {ErrorContext, OnError} from './reportError.ts';
+export {headers, type ReadonlyHeaders} from './requestHeaders.ts';
+export {withRequest, type RevalidationTarget} from './requestScope.ts';
+export {revalidatePath, revalidateTag} from './revalidation.ts';
+export type {CookieOptions} from './setCookie.ts';
 export type {
   ClientManifest,
   ManifestEntry,

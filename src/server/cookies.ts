@@ -1,0 +1,75 @@
+import {currentScope, type RequestScope} from './requestScope.ts';
+import type {CookieOptions} from './setCookie.ts';
+
+/** A cookie as the browser sends it. */
+export interface RequestCookie {
+  name: string;
+  value: string;
+}
+
+/** The cookies of the request; in a server function they can be changed. */
+export interface CookieStore {
+  get(name: string): RequestCookie | undefined;
+  /** All, or those of one name. */
+  getAll(name?: string): RequestCookie[];
+  has(name: string): boolean;
+  /**
+   * Sets a cookie in the answer. It is read back at once, and by the page that answers the same request.
+   *
+   * @throws TypeError for what browsers would refuse, or what would break out of the header
+   * @throws Error outside of a server function, and after it has returned
+   */
+  set(name: string, value: string, options?: CookieOptions): void;
+  set(cookie: RequestCookie & CookieOptions): void;
+  /**
+   * Deletes a cookie. Path and domain must be those with which it was set.
+   *
+   * @throws as `set`
+   */
+  delete(name: string, options?: Pick<CookieOptions, 'path' | 'domain'>): void;
+}
+
+/**
+ * The cookies of the request. `await cookies()` gives the same.
+ *
+ * Cookies that are set have `Path=/; HttpOnly; SameSite=Lax`, and `Secure` over https, unless the
+ * options say otherwise. They are sent whether the function returns, throws or redirects.
+ *
+ * @throws Error outside a request
+ */
+export function cookies(): CookieStore {
+  const scope = currentScope('cookies()');
+  const jar = scope.cookies;
+  const getAll = () => jar.entries().map(([name, value]) => ({name, value}));
+  return {
+    get(name) {
+      const value = jar.get(name);
+      return value === undefined ? undefined : {name, value};
+    },
+    getAll: (only) => getAll().filter(({name}) => only === undefined || name === only),
+    has: (name) => jar.get(name) !== undefined,
+    set(first: string | (RequestCookie & CookieOptions), second?: string, third?: CookieOptions) {
+      checkWritable(scope, 'cookies().set()');
+      const {name, value, ...options} =
+        typeof first === 'object' ? first : {...third, name: first, value: second as string};
+      jar.set(name, value, options);
+    },
+    delete(name, options = {}) {
+      checkWritable(scope, 'cookies().delete()');
+      jar.delete(name, options);
+    },
+  };
+}
+
+function checkWritable({phase}: RequestScope, helper: string): void {
+  if (phase === 'page') {
+    throw new Error(
+      `${helper} was called while a page is rendered. Cookies can be changed in server functions only.`,
+    );
+  }
+  if (phase === 'answer') {
+    throw new Error(
+      `${helper} was called after the server function had returned, when the answer was on its way. Call it before, and await what calls it.`,
+    );
+  }
+}

@@ -1,0 +1,161 @@
+import {AsyncLocalStorage} from 'node:async_hooks';
+import {CookieJar} from './cookieJar.ts';
+import type {Interruption} from './interruptions.ts';
+import {serverOrigin} from './originCheck.ts';
+
+/** What `revalidatePath()` and `revalidateTag()` call: the cache of the app. */
+export interface RevalidationTarget {
+  revalidatePath(path: string): void | Promise<void>;
+  revalidateTag(tag: string): void | Promise<void>;
+}
+
+/**
+ * What may still be done in answer to the request: everything while the server function runs; nothing
+ * that belongs to the head of the answer once it has returned; in a page, what a page may do.
+ */
+type Phase = 'function' | 'answer' | 'page';
+
+/** Everything that `cookies()`, `redirect()` and the others know about the request around them. */
+export interface RequestScope {
+  readonly request: Request;
+  /** Of this server, as the browser sees it. */
+  readonly origin: string | undefined;
+  readonly cookies: CookieJar;
+  phase: Phase;
+  /** `$$id` of the server function. */
+  readonly id?: string;
+  readonly cache?: RevalidationTarget;
+  /** Whether there is anything to revalidate: a cache, or a page that is rendered again. */
+  readonly revalidates: boolean;
+  /** One for each `revalidatePath()` and `revalidateTag()`. */
+  readonly revalidations: Promise<void>[];
+  /** For what fails when nobody waits for it any more. */
+  readonly onError?: (error: unknown) => void;
+  /** What `redirect()` or `notFound()` threw last. */
+  interruption?: Interruption;
+  /** Whether captures were opened for the function, so that code of its author runs. */
+  capturesOpened: boolean;
+  /** Captures of the called function itself that could not be opened, before anything ran. */
+  refusal?: unknown;
+}
+
+/** In place of a scope while a result is computed that all requests share. */
+const SHARED = Symbol('shared');
+
+const scopes = new AsyncLocalStorage<RequestScope | typeof SHARED>();
+
+/** What a request's server function did with cookies, for the page that answers the same request. */
+const jars = new WeakMap<Request, CookieJar>();
+
+/** The scope in which a server function runs. */
+export function functionScope(
+  request: Request,
+  options: {
+    id: string;
+    cache: RevalidationTarget | undefined;
+    revalidates: boolean;
+    trustProxy: boolean;
+    onError: (error: unknown) => void;
+  },
+): RequestScope {
+  const {trustProxy, cache, ...rest} = options;
+  const scope = newScope(request, trustProxy, 'function');
+  jars.set(request, scope.cookies);
+  return {...scope, ...rest, ...(cache && {cache})};
+}
+
+/**
+ * The scope in which a page is rendered. It has the cookies as the server function of the same request
+ * left them.
+ */
+export function pageScope(request: Request, trustProxy: boolean): RequestScope {
+  return newScope(request, trustProxy, 'page', jars.get(request));
+}
+
+/** Lets a page that is rendered for `page` see the cookies of the request that it answers. */
+export function shareCookies(page: Request, cookies: CookieJar): void {
+  jars.set(page, cookies);
+}
+
+export function runInScope<T>(scope: RequestScope, work: () => T): T {
+  return scopes.run(scope, work);
+}
+
+/** Runs what must not depend on one request. */
+export function runShared<T>(work: () => T): T {
+  return scopes.run(SHARED, work);
+}
+
+/** The scope around this code, if there is one. */
+export function findScope(): RequestScope | undefined {
+  const scope = scopes.getStore();
+  return scope === SHARED ? undefined : scope;
+}
+
+/**
+ * The scope around this code.
+ *
+ * @param helper what was called, for the error
+ * @throws Error when there is none
+ */
+export function currentScope(helper: string): RequestScope {
+  const scope = scopes.getStore();
+  if (scope === SHARED) {
+    throw new Error(
+      `${helper} was called in a cached function, whose result is shared by all requests. Call it outside, and pass what you need as an argument.`,
+    );
+  }
+  if (!scope) {
+    throw new Error(
+      `${helper} was called outside a request. Call it in a server function, or in what withRequest(request, ...) of use-server-webpack-plugin/server runs.`,
+    );
+  }
+  return scope;
+}
+
+/**
+ * Renders a page in the scope of its request: `cookies()` and `headers()` can be read in everything
+ * that `render` starts, Server Components included. Call `renderToReadableStream` inside of it.
+ *
+ * For the request that the handler gives to `render`, `renderPage` and `renderError`, the cookies are
+ * as the server function left them. `redirect()` and `notFound()` throw their `Interruption` out of
+ * `render`, when they are called before it returns: catch it and answer accordingly.
+ *
+ * @param request the request for the page
+ * @param render what runs in the scope
+ * @param options.trustProxy as the handler's option; default: `false`
+ * @returns what `render` returns
+ */
+export function withRequest<T>(
+  request: Request,
+  render: () => T,
+  {trustProxy = false}: {trustProxy?: boolean} = {},
+): T {
+  if (!(request instanceof Object) || typeof request.url !== 'string') {
+    throw new TypeError('withRequest: the first argument must be a Request.');
+  }
+  return runInScope(pageScope(request, trustProxy), render);
+}
+
+function newScope(
+  request: Request,
+  trustProxy: boolean,
+  phase: Phase,
+  cookies?: CookieJar,
+): RequestScope {
+  const origin = serverOrigin(request, trustProxy);
+  const behindProxy = trustProxy && process.env['NODE_ENV'] === 'production';
+  return {
+    request,
+    origin,
+    cookies:
+      cookies ??
+      new CookieJar(request.headers.get('cookie') ?? '', {
+        secure: behindProxy || (origin?.startsWith('https:') ?? false),
+      }),
+    phase,
+    revalidates: false,
+    revalidations: [],
+    capturesOpened: false,
+  };
+}

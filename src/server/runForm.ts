@@ -1,0 +1,111 @@
+import {decodeFormState} from 'react-server-dom-webpack/server';
+import type {DecodedForm} from './decodeCall.ts';
+import {RequestError} from './errors.ts';
+import type {FormFailure, HandlerConfig} from './handlerOptions.ts';
+import {reportError} from './reportError.ts';
+import {pageScope, runInScope, type RequestScope} from './requestScope.ts';
+import {
+  failureMessage,
+  failureResponse,
+  NOT_FOUND,
+  notFoundResponse,
+  redirectResponse,
+  refusalResponse,
+  seeSamePage,
+  withCookies,
+  withFailureStatus,
+} from './respond.ts';
+import {outcomeOf, runFunction, type Interrupted} from './runFunction.ts';
+
+/**
+ * Runs the server function of a form that has passed every check, and answers with a page.
+ *
+ * @throws {RequestError} when its captures could not be opened, so that nothing ran
+ */
+export async function runForm(
+  action: DecodedForm,
+  form: FormData,
+  scope: RequestScope,
+  config: HandlerConfig,
+): Promise<Response> {
+  const outcome = await runFunction(scope, action.run);
+  const response =
+    outcome.type === 'returned'
+      ? await renderResult(action, outcome.value, form, scope, config)
+      : await answer(outcome, scope, config);
+  return withCookies(response, scope.cookies);
+}
+
+/** Answers a form that was refused, or that failed before its function ran. */
+export async function failedForm(
+  request: Request,
+  config: HandlerConfig,
+  {id, error, digest}: {id?: string; error: unknown; digest: string},
+): Promise<Response> {
+  if (error instanceof RequestError) {
+    const failure = {status: error.status, error, message: error.message};
+    return renderError(request, config, failure, refusalResponse(error), id);
+  }
+  const failure = {status: 500, error, digest, message: failureMessage(error, digest)};
+  return renderError(request, config, failure, failureResponse(error, digest), id);
+}
+
+async function renderResult(
+  action: DecodedForm,
+  result: unknown,
+  form: FormData,
+  scope: RequestScope,
+  config: HandlerConfig,
+): Promise<Response> {
+  const {request} = scope;
+  if (!config.render) return seeSamePage(request);
+  try {
+    const formState = action.bound
+      ? await decodeFormState(result, form, config.functions.manifest)
+      : null;
+    return await runInScope(pageScope(request, config.origins.trustProxy), () =>
+      config.render!(request, {formState}),
+    );
+  } catch (error) {
+    return answer(outcomeOf(error), scope, config);
+  }
+}
+
+/** The answer where there is no result to show. */
+async function answer(
+  outcome: Interrupted,
+  {request, id}: RequestScope,
+  config: HandlerConfig,
+): Promise<Response> {
+  if (outcome.type === 'redirected') return redirectResponse(outcome.redirect);
+  const {error} = outcome;
+  if (outcome.type === 'not-found') {
+    const failure = {status: 404, error, message: NOT_FOUND};
+    return renderError(request, config, failure, notFoundResponse(), id);
+  }
+  const digest = reportError(config.onError, error, {request, ...(id !== undefined && {id})});
+  const failure = {status: 500, error, digest, message: failureMessage(error, digest)};
+  return renderError(request, config, failure, failureResponse(error, digest), id);
+}
+
+/** @param plain the answer without the option */
+async function renderError(
+  request: Request,
+  config: HandlerConfig,
+  failure: FormFailure,
+  plain: Response,
+  id: string | undefined,
+): Promise<Response> {
+  if (!config.renderError) return plain;
+  try {
+    const page = await runInScope(pageScope(request, config.origins.trustProxy), () =>
+      config.renderError!(request, failure),
+    );
+    return withFailureStatus(page, failure.status);
+  } catch (error) {
+    const outcome = outcomeOf(error);
+    if (outcome.type === 'redirected') return redirectResponse(outcome.redirect);
+    const digest = reportError(config.onError, error, {request, ...(id !== undefined && {id})});
+    return failureResponse(error, digest);
+  }
+}
