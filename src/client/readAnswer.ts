@@ -1,26 +1,39 @@
-import {ServerFunctionRequestError, UnknownServerFunctionError} from './errors.ts';
+import {
+  ServerFunctionNotFoundError,
+  ServerFunctionRedirect,
+  ServerFunctionRequestError,
+  UnknownServerFunctionError,
+} from './errors.ts';
 
 /** Longer texts are not messages. */
 const MAX_MESSAGE = 500;
 const UNKNOWN_CODES = new Set(['unknown-function', 'not-a-server-function']);
 
+/** A Flight stream, and what its root is. */
+export interface Answer {
+  body: ReadableStream<Uint8Array>;
+  /** The page whose model is beside the result; without it the root is the result. */
+  page: URL | undefined;
+}
+
 /**
- * The Flight stream of an answer.
+ * What the handler answered.
  *
+ * @throws {ServerFunctionRedirect}
+ * @throws {ServerFunctionNotFoundError}
  * @throws {UnknownServerFunctionError}
  * @throws {ServerFunctionRequestError} for a refusal, and for everything that is not a Flight stream
  */
-export async function readAnswer(
-  response: Response,
-  id: string,
-): Promise<ReadableStream<Uint8Array>> {
+export async function readAnswer(response: Response, id: string): Promise<Answer> {
   const {status, headers, body} = response;
   const type = headers.get('content-type') ?? '';
   if (type.startsWith('text/x-component') && body) {
     await refuseDevelopmentServer(response, id);
-    return body;
+    return {body, page: readUrl(response, 'x-action-page')};
   }
 
+  const redirect = readUrl(response, 'x-action-redirect');
+  if (redirect) throw new ServerFunctionRedirect(id, status, redirect);
   const code = headers.get('x-action-error');
   if (code === null) {
     await body?.cancel();
@@ -36,10 +49,25 @@ export async function readAnswer(
       {id, status, code},
     );
   }
+  if (code === 'not-found') {
+    throw new ServerFunctionNotFoundError(
+      `The server function ${id} was asked for something that does not exist.`,
+      {id, status, code},
+    );
+  }
   throw new ServerFunctionRequestError(
     `The server did not call the server function ${id}: ${text}`,
     {id, status, code},
   );
+}
+
+/** A URL in a header, relative to what answered. */
+function readUrl({headers, url}: Response, name: string): URL | undefined {
+  const value = headers.get(name);
+  if (value === null) return undefined;
+  const base = url === '' ? globalThis.location?.href : url;
+  const absolute = new URL(value, base);
+  return /^https?:$/.test(absolute.protocol) ? absolute : undefined;
 }
 
 /**

@@ -57,6 +57,11 @@ declare module 'react-server-dom-webpack/client' {
     findSourceMapURL?: FindSourceMapURL,
     functionName?: string,
   ): (...args: unknown[]) => Promise<unknown>;
+  export function registerServerReference<T extends Function>(
+    reference: T,
+    id: string,
+    encodeFormAction?: undefined,
+  ): T;
   export function encodeReply(
     value: unknown,
     options?: {temporaryReferences?: TemporaryReferenceSet; signal?: AbortSignal},

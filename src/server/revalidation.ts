@@ -53,6 +53,8 @@ function revalidate(
 ): void {
   const done = cache ? Promise.resolve(work(cache)) : Promise.resolve();
   // While the function runs, the handler awaits it in the end; until then a failure is not unhandled.
-  done.catch(phase === 'function' ? () => {} : onError);
+  done.catch((error: unknown) => {
+    if (phase !== 'function') onError?.(error);
+  });
   revalidations.push(done);
 }

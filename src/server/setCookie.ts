@@ -50,6 +50,7 @@ export function formatCookie(
   options: CookieOptions,
   secureByDefault: boolean,
 ): string {
+  if (typeof name !== 'string') throw new TypeError('The name of a cookie must be a string.');
   if (typeof value !== 'string') {
     throw new TypeError(
       `The value of the cookie ${JSON.stringify(name)} must be a string, but is of type ${typeof value}. Write String(...) or JSON.stringify(...).`,
@@ -115,7 +116,7 @@ function checkAttributes({name, secure, path, domain, sameSite, partitioned}: Co
 }
 
 function hasPrefix(name: string, prefix: string): boolean {
-  return String(name).toLowerCase().startsWith(prefix.toLowerCase());
+  return name.toLowerCase().startsWith(prefix.toLowerCase());
 }
 
 /** The library checks every part against the grammar, so that nothing can break out of the header. */

@@ -1,0 +1,22 @@
+import type {ServerFunctionRedirect} from './errors.ts';
+
+/**
+ * Leaves the page.
+ *
+ * @returns a promise that stays pending, so that nothing happens on the page until it is gone
+ * @throws the redirect itself, where there is no page
+ */
+export function followRedirect(redirect: ServerFunctionRedirect): Promise<never> {
+  const {location} = globalThis;
+  if (!location) throw redirect;
+  const {url} = redirect;
+  const stays = url.hash !== '' && withoutHash(url.href) === withoutHash(location.href);
+  location.assign(url);
+  // For the browser a fragment is a place on the page that is open.
+  if (stays) location.reload();
+  return new Promise(() => {});
+}
+
+function withoutHash(href: string): string {
+  return href.replace(/#.*/s, '');
+}

@@ -1,0 +1,77 @@
+import * as flight from 'react-server-dom-webpack/client';
+import type {CallServer} from './createCallServer.ts';
+
+/** What React's server renderer writes into a form, or into a button, for a server function. */
+export interface FormActionFields {
+  /** Name of the button, or of a hidden field. */
+  name?: string;
+  /** URL that the form is posted to. */
+  action?: string;
+  encType?: string;
+  method?: string;
+  target?: string;
+  /** Hidden fields. */
+  data?: FormData | null;
+}
+
+type CreateServerReference = (
+  id: string,
+  callServer: CallServer,
+  encodeFormAction?: undefined,
+  findSourceMapURL?: undefined,
+  functionName?: string,
+) => (...args: any[]) => Promise<any>;
+
+let change: ((fields: FormActionFields, id: string) => FormActionFields) | undefined;
+
+/**
+ * Changes how imported server functions are written into the HTML of forms, for browsers without
+ * JavaScript: `encodeFormAction` of React, with what React itself would write to begin with. Call it
+ * once in the program that makes the HTML. The handler takes a form at every URL, as long as it is
+ * multipart and has the fields of React.
+ *
+ *     customizeFormActions((fields, id) => ({...fields, action: '/forms'}));
+ *
+ * @param newChange gives what is written
+ */
+export function customizeFormActions(
+  newChange: (fields: FormActionFields, id: string) => FormActionFields,
+): void {
+  change = newChange;
+}
+
+interface FormReference {
+  (): never;
+  $$FORM_ACTION?: (prefix: string) => FormActionFields;
+}
+
+/**
+ * What stands in the place of a server function in the browser and during SSR. In the browser it is
+ * React's own. During SSR it writes the hidden fields of forms; calling it is an error.
+ */
+export const createServerReference: CreateServerReference = /*#__PURE__*/ hasFormActions()
+  ? (id) => createFormReference(id) as never
+  : flight.createServerReference;
+
+/** React's builds for the server give them to every reference; its browser build does not. */
+function hasFormActions(): boolean {
+  return '$$FORM_ACTION' in flight.registerServerReference(() => {}, '');
+}
+
+function createFormReference(id: string): FormReference {
+  const reference: FormReference = () => {
+    throw new Error(
+      `The server function ${id} cannot be called during initial render: the page would wait for a request that it makes to itself. Call it in an event handler, an effect or an action, or let a Server Component read the data and pass it on.`,
+    );
+  };
+  // React defines the property again, but leaves it changeable if it is there already.
+  Object.defineProperty(reference, '$$FORM_ACTION', {configurable: true, writable: true});
+  flight.registerServerReference(reference, id);
+  const encode = reference.$$FORM_ACTION!;
+  // React's `bind` copies it to bound references, and they call it as their own.
+  reference.$$FORM_ACTION = function (this: FormReference, prefix) {
+    const fields = encode.call(this, prefix);
+    return change ? change(fields, id) : fields;
+  };
+  return reference;
+}
