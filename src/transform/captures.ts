@@ -1,4 +1,11 @@
-import {isClass, isFunction, isTypeWrapper, type FunctionNode, type Node} from './ast.ts';
+import {
+  isClass,
+  isFunction,
+  isKeepNamesCall,
+  isTypeWrapper,
+  type FunctionNode,
+  type Node,
+} from './ast.ts';
 import type {Diagnostics} from './diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
 import {checkBody} from './restrictions.ts';
@@ -123,7 +130,9 @@ function isOwnVariable(
   if (binding.declaration['init']) {
     return !binding.isReassigned && initialValue(binding.declaration) === node;
   }
-  const assignment = ancestors.findLast((ancestor) => !isTypeWrapper(ancestor))!;
+  const assignment = ancestors.findLast(
+    (ancestor) => !isTypeWrapper(ancestor) && !isKeepNamesCall(ancestor),
+  )!;
   if (binding.kind !== 'let' || assignment.type !== 'AssignmentExpression') return false;
   const isTarget = assignment['operator'] === '=' && assignment['left'].name === binding.name;
   return (

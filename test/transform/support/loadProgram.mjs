@@ -19,8 +19,9 @@ export function listPrograms() {
  *
  * @param {string} program its name in the folder
  * @param {string} variant tells apart several loads, each of which gets modules of its own
+ * @param {{isSecond?: boolean, ids?: 'path' | 'hashed'}} options `isSecond`: esbuild compiles first
  */
-export async function loadProgram(program, variant) {
+export async function loadProgram(program, variant, options = {}) {
   const files = filesOf(program);
   const folders = {
     original: join(output, variant, 'original'),
@@ -33,7 +34,7 @@ export async function loadProgram(program, variant) {
       for (const folder of Object.values(folders)) writeText(join(folder, file), source);
       continue;
     }
-    const result = compile(file, source);
+    const result = compile(file, source, options);
     writeModule(folders.original, file, source);
     writeModule(folders.compiled, file, result?.code ?? source);
     for (const reference of result?.serverReferences ?? []) {
@@ -54,9 +55,16 @@ function filesOf(program) {
   return readdirSync(join(programs, program)).map((file) => join(program, file));
 }
 
-function compile(file, source) {
+function compile(file, originalSource, {isSecond = false, ids = 'path'}) {
   const filename = join(programs, file);
-  const options = {filename, root: programs, target: 'server'};
+  const source = isSecond ? withoutTypesAndJsx(file, originalSource) : originalSource;
+  const options = {
+    filename,
+    root: programs,
+    target: 'server',
+    ids,
+    ...(isSecond && {originalSource}),
+  };
   const specifiers = starExportSpecifiers(source, filename);
   const starExports = new Map(
     specifiers.map((specifier) => [specifier, namesOf(besides(filename, specifier))]),
@@ -92,6 +100,10 @@ function outputName(file) {
 }
 
 function writeModule(folder, file, source) {
+  writeText(join(folder, outputName(file)), withoutTypesAndJsx(file, source));
+}
+
+function withoutTypesAndJsx(file, source) {
   const loader = /tsx?$/.test(extname(file)) ? extname(file).slice(1) : 'jsx';
   const {code} = transformSync(source, {
     loader: loader.replace(/^[cm]/, ''),
@@ -99,7 +111,7 @@ function writeModule(folder, file, source) {
     target: 'node20',
     supported: {'import-attributes': true},
   });
-  writeText(join(folder, outputName(file)), code);
+  return code;
 }
 
 function writeText(file, text) {
