@@ -167,6 +167,7 @@ export function nameOrValue(node: Node): string {
 export function staticKey(member: Node): string | null {
   const key: Node = member['key'];
   if (key.type === 'StringLiteral' || key.type === 'NumericLiteral') return String(key['value']);
+  if (key.type === 'BigIntLiteral') return String(BigInt(key['value']));
   if (key.type === 'PrivateName') return `#${key['id'].name}`;
   if (!member['computed'] && key.type === 'Identifier') return key['name'];
   return null;
