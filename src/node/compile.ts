@@ -1,5 +1,5 @@
 import type {TransformResult} from '../transform/types.ts';
-import {mayHoldDirective} from './directiveText.ts';
+import {mayHaveDirective} from '../transform/directiveText.ts';
 import {readOriginal} from './originalText.ts';
 import {emitWarnings, runTransform} from './runTransform.ts';
 import type {Settings} from './settings.ts';
@@ -20,7 +20,7 @@ const MARK = '// compiled by use-server-webpack-plugin';
  * @throws {UseServerCompileError} with all errors of the module
  */
 export function compileModule(source: string, filename: string, settings: Settings): string | null {
-  if (!mayHoldDirective(source, filename) || source.includes(MARK)) return null;
+  if (!mayHaveDirective(source) || source.includes(MARK)) return null;
   const original = readOriginal(filename);
   const result =
     original === null || original === source

@@ -3,7 +3,8 @@ import {fileURLToPath} from 'node:url';
 import type {LoadFnOutput, LoadHookContext, ModuleSource, ResolveHookContext} from 'node:module';
 import {bridgeToCommonJS} from './commonjsBridge.ts';
 import {compileModule} from './compile.ts';
-import {isInPackages, mayHoldDirective} from './directiveText.ts';
+import {mayHaveDirective} from '../transform/directiveText.ts';
+import {isInPackages} from './packages.ts';
 import {isOwnFile, isOwnSpecifier, ownParent} from './ownSpecifiers.ts';
 import {readOriginal, withoutByteOrderMark} from './originalText.ts';
 import type {Settings} from './settings.ts';
@@ -60,9 +61,9 @@ function bridgeIfCompiled(
   format: LoadFnOutput['format'],
   settings: Settings,
 ): string | null {
-  if (text === null ? isPlainCommonJS(filename) : !mayHoldDirective(text, filename)) return null;
+  if (text === null ? isPlainCommonJS(filename) : !mayHaveDirective(text)) return null;
   const original = readOriginal(filename);
-  if (original === null || !mayHoldDirective(original, filename)) return null;
+  if (original === null || !mayHaveDirective(original)) return null;
   if (format === 'commonjs' && original === text) return null;
   if (text === null && filename.endsWith('.js') && !ES_SYNTAX.test(original)) return null;
   return bridgeToCommonJS(original, filename, settings);

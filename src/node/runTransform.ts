@@ -1,7 +1,6 @@
 import {transform} from '../transform/index.ts';
 import type {Diagnostic, SourceMap, TransformResult} from '../transform/types.ts';
 import {formatDiagnostic, formatLocation, UseServerCompileError} from './compileError.ts';
-import {isInPackages, withoutMisplacedDirectives} from './directiveText.ts';
 import type {Settings} from './settings.ts';
 import {readStarExports} from './starExports.ts';
 
@@ -28,12 +27,7 @@ export function runTransform(
 ): TransformResult | null {
   const {filename} = options;
   const starExports = readStarExports(source, filename, settings);
-  const full = {...settings, ...options, starExports};
-  let result = transform(source, full);
-  if (result !== null && isInPackages(filename)) {
-    const corrected = withoutMisplacedDirectives(source, result.diagnostics);
-    if (corrected !== null) result = transform(corrected, full);
-  }
+  const result = transform(source, {...settings, ...options, starExports});
   const errors = (result?.diagnostics ?? []).filter(({severity}) => severity === 'error');
   if (errors.length > 0) throw new UseServerCompileError(filename, errors, settings.root);
   return result;

@@ -6,7 +6,7 @@ export type Located = {loc?: {start: Position; end: Position} | null} | Location
 
 /** Collects what is wrong with one module, each with a code frame. */
 export class Diagnostics {
-  readonly list: Diagnostic[] = [];
+  list: Diagnostic[] = [];
   readonly #source: string;
 
   constructor(source: string) {
@@ -19,6 +19,11 @@ export class Diagnostics {
 
   warning(code: string, where: Located, message: string): void {
     this.#add('warning', code, where, message);
+  }
+
+  /** Forgets what has been reported with one of these codes. */
+  drop(codes: ReadonlySet<string>): void {
+    this.list = this.list.filter(({code}) => !codes.has(code));
   }
 
   get hasErrors(): boolean {

@@ -28,16 +28,17 @@ export function findDirectives(
   source: string,
   diagnostics: Diagnostics,
 ): Directives {
+  const root = program as unknown as Node;
+  checkSpelling(root, diagnostics);
   return {
-    module: moduleDirective(program as unknown as Node, diagnostics),
-    inlineFunctions: inlineFunctions(program as unknown as Node, source, diagnostics),
+    module: moduleDirective(root, diagnostics),
+    inlineFunctions: inlineFunctions(root, source, diagnostics),
   };
 }
 
 function moduleDirective(program: Node, diagnostics: Diagnostics): Directives['module'] {
   const server = directiveOf(program, 'use server');
   const client = directiveOf(program, 'use client');
-  checkSpelling(program, diagnostics);
   if (server && client) {
     diagnostics.error(
       'both-directives',

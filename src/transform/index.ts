@@ -41,12 +41,23 @@ export function transform(source: string, options: TransformOptions): TransformR
   const result = parseModule(source, nameOfSyntax(options));
   if ('problems' in result) return syntaxErrors(source, result.problems, diagnostics);
   const directives = findDirectives(result.module, source, diagnostics);
+  if (isInPackage(options.filename)) diagnostics.drop(NEAR_MISSES);
   if (!directives.module && directives.inlineFunctions.length === 0) {
     return diagnostics.list.length === 0 ? null : unchanged(source, diagnostics);
   }
   return options.target === 'server'
     ? compileForServer(source, result.module, directives, options, diagnostics)
     : compileForClient(source, result.module, directives, options, diagnostics);
+}
+
+/**
+ * Bundlers of libraries leave the directives of inner modules in the middle of a file, where they have
+ * no effect. The author of an application cannot mend that, so in a package it is no error.
+ */
+const NEAR_MISSES: ReadonlySet<string> = new Set(['misplaced-directive', 'misspelt-directive']);
+
+function isInPackage(filename: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(filename);
 }
 
 /** What another tool has compiled is JavaScript, whatever the ending of the file says. */

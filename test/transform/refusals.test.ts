@@ -542,3 +542,10 @@ test('reports exports that are no server functions in every graph', () => {
     expect(diagnostic!.code).toBe('not-async');
   }
 });
+
+test('a package may hold directives in a place or spelling without effect', () => {
+  const filename = '/project/node_modules/ui/index.js';
+  const bundle = `import React from 'react';\n'use client';\nfunction f() { g();\n'use sever'; }\nexport {f};`;
+  expect(() => compile(bundle, {filename})).toThrow('no directive');
+  expect(compile(bundle).diagnostics.map(({code}) => code)).toContain('misplaced-directive');
+});
