@@ -1,4 +1,5 @@
 import {relative} from 'node:path';
+import {diagnosticText} from '../transform/diagnostics.ts';
 import type {Diagnostic} from '../transform/types.ts';
 
 /** A module that cannot be compiled. The message holds everything that is wrong with it. */
@@ -23,11 +24,9 @@ export class UseServerCompileError extends Error {
 }
 
 /** One diagnostic as text, its first line in the form that terminals and editors make a link of. */
-export function formatDiagnostic(
-  filename: string,
-  {code, message, loc, frame}: Diagnostic,
-): string {
-  return `${formatLocation(filename, loc)} ${code}\n${message}\n\n${frame}`;
+export function formatDiagnostic(filename: string, diagnostic: Diagnostic): string {
+  const {code, loc} = diagnostic;
+  return `${formatLocation(filename, loc)} ${code}\n${diagnosticText(diagnostic)}`;
 }
 
 /** `file:line:column`, the column counted from one as editors do. */

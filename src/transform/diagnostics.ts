@@ -44,6 +44,11 @@ export class Diagnostics {
   }
 }
 
+/** A diagnostic as people read it, the same in webpack and in Node. */
+export function diagnosticText({code, message, frame}: Diagnostic): string {
+  return `${message}\n\n${frame}\n\nSee docs/errors.md#${code} of use-server-webpack-plugin.`;
+}
+
 /** A location of plain objects, without what Babel adds to its own. */
 export function locationOf(where: Located): Location {
   const loc = 'start' in where && 'end' in where && isLocation(where) ? where : (where as any).loc;

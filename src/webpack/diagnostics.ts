@@ -1,4 +1,5 @@
 import type {Compilation, Module} from 'webpack';
+import {diagnosticText} from '../transform/diagnostics.ts';
 import type {Diagnostic} from '../transform/types.ts';
 import type {DirectiveModule} from './compileModule.ts';
 
@@ -40,7 +41,7 @@ function toWebpackError(
   webpackModule: Module | null,
 ): InstanceType<Compilation['compiler']['webpack']['WebpackError']> {
   const {WebpackError} = compilation.compiler.webpack;
-  const error = new WebpackError(`${diagnostic.message}\n\n${diagnostic.frame}`);
+  const error = new WebpackError(diagnosticText(diagnostic));
   error.name = 'UseServerError';
   error.hideStack = true;
   if (webpackModule) {
