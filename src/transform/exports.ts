@@ -37,6 +37,8 @@ export interface StarExport {
 export interface ModuleExports {
   named: ModuleExport[];
   stars: StarExport[];
+  /** What exports under names that only the run knows: `module.exports = {...others}`. */
+  hidden: Node[];
 }
 
 export type DeclarationKind =
@@ -55,10 +57,11 @@ export interface Declaration {
 /** Everything that a module exports and that still exists when it runs: types are left out. */
 export function collectExports({program, isModule}: ParsedModule): ModuleExports {
   const body = program.body as unknown as Node[];
-  if (!isModule) return {named: commonJsExports(body), stars: []};
+  if (!isModule) return commonJsExports(body);
   const declarations = collectDeclarations(body);
   const named: ModuleExport[] = [];
   const stars: StarExport[] = [];
+  const hidden: Node[] = [];
   for (const statement of body) {
     if (isTypeOnly(statement)) continue;
     switch (statement.type) {
@@ -72,9 +75,11 @@ export function collectExports({program, isModule}: ParsedModule): ModuleExports
       case 'ExportAllDeclaration':
         stars.push({specifier: statement['source'].value, node: statement});
         break;
+      case 'TSExportAssignment':
+        hidden.push(statement);
     }
   }
-  return {named, stars};
+  return {named, stars, hidden};
 }
 
 function namedExports(
@@ -203,7 +208,8 @@ function declaredNames(declaration: Node): Node[] {
 }
 
 /** The exports that can be read off a CommonJS module's top-level assignments. */
-function commonJsExports(body: readonly Node[]): ModuleExport[] {
+function commonJsExports(body: readonly Node[]): ModuleExports {
+  const hidden: Node[] = [];
   const found = new Map<string, ModuleExport>();
   const add = (exportName: string, node: Node, value: Node | null) =>
     found.set(exportName, {
@@ -224,7 +230,7 @@ function commonJsExports(body: readonly Node[]): ModuleExport[] {
       const target: Node = assignment['left'];
       const value: Node = finalValue(assignment);
       if (isModuleExports(target)) {
-        if (value.type === 'ObjectExpression') addProperties(value, add);
+        if (value.type === 'ObjectExpression') hidden.push(...addProperties(value, add));
         else add('default', target, value);
       } else if (target.type === 'MemberExpression' && isExportsObject(target['object'])) {
         const name = memberName(target);
@@ -234,7 +240,26 @@ function commonJsExports(body: readonly Node[]): ModuleExport[] {
       }
     }
   }
-  return [...found.values()];
+  for (const name of body.flatMap(announcedNames)) {
+    if (!found.has(name.value)) add(name.value, name.node, null);
+    // `module.exports = __toCommonJS(…)` is then the object with these names.
+    if (found.get('default')?.node.type === 'MemberExpression') found.delete('default');
+  }
+  return {named: [...found.values()], stars: [], hidden};
+}
+
+/**
+ * The names in `0 && (module.exports = {save: null})`, which bundlers write for Node to find
+ * (https://github.com/nodejs/cjs-module-lexer).
+ */
+function announcedNames(statement: Node): {value: string; node: Node}[] {
+  const expression: Node | undefined = statement['expression'];
+  if (expression?.type !== 'LogicalExpression' || expression['left'].value !== 0) return [];
+  const {left, right} = expression['right'] as Node;
+  if (!left || !isModuleExports(left) || right.type !== 'ObjectExpression') return [];
+  const names: {value: string; node: Node}[] = [];
+  addProperties(right, (value, node) => names.push({value, node}));
+  return names;
 }
 
 /** What a statement of the top level evaluates: `exports.a = f;` or `const a = (exports.a = f);` */
@@ -264,16 +289,19 @@ function finalValue(assignment: Node): Node {
   return unwrapExpression(value);
 }
 
+/** @returns the members whose names only the run knows */
 function addProperties(
   object: Node,
   add: (name: string, node: Node, value: Node | null) => void,
-): void {
-  for (const property of object['properties'] as Node[]) {
-    if (property.type === 'SpreadElement') continue;
-    if (property['computed'] && property['key'].type !== 'StringLiteral') continue;
-    const name = nameOrValue(property['key']);
-    add(name, property['key'], property.type === 'ObjectMethod' ? property : property['value']);
-  }
+): Node[] {
+  return (object['properties'] as Node[]).filter((property) => {
+    const name = property.type === 'SpreadElement' ? null : staticKey(property);
+    if (name === null) return true;
+    const isGetter = property.type === 'ObjectMethod' && property['kind'] === 'get';
+    const value = property.type === 'ObjectMethod' ? property : property['value'];
+    add(name, property['key'], isGetter ? null : value);
+    return false;
+  });
 }
 
 function isExportsObject(node: Node): boolean {

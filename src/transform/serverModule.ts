@@ -1,4 +1,5 @@
 import {boundIdentifiers, forEachChild, isFunction, type Node} from './ast.ts';
+import type {Diagnostics} from './diagnostics.ts';
 import {isAsyncFunction, whyNotAsync, type ModuleExport, type ModuleExports} from './exports.ts';
 import {addServerReference, findToken, idArguments, type ModuleInProgress} from './module.ts';
 
@@ -11,6 +12,7 @@ import {addServerReference, findToken, idArguments, type ModuleInProgress} from 
  * export const load = cached(find); registerServerExport(load, 'src/notes.js', 'load');`
  */
 export function compileServerModule(module: ModuleInProgress, exports: ModuleExports): void {
+  checkHiddenExports(module.diagnostics, exports);
   if (!module.parsed.isModule) return registerCommonJsExports(module, exports);
   const registered = new Set<string>();
   for (const item of exports.named) {
@@ -18,6 +20,22 @@ export function compileServerModule(module: ModuleInProgress, exports: ModuleExp
   }
   for (const {names, node} of starExports(module, exports)) registerStarExport(module, names, node);
   registerReassigned(module, exports);
+}
+
+/** Reports exports whose names nobody can see, and which would so be missing for the client. */
+export function checkHiddenExports(
+  diagnostics: Diagnostics,
+  {hidden}: Pick<ModuleExports, 'hidden'>,
+): void {
+  for (const node of hidden) {
+    diagnostics.error(
+      'hidden-export',
+      node,
+      node.type === 'TSExportAssignment'
+        ? 'What "export =" exports from a "use server" module cannot be seen. Write "export" in front of each function instead.'
+        : 'The names that this adds to the exports of the "use server" module cannot be seen. Write each down: exports.save = save.',
+    );
+  }
 }
 
 /** Reports exports that can never be server functions. */

@@ -2,7 +2,7 @@ import {formatId, modulePath} from '../references/ids.ts';
 import {locationOf, type Diagnostics} from './diagnostics.ts';
 import type {ModuleExport, ModuleExports} from './exports.ts';
 import {UnusedNames} from './names.ts';
-import {starNames} from './serverModule.ts';
+import {checkHiddenExports, starNames} from './serverModule.ts';
 import type {Reference, TransformOptions} from './types.ts';
 
 /** A module that exists only to hold references to what another graph really runs. */
@@ -30,6 +30,7 @@ export function createServerStub(
   options: TransformOptions,
   diagnostics: Diagnostics,
 ): Stub {
+  checkHiddenExports(diagnostics, exports);
   const items = stubExports(exports, options, diagnostics, options.ids);
   const clientRuntime = 'use-server-webpack-plugin/client';
   const callServer = options.callServer ?? clientRuntime;

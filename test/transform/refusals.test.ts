@@ -423,6 +423,22 @@ const refusals: Refusal[] = [
     at: `2:2 'use server';`,
   },
   {
+    title: 'CommonJS exports whose names nobody can see',
+    source: `'use server';\nmodule.exports = {save: async () => {}, ...others};`,
+    code: 'hidden-export',
+    says: /Write each down/,
+    at: '2:40 ...others',
+    name: 'actions.cjs',
+  },
+  {
+    title: '"export =" of TypeScript',
+    source: `'use server';\nexport = {save: async () => {}};`,
+    code: 'hidden-export',
+    says: /Write "export" in front of each function/,
+    at: '2:0 export =',
+    name: 'actions.cts',
+  },
+  {
     title: 'a syntax error',
     source: `'use server';\nexport async function save( {}`,
     code: 'syntax-error',
