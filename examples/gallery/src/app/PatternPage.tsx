@@ -1,0 +1,43 @@
+import {patterns, type Pattern} from '../patterns.ts';
+import {Code} from './Code.tsx';
+import {Demo, type DemoProps} from './Demo.tsx';
+import {Document} from './Document.tsx';
+
+export function PatternPage({pattern, ...props}: DemoProps & {pattern: Pattern}) {
+  const {slug, title, summary} = pattern;
+  return (
+    <Document title={`${title} – server functions`} slug={slug}>
+      <h1>{title}</h1>
+      <p className="summary">{summary}</p>
+      <div className="pattern">
+        <section className="demo" aria-labelledby="demo-title">
+          <h2 id="demo-title">Running</h2>
+          <div className="stage">
+            <Demo slug={slug} {...props} />
+          </div>
+        </section>
+        <Code slug={slug} />
+      </div>
+      <Neighbours of={pattern} />
+    </Document>
+  );
+}
+
+function Neighbours({of}: {of: Pattern}) {
+  const index = patterns.indexOf(of);
+  const [previous, next] = [patterns[index - 1], patterns[index + 1]];
+  return (
+    <nav className="neighbours" aria-label="Neighbours">
+      {previous && (
+        <a href={`/${previous.slug}`} rel="prev">
+          <span>Previous</span> {previous.title}
+        </a>
+      )}
+      {next && (
+        <a href={`/${next.slug}`} rel="next">
+          <span>Next</span> {next.title}
+        </a>
+      )}
+    </nav>
+  );
+}

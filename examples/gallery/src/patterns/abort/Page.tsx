@@ -1,0 +1,5 @@
+import {Stopwatch} from './Stopwatch.tsx';
+
+export default function Page() {
+  return <Stopwatch />;
+}

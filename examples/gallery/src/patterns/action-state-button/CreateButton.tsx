@@ -1,0 +1,17 @@
+'use client';
+import {startTransition, useActionState} from 'react';
+import {createPost} from './actions.ts';
+
+export function CreateButton() {
+  const [posts, action, pending] = useActionState(createPost, 0);
+  return (
+    <>
+      <p>
+        Posts: <output>{posts}</output>
+      </p>
+      <button onClick={() => startTransition(action)}>
+        {pending ? 'Creating' : 'Create post'}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+import {CreateButton} from './CreateButton.tsx';
+
+export default function Page() {
+  return <CreateButton />;
+}

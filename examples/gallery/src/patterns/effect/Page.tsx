@@ -1,0 +1,5 @@
+import {ViewCount} from './ViewCount.tsx';
+
+export default function Page() {
+  return <ViewCount />;
+}

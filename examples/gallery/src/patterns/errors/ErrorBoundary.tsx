@@ -1,0 +1,26 @@
+'use client';
+import {Component, type ReactNode} from 'react';
+
+interface State {
+  error?: Error & {digest?: string};
+}
+
+export class ErrorBoundary extends Component<{children: ReactNode}, State> {
+  override state: State = {};
+
+  static getDerivedStateFromError(error: Error): State {
+    return {error};
+  }
+
+  override render() {
+    const {error} = this.state;
+    if (!error) return this.props.children;
+    return (
+      <div role="alert">
+        <p>{error.message}</p>
+        <p>Digest: {error.digest ?? 'none'}</p>
+        <button onClick={() => this.setState({error: undefined})}>Try again</button>
+      </div>
+    );
+  }
+}

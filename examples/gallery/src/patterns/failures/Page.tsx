@@ -1,0 +1,5 @@
+import {PingButton} from './PingButton.tsx';
+
+export default function Page() {
+  return <PingButton />;
+}

@@ -1,0 +1,5 @@
+import {Planets} from './Planets.tsx';
+
+export default function Page() {
+  return <Planets />;
+}

@@ -1,0 +1,17 @@
+'use client';
+import {useActionState} from 'react';
+import {findOrder} from './actions.ts';
+
+export function OrderForm() {
+  const [order, action] = useActionState(findOrder, '');
+  return (
+    <form action={action}>
+      <label>
+        Number of the order
+        <input name="number" defaultValue="7" inputMode="numeric" autoComplete="off" />
+      </label>
+      <button>Find</button>
+      {order && <p role="status">It is {order}.</p>}
+    </form>
+  );
+}

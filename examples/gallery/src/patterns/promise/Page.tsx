@@ -1,0 +1,5 @@
+import {Search} from './Search.tsx';
+
+export default function Page() {
+  return <Search />;
+}

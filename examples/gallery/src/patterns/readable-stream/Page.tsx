@@ -1,0 +1,5 @@
+import {Reader} from './Reader.tsx';
+
+export default function Page() {
+  return <Reader />;
+}

@@ -1,0 +1,3 @@
+import {memory} from '../../memory.ts';
+
+export const counter = memory({value: 0});

@@ -1,0 +1,5 @@
+import {Bar} from './Bar.tsx';
+
+export default function Page() {
+  return <Bar />;
+}

@@ -1,0 +1,5 @@
+import {Framer} from './Framer.tsx';
+
+export default function Page() {
+  return <Framer />;
+}

@@ -1,0 +1,5 @@
+import {UpdateName} from './UpdateName.tsx';
+
+export default function Page() {
+  return <UpdateName />;
+}

@@ -1,0 +1,13 @@
+import {shelf} from './shelf.ts';
+import {UploadForm} from './UploadForm.tsx';
+
+export default function Page() {
+  return (
+    <>
+      <p>
+        Last received: <output>{shelf.last}</output>
+      </p>
+      <UploadForm />
+    </>
+  );
+}
