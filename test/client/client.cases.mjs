@@ -1,18 +1,12 @@
 // The client runtime as webpack puts it into a browser, against the handler in the same process.
 import assert from 'node:assert/strict';
-import {mkdtempSync} from 'node:fs';
-import {createRequire} from 'node:module';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
-import webpack from 'webpack';
 import {action, manifest, origin, root, takeCalls} from '../server/support/app.mjs';
 import {runCases} from '../support/cases.mjs';
+import {bundledClient} from './support/bundle.mjs';
 
 const production = process.env.NODE_ENV === 'production';
-const output = mkdtempSync(join(tmpdir(), 'client-'));
-const client = await bundle();
+const client = await bundledClient();
 const handle = createServerFunctionHandler({manifest, root, onError: () => 'D-3'});
 
 /** `fetch` of a browser on the app's own page, without a network. */
@@ -186,27 +180,3 @@ await runCases({
     await takeCalls();
   },
 });
-
-/** The client entry, bundled for browsers. */
-async function bundle() {
-  const compiler = webpack({
-    mode: production ? 'production' : 'development',
-    devtool: false,
-    target: ['web', 'es2022'],
-    entry: fileURLToPath(import.meta.resolve('use-server-webpack-plugin/client')),
-    output: {
-      path: output,
-      filename: 'client.cjs',
-      library: {type: 'commonjs2'},
-      chunkLoading: false,
-    },
-    performance: false,
-  });
-  const stats = await new Promise((resolve, reject) => {
-    compiler.run((error, result) => (error ? reject(error) : resolve(result)));
-  });
-  assert.ok(!stats.hasErrors(), stats.toString());
-  const modules = [...stats.compilation.modules];
-  assert.ok(modules.some((module) => /client\.browser\./.test(module.resource)));
-  return createRequire(import.meta.url)(join(output, 'client.cjs'));
-}

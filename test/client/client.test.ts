@@ -1,10 +1,17 @@
 import {describe} from '@jest/globals';
 import {declareTests, runCases} from '../support/runNode.ts';
 
+const inProduction = {env: {NODE_ENV: 'production'}};
 const [development, production] = await Promise.all([
   runCases('./client.cases.mjs', import.meta.url),
-  runCases('./client.cases.mjs', import.meta.url, {env: {NODE_ENV: 'production'}}),
+  runCases('./client.cases.mjs', import.meta.url, inProduction),
+]);
+const [controlInDevelopment, controlInProduction] = await Promise.all([
+  runCases('./control.cases.mjs', import.meta.url),
+  runCases('./control.cases.mjs', import.meta.url, inProduction),
 ]);
 
 describe('the client runtime in development', () => declareTests(development));
 describe('the client runtime in production', () => declareTests(production));
+describe('control of calls in development', () => declareTests(controlInDevelopment));
+describe('control of calls in production', () => declareTests(controlInProduction));
