@@ -6,7 +6,7 @@ export async function frame(content: ReactNode, title: string) {
   return (
     <fieldset>
       <legend>{title}, framed by the server</legend>
-      {content}
+      <div>{content}</div>
     </fieldset>
   );
 }
