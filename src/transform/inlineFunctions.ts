@@ -1,13 +1,5 @@
 import {formatId} from '../references/ids.ts';
-import {
-  isClass,
-  isFunction,
-  isTypeWrapper,
-  staticKey,
-  unwrapExpression,
-  type FunctionNode,
-  type Node,
-} from './ast.ts';
+import {isClass, isFunction, isTypeWrapper, staticKey, unwrapExpression, type Node} from './ast.ts';
 import {findCaptures, type CapturedValue, type Captures, type Rebuilt} from './captures.ts';
 import {Diagnostics} from './diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
@@ -335,7 +327,7 @@ function factoryBody(
   }
   const ownName = names.get(plan.node);
   const result: Piece[] =
-    ownName === undefined ? functionExpression(module, plan.node) : [{text: ownName}];
+    ownName === undefined ? functionExpression(module, plan) : [{text: ownName}];
   return [...registrations, ...declarations, {text: 'return '}, ...result, {text: ';'}];
 }
 
@@ -352,16 +344,22 @@ function declarationOf({edits}: ModuleInProgress, {binding, value}: Rebuilt): Pi
 }
 
 /** The function as an expression; a method becomes one of an object made for it. */
-function functionExpression({source, edits}: ModuleInProgress, node: FunctionNode): Piece[] {
-  if (node.type !== 'ObjectMethod' && node.type !== 'ClassMethod') {
-    return edits.inside(node.start, node.end);
-  }
-  const key = JSON.stringify(staticKey(node) ?? '');
+function functionExpression(
+  {source, edits}: ModuleInProgress,
+  {node, captures}: InlinePlan,
+): Piece[] {
+  const isMethod = node.type === 'ObjectMethod' || node.type === 'ClassMethod';
+  // A declaration whose variable was assigned anew: as an expression its own name would hide that.
+  const isHidden =
+    node.type === 'FunctionDeclaration' && captures.values.some(({name}) => name === node.id?.name);
+  if (!isMethod && !isHidden) return edits.inside(node.start, node.end);
+  const key = JSON.stringify(isMethod ? (staticKey(node) ?? '') : node.id!.name);
+  const star = node.generator ? '*' : '';
   const from =
     (node.typeParameters as Node | null | undefined)?.start ??
-    findToken(source, (node.key as Node).end, '(');
+    findToken(source, ((isMethod ? node.key : node.id) as Node).end, '(');
   return [
-    {text: `({async ${node.generator ? '*' : ''}[${key}]`},
+    {text: isMethod ? `({async ${star}[${key}]` : `({[${key}]: async function${star} `},
     ...edits.inside(from, node.end),
     {text: `})[${key}]`},
   ];
