@@ -1,0 +1,213 @@
+import {fork, type ChildProcess} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals';
+import type {Browser, Page} from 'playwright-core';
+import {launchBrowser} from '../support/browser.ts';
+
+/** What browserServer.mjs puts on `window`. */
+declare const client: typeof import('../../src/client/index.ts');
+declare const actions: Record<string, (...args: unknown[]) => Promise<any>>;
+declare const pages: string[];
+
+let server: ChildProcess;
+let browser: Browser;
+let page: Page;
+let url: string;
+/** Methods and paths that the page asked for since it was loaded. */
+let requests: string[];
+
+beforeAll(async () => {
+  [browser, url] = await Promise.all([launchBrowser(), startServer()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  server?.kill();
+});
+beforeEach(async () => {
+  await page?.context().close();
+  page = await (await browser.newContext()).newPage();
+  await page.goto(url);
+  requests = [];
+  page.on('request', (request) => {
+    requests.push(`${request.method()} ${new URL(request.url()).pathname}`);
+  });
+});
+
+function startServer(): Promise<string> {
+  server = fork(fileURLToPath(new URL('browserServer.mjs', import.meta.url)), {
+    execArgv: ['--conditions', 'react-server'],
+    env: {...process.env, NODE_OPTIONS: undefined, NODE_ENV: 'production'},
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  return new Promise((resolve, reject) => {
+    server.stdout!.setEncoding('utf8').once('data', (text: string) => resolve(text.trim()));
+    server.once('exit', (code) => reject(new Error(`The server ended with code ${code}.`)));
+  });
+}
+
+/** So that an upload takes longer than the time between two reports of its progress. */
+async function slowUploads(uploadThroughput: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput,
+  });
+}
+
+describe('the client in a browser', () => {
+  test('fetchWithProgress tells how much is sent, and the answer streams to its last byte', async () => {
+    await slowUploads(40_000_000);
+    const result = await page.evaluate(async () => {
+      const seen: {loaded: number; total: number | undefined}[] = [];
+      const form = new FormData();
+      const bytes = new Uint8Array(20_000_000);
+      bytes[bytes.length - 1] = 7;
+      form.append('file', new File([bytes], 'ünï.bin'));
+      const fetch = client.fetchWithProgress((progress) => seen.push(progress));
+      const answer = await client.withCallOptions({fetch}, actions['upload']!)(form);
+      const texts: string[] = [];
+      const times: number[] = [];
+      for await (const text of answer.progress) {
+        texts.push(text);
+        times.push(performance.now());
+      }
+      const {name, size, last} = answer;
+      const streamed = times[2]! - times[0]! > 30;
+      return {name, size, last, seen, texts, streamed, bytes: [...answer.bytes]};
+    });
+    const {seen, texts, streamed, bytes, ...file} = result;
+    expect(file).toEqual({name: 'ünï.bin', size: 20_000_000, last: 7});
+    expect(seen.length).toBeGreaterThan(1);
+    const total = seen[0]!.total!;
+    expect(total).toBeGreaterThan(20_000_000);
+    expect(seen.at(-1)).toEqual({loaded: total, total});
+    const amounts = seen.map(({loaded}) => loaded);
+    expect(amounts).toEqual([...amounts].sort((a, b) => a - b));
+    expect(texts).toEqual(['ünï🙂 0', 'ünï🙂 1', 'ünï🙂 2']);
+    expect(streamed).toBe(true);
+    expect(bytes).toEqual(Array.from({length: 256}, (_, index) => index));
+    expect(requests).toEqual(['POST /rsc-action']);
+  });
+
+  test('fetchWithProgress does what fetch does: headers, statuses without a body, lost networks', async () => {
+    const result = await page.evaluate(async () => {
+      const fetch = client.fetchWithProgress(() => {});
+      const post = (headers: Record<string, string>) =>
+        fetch(new URL('/rsc-action', location.href), {method: 'POST', headers, body: '["/x"]'});
+      const redirected = await post({'X-Action-Id': 'src/browser.mjs#leave'});
+      const unknown = await post({'X-Action-Id': 'no#such'});
+      const viaRequest = await fetch(
+        new Request('/rsc-action', {
+          method: 'POST',
+          headers: {'X-Action-Id': 'no#such'},
+          body: '[]',
+        }),
+      );
+      const lost = await fetch('http://127.0.0.1:1/').catch((error) => error.name);
+      const stream = await fetch('/', {method: 'POST', body: new ReadableStream()}).catch(
+        (error) => error.message,
+      );
+      return {
+        redirected: [
+          redirected.status,
+          redirected.body,
+          redirected.headers.get('x-action-redirect'),
+        ],
+        unknown: [unknown.status, unknown.headers.get('x-action-error'), unknown.url],
+        text: await unknown.text(),
+        viaRequest: viaRequest.headers.get('x-action-error'),
+        lost,
+        stream,
+      };
+    });
+    expect(result).toEqual({
+      redirected: [204, null, '/x'],
+      unknown: [404, 'unknown-function', `${url}rsc-action`],
+      text: 'This server function is not in this build. Reload the page.',
+      viaRequest: 'unknown-function',
+      lost: 'TypeError',
+      stream: expect.stringContaining('cannot send a stream'),
+    });
+  });
+
+  test('a signal stops an upload with progress, and a result that streams in, down to the generator', async () => {
+    const result = await page.evaluate(async () => {
+      const run = async (options: object) => {
+        const controller = new AbortController();
+        const {signal} = controller;
+        const numbers = await client.withCallOptions({signal, ...options}, actions['endless']!)();
+        try {
+          for await (const number of numbers) if (number === 3) controller.abort();
+        } catch (error) {
+          return [(error as Error).name, error instanceof client.ServerFunctionAbortedError];
+        }
+      };
+      const first = await run({});
+      const second = await run({fetch: client.fetchWithProgress(() => {})});
+      const controller = new AbortController();
+      const fetch = client.fetchWithProgress(() => controller.abort());
+      const form = new FormData();
+      form.append('file', new File([new Uint8Array(20_000_000)], 'large'));
+      const upload = client.withCallOptions({fetch, signal: controller.signal}, actions['upload']!);
+      const third = await upload(form).catch((error: Error) => error.name);
+      let closed = 0;
+      for (let attempt = 0; attempt < 50 && closed < 2; attempt++) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        closed = await actions['closedCount']!();
+      }
+      return {first, second, third, closed};
+    });
+    expect(result).toEqual({
+      first: ['AbortError', true],
+      second: ['AbortError', true],
+      third: 'AbortError',
+      closed: 2,
+    });
+  });
+
+  test('calls run side by side', async () => {
+    const time = await page.evaluate(async () => {
+      const start = performance.now();
+      await Promise.all([1, 2, 3, 4].map(() => actions['wait']!(200)));
+      return performance.now() - start;
+    });
+    expect(time).toBeLessThan(500);
+    expect(requests).toHaveLength(4);
+  });
+
+  test('a call that changes a cookie or revalidates brings the page along, in one request', async () => {
+    const result = await page.evaluate(async () => {
+      const answer = await actions['setTheme']!('dark');
+      await actions['touch']!();
+      await actions['wait']!(0);
+      return {answer, pages, cookie: document.cookie};
+    });
+    // HttpOnly: scripts do not see it.
+    expect(result).toEqual({answer: 'theme dark', pages: ['/ in dark', '/ in dark'], cookie: ''});
+    expect(requests).toEqual(Array(3).fill('POST /rsc-action'));
+    const [cookie] = await page.context().cookies();
+    expect(cookie).toMatchObject({name: 'theme', value: 'dark', httpOnly: true, sameSite: 'Lax'});
+  });
+
+  test('a redirect leads to the page, also to another place on the same one', async () => {
+    await page.evaluate(() => void actions['leave']!('/done?a=b'));
+    await page.waitForURL(`${url}done?a=b`);
+    await page.evaluate(() => {
+      Object.assign(window, {old: true});
+      void actions['leave']!('/done?a=b#place');
+    });
+    await page.waitForURL(`${url}done?a=b#place`);
+    await page.waitForFunction(() => !('old' in window) && 'actions' in window);
+  });
+
+  test('a network that is lost has its own type', async () => {
+    await page.context().setOffline(true);
+    const error = await page.evaluate(async () => {
+      const reason = await actions['touch']!().catch((thrown: unknown) => thrown);
+      return reason instanceof client.ServerFunctionNetworkError && reason.code;
+    });
+    expect(error).toBe('network');
+  });
+});
