@@ -266,5 +266,15 @@ function brokenModuleCase() {
       assert.equal((await response.text()).includes('this module is broken'), !production);
       assert.equal(takeErrors()[0].error.message, 'this module is broken');
     },
+    async 'a module that throws a refusal while it is loaded refuses nothing'() {
+      const id = 'src/refusing.mjs#run';
+      const own = handler({
+        manifest: {[id]: {id: 'src/refusing.mjs', chunks: [], name: 'run', async: true}},
+      });
+      const response = await own(await callRequest(id));
+      assert.equal(response.status, 500);
+      assert.equal(response.headers.get('x-action-error'), 'server-function-failed');
+      assert.match(takeErrors()[0].error.message, /src\/refusing\.mjs threw while it was loaded/);
+    },
   };
 }
