@@ -57,11 +57,15 @@ interface Visit {
  *
  * Before: `function Page({note}) { const log = () => db.log(note.id); async function save() { 'use server'; log(); } }`
  * After: values `[{name: 'note', paths: [['id']]}]`, rebuilt `[log]`
+ *
+ * @param moduleConstants functions and classes that are the value of a constant of the module, which
+ *   is there on the other side too: `const Store = class Inner {}`
  */
 export function findCaptures(
   {node, ancestors}: InlineFunction,
   name: string,
   analysis: ScopeAnalysis,
+  moduleConstants: ReadonlyMap<Node, string>,
   diagnostics: Diagnostics,
 ): Captures {
   const values = new Map<Binding, CapturedValue>();
@@ -78,10 +82,12 @@ export function findCaptures(
       if (!checkMeaning(reference, names, diagnostics)) continue;
       if (!binding) continue;
       const value = isOwnVariable(binding, node, ancestors, analysis) ? node : knownValue(binding);
-      if (value && isRebuildable(value, binding)) {
+      if (value && (moduleConstants.has(value) || isRebuildable(value, binding))) {
         if (rebuilt.has(binding)) continue;
         rebuilt.set(binding, value);
-        if (value !== node) queue.push({node: value, chain: [...chain, binding.name]});
+        if (value !== node && !moduleConstants.has(value)) {
+          queue.push({node: value, chain: [...chain, binding.name]});
+        }
         continue;
       }
       if (lookUp(binding.name, scopeAround) !== binding) {
@@ -89,7 +95,7 @@ export function findCaptures(
         continue;
       }
       if (value) checkSerializable(value, reference, chain, diagnostics);
-      warnOfWrite(reference, diagnostics);
+      checkWrite(reference, diagnostics);
       addPath(values, binding, reference.path);
     }
   }
@@ -236,16 +242,23 @@ function reportAmbiguous(
   );
 }
 
-function warnOfWrite(
-  {name, node, isWrite, isMemberWrite}: NameReference,
+function checkWrite(
+  {name, node, isWrite, isMemberWrite, binding}: NameReference,
   diagnostics: Diagnostics,
 ) {
-  if (!isWrite && !isMemberWrite) return;
-  diagnostics.warning(
-    'lost-write',
-    node,
-    `"${name}" belongs to the function around this server function. Called from the browser, the server function gets a copy, so this change is lost when the call ends. Return the new value, or store it where the next request can read it.`,
-  );
+  if (isWrite && (binding!.kind === 'const' || binding!.kind === 'using')) {
+    diagnostics.error(
+      'constant-assignment',
+      node,
+      `"${name}" is a constant of the function around this server function, so this assignment always throws. Assign to a variable of the server function instead.`,
+    );
+  } else if (isWrite || isMemberWrite) {
+    diagnostics.warning(
+      'lost-write',
+      node,
+      `"${name}" belongs to the function around this server function. Called from the browser, the server function gets a copy, so this change is lost when the call ends. Return the new value, or store it where the next request can read it.`,
+    );
+  }
 }
 
 function addPath(values: Map<Binding, CapturedValue>, binding: Binding, path: string[]): void {

@@ -1,5 +1,6 @@
 import {formatId} from '../references/ids.ts';
 import {isClass, isFunction, isTypeWrapper, staticKey, unwrapExpression, type Node} from './ast.ts';
+import {collectDeclarations} from './exports.ts';
 import {findCaptures, type CapturedValue, type Captures, type Rebuilt} from './captures.ts';
 import {Diagnostics} from './diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
@@ -51,12 +52,35 @@ export function compileInlineFunctions(
   names: readonly InlineNames[],
 ): void {
   const analyses = new StatementAnalyses(functions);
-  const plans = functions.flatMap((fn, i) => planFunction(module, fn, names[i]!, analyses));
+  const known: KnownFunctions = {plans: new Map(), constants: moduleConstants(module)};
+  for (const [i, fn] of functions.entries()) {
+    const plan = planFunction(module, fn, names[i]!, analyses, known.constants);
+    if (plan) known.plans.set(fn.node, plan);
+  }
   if (module.diagnostics.hasErrors) return;
-  const byNode = new Map(plans.map((plan) => [plan.node as Node, plan]));
+  const plans = [...known.plans.values()];
   for (const plan of plans) registerInPlace(module, plan);
   // All changes are known now, so that copies hold those of the functions inside them.
-  for (const plan of plans) exportFunction(module, plan, byNode);
+  for (const plan of plans) exportFunction(module, plan, known);
+}
+
+/** What a copy of a function finds where it stands. */
+interface KnownFunctions {
+  plans: Map<Node, InlinePlan>;
+  /** Functions and classes that a constant of the module holds, with its name. */
+  constants: ReadonlyMap<Node, string>;
+}
+
+function moduleConstants({parsed: {program}}: ModuleInProgress): Map<Node, string> {
+  const constants = new Map<Node, string>();
+  for (const {kind, name, value} of collectDeclarations(
+    program.body as unknown as Node[],
+  ).values()) {
+    if (kind === 'const' && value && (isFunction(value) || isClass(value))) {
+      constants.set(value, name);
+    }
+  }
+  return constants;
 }
 
 function planFunction(
@@ -64,14 +88,15 @@ function planFunction(
   fn: InlineFunction,
   names: InlineNames,
   analyses: StatementAnalyses,
-): InlinePlan[] {
-  if (!checkInlineFunction(fn, names.label, module.diagnostics)) return [];
+  constants: ReadonlyMap<Node, string>,
+): InlinePlan | null {
+  if (!checkInlineFunction(fn, names.label, module.diagnostics)) return null;
   const localName = moduleLevelName(module, fn);
   if (localName !== null) {
-    return [{...fn, ...names, captures: NO_CAPTURES, place: {kind: 'module', localName}}];
+    return {...fn, ...names, captures: NO_CAPTURES, place: {kind: 'module', localName}};
   }
-  const captures = capturesOf(module, fn, names.label, analyses);
-  return [{...fn, ...names, captures, place: {kind: 'nested'}}];
+  const captures = capturesOf(module, fn, names.label, analyses, constants);
+  return {...fn, ...names, captures, place: {kind: 'nested'}};
 }
 
 /**
@@ -83,12 +108,13 @@ function capturesOf(
   fn: InlineFunction,
   label: string,
   analyses: StatementAnalyses,
+  constants: ReadonlyMap<Node, string>,
 ): Captures {
   const statement = fn.ancestors[1] ?? fn.node;
   const found = new Diagnostics(source);
-  const captures = findCaptures(fn, label, analyses.ofServerFunctions(statement), found);
+  const captures = findCaptures(fn, label, analyses.ofServerFunctions(statement), constants, found);
   if (captures.rebuilt.length > 0) {
-    return findCaptures(fn, label, analyses.ofWhole(statement), diagnostics);
+    return findCaptures(fn, label, analyses.ofWhole(statement), constants, diagnostics);
   }
   diagnostics.list.push(...found.list);
   return captures;
@@ -255,11 +281,7 @@ function captureExpression({runtime}: ModuleInProgress, {name, paths}: CapturedV
 }
 
 /** Exports the function under its generated name. */
-function exportFunction(
-  module: ModuleInProgress,
-  plan: InlinePlan,
-  byNode: ReadonlyMap<Node, InlinePlan>,
-): void {
+function exportFunction(module: ModuleInProgress, plan: InlinePlan, known: KnownFunctions): void {
   const {epilogue, prelude, parsed, runtime} = module;
   const {exportName, place} = plan;
   if (place.kind === 'module') {
@@ -279,7 +301,7 @@ function exportFunction(
     {
       text: `\n${parsed.isModule ? 'export ' : ''}function ${exportName}()${any} { ${strict}return ${runtime.use('callInlineFunction')}((${parameters}) => {`,
     },
-    ...factoryBody(module, plan, byNode),
+    ...factoryBody(module, plan, known),
     {text: `}, arguments${token}); }`},
   );
   if (!parsed.isModule) {
@@ -308,21 +330,23 @@ function exportStatement(isModule: boolean, localName: string, exportName: strin
 function factoryBody(
   module: ModuleInProgress,
   plan: InlinePlan,
-  byNode: ReadonlyMap<Node, InlinePlan>,
+  {plans, constants}: KnownFunctions,
 ): Piece[] {
   const {rebuilt} = plan.captures;
   const registrations: Piece[] = [];
   const declarations: Piece[] = [];
-  const names = new Map<Node, string>();
+  const names = new Map(constants);
   for (const {binding, value} of rebuilt) {
-    const serverFunction = byNode.get(value);
+    const serverFunction = plans.get(value);
     if (serverFunction && value.type === 'FunctionDeclaration') {
       registrations.push(...registration(module, serverFunction, binding.name), {text: ';'});
     }
     const first = names.get(value);
     // `const Local = class Named {}` is one class, by whichever of the names it is used.
     if (first === undefined) declarations.push(...declarationOf(module, {binding, value}));
-    else declarations.push({text: `const ${binding.name} = ${first};`});
+    else if (first !== binding.name) {
+      declarations.push({text: `const ${binding.name} = ${first};`});
+    }
     names.set(value, binding.name);
   }
   const ownName = names.get(plan.node);

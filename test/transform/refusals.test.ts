@@ -445,6 +445,13 @@ const refusals: Refusal[] = [
     says: /./,
     at: '2:30 ',
   },
+  {
+    title: 'an assignment to a constant of the code around it',
+    source: `function Page() {\n  const count = 0;\n  return async () => { 'use server'; count++; };\n}`,
+    code: 'constant-assignment',
+    says: /always throws/,
+    at: '3:37 count',
+  },
 ];
 
 describe.each(refusals)('refuses $title', ({source, code, says, at, name}) => {
