@@ -1,4 +1,5 @@
 import {originalPositionFor, sourceContentFor, TraceMap} from '@jridgewell/trace-mapping';
+import {transformSync} from 'esbuild';
 import {compile, ROOT} from './support/compile.ts';
 
 const SOURCE = `import {db} from './db';
@@ -98,4 +99,24 @@ test('an input map whose source has the same name as the module is followed once
     },
   });
   expect(map!.sourcesContent).toEqual(['first']);
+});
+
+test('words still point at their origin after TypeScript is compiled and the code is minified', () => {
+  const {code, map} = compile(SOURCE);
+  const inline = Buffer.from(JSON.stringify(map)).toString('base64');
+  const minified = transformSync(
+    `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}`,
+    {loader: 'tsx', minify: true, sourcemap: 'external', sourcefile: `${ROOT}/src/Page.tsx`},
+  );
+  const trace = new TraceMap(minified.map);
+  for (const word of ['resetEverything', '.put(', '"text"', 'new Error', '"thrown"']) {
+    const origin = positionOf(SOURCE, word.replaceAll('"', "'"));
+    let found = 0;
+    const end = (from: number) => positionOf(minified.code, word, from);
+    for (let at = end(0); at.index !== -1; at = end(at.index + 1)) {
+      found++;
+      expect(originalPositionFor(trace, at).line).toBe(origin.line);
+    }
+    expect(found).toBe(2);
+  }
 });
