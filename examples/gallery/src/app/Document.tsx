@@ -54,8 +54,8 @@ function SideNavigation({slug}: {slug: string}) {
   return (
     <nav className="side" aria-label="Patterns">
       {groups.map(({name, patterns}) => (
-        <section key={name}>
-          <h2>{name}</h2>
+        <details key={name} open={patterns.some((pattern) => pattern.slug === slug)}>
+          <summary>{name}</summary>
           <ul>
             {patterns.map((pattern) => (
               <li key={pattern.slug}>
@@ -68,7 +68,7 @@ function SideNavigation({slug}: {slug: string}) {
               </li>
             ))}
           </ul>
-        </section>
+        </details>
       ))}
     </nav>
   );

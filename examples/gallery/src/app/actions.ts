@@ -1,11 +1,12 @@
 'use server';
-import {revalidatePath} from 'use-server-webpack-plugin/server';
+import {headers, redirect} from 'use-server-webpack-plugin/server';
 import {cache} from '../cache.ts';
 import {resetMemory} from '../memory.ts';
 
-/** All demos start over. */
+/** All demos start over, and the page is loaded anew, so that its client components do too. */
 export async function startOver() {
   resetMemory();
   cache.clear();
-  revalidatePath('/');
+  const page = headers().get('referer');
+  redirect(page ? new URL(page).pathname : '/');
 }

@@ -17,7 +17,8 @@ export class ErrorBoundary extends Component<{children: ReactNode}, State> {
     if (!error) return this.props.children;
     return (
       <div role="alert">
-        <p>{error.message}</p>
+        {/* In production the message stays on the server; React puts a text of its own in its place. */}
+        <p>{process.env.NODE_ENV === 'production' ? 'That did not work.' : error.message}</p>
         <p>Digest: {error.digest ?? 'none'}</p>
         <button onClick={() => this.setState({error: undefined})}>Try again</button>
       </div>
