@@ -11,6 +11,10 @@ export function followRedirect(redirect: ServerFunctionRedirect): Promise<never>
   if (!location) throw redirect;
   const {url} = redirect;
   const stays = url.hash !== '' && withoutHash(url.href) === withoutHash(location.href);
+  // Who comes back by the browser's button would find the page as it was left, still waiting.
+  globalThis.addEventListener?.('pageshow', ({persisted}) => {
+    if (persisted) location.reload();
+  });
   location.assign(url);
   // For the browser a fragment is a place on the page that is open.
   if (stays) location.reload();

@@ -24,4 +24,4 @@ export {
 } from './serverReference.ts';
 
 /** Calls server functions at the default endpoint, `/rsc-action`. */
-export const callServer: CallServer = createCallServer();
+export const callServer: CallServer = /*#__PURE__*/ createCallServer();

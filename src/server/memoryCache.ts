@@ -1,5 +1,5 @@
 import {AsyncLocalStorage} from 'node:async_hooks';
-import {cacheKey, type CacheArgument} from './cacheKey.ts';
+import {cacheKey} from './cacheKey.ts';
 import {checkPositiveInteger} from './limits.ts';
 import {runShared, type RevalidationTarget} from './requestScope.ts';
 
@@ -24,14 +24,14 @@ export interface MemoryCache extends RevalidationTarget {
    * @param compute its arguments must be plain data
    * @param options at least one tag or path
    */
-  cached<Arguments extends CacheArgument[], Result>(
+  readonly cached: <Arguments extends unknown[], Result>(
     compute: (...args: Arguments) => Promise<Result>,
     options: CachedOptions<Arguments>,
-  ): (...args: Arguments) => Promise<Result>;
-  revalidatePath(path: string): void;
-  revalidateTag(tag: string): void;
+  ) => (...args: Arguments) => Promise<Result>;
+  readonly revalidatePath: (path: string) => void;
+  readonly revalidateTag: (tag: string) => void;
   /** Forgets everything. */
-  clear(): void;
+  readonly clear: () => void;
 }
 
 /** A result, and what it depends on. */

@@ -35,6 +35,10 @@ const KNOWN: Record<keyof CookieOptions, true> = {
   priority: true,
 };
 
+/** Names by which browsers know what a cookie must be (RFC 6265bis, section 4.1.3). */
+const SECURE_PREFIXES = ['__Secure-', '__Host-', '__Http-'];
+const HTTP_ONLY_PREFIXES = ['__Http-', '__Host-Http-'];
+
 /** Of name and value together; browsers drop larger ones without a word (RFC 6265bis, section 5.6). */
 const MAX_SIZE = 4096;
 
@@ -93,21 +97,27 @@ function withDefaults(name: string, options: CookieOptions, secure: boolean): Co
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
-    secure: secure || hasPrefix(name, '__Host-') || hasPrefix(name, '__Secure-'),
+    secure: secure || SECURE_PREFIXES.some((prefix) => hasPrefix(name, prefix)),
     ...Object.fromEntries(given),
   };
 }
 
 /** What the library leaves to the browser, which refuses the cookie without telling anybody. */
-function checkAttributes({name, secure, path, domain, sameSite, partitioned}: Cookie): void {
+function checkAttributes(cookie: Cookie): void {
+  const {name, secure, httpOnly, path, domain, sameSite, partitioned} = cookie;
   const refuse = (rule: string) => {
     throw new TypeError(`Browsers refuse the cookie ${JSON.stringify(name)}: ${rule}.`);
   };
   if (typeof path !== 'string' || !path.startsWith('/')) refuse('its path must begin with "/"');
-  if (hasPrefix(name, '__Secure-') && !secure)
-    refuse('the prefix __Secure- demands {secure: true}');
+  for (const prefix of SECURE_PREFIXES) {
+    if (hasPrefix(name, prefix) && !secure) refuse(`the prefix ${prefix} demands {secure: true}`);
+  }
+  for (const prefix of HTTP_ONLY_PREFIXES) {
+    if (hasPrefix(name, prefix) && !httpOnly) {
+      refuse(`the prefix ${prefix} demands {httpOnly: true}`);
+    }
+  }
   if (hasPrefix(name, '__Host-')) {
-    if (!secure) refuse('the prefix __Host- demands {secure: true}');
     if (path !== '/') refuse('the prefix __Host- demands the path "/"');
     if (domain !== undefined) refuse('the prefix __Host- allows no domain');
   }

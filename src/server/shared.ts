@@ -34,7 +34,6 @@ export {
 export type {DecodingLimits} from './limits.ts';
 export type {ManifestSource} from './manifestFile.ts';
 export {createMemoryCache, type CachedOptions, type MemoryCache} from './memoryCache.ts';
-export type {CacheArgument} from './cacheKey.ts';
 export type {ErrorContext, OnError} from './reportError.ts';
 export {headers, type ReadonlyHeaders} from './requestHeaders.ts';
 export {withRequest, type RevalidationTarget} from './requestScope.ts';

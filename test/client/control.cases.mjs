@@ -261,6 +261,26 @@ await runCases({
       assert.equal(settled, false);
     });
   },
+  async 'a page that was left and comes back out of the browser`s memory is loaded anew'() {
+    await onPageOf('/notes', async (left) => {
+      let show;
+      globalThis.addEventListener = (name, listener) => {
+        assert.equal(name, 'pageshow');
+        show = listener;
+      };
+      try {
+        void serve(async () => redirect('/done'))();
+        await pause(20);
+      } finally {
+        delete globalThis.addEventListener;
+      }
+      left.length = 0;
+      show({persisted: false});
+      assert.deepEqual(left, []);
+      show({persisted: true});
+      assert.deepEqual(left, ['reload']);
+    });
+  },
   async 'onRedirect decides for the whole app: what it returns is the result, what it throws the reason'() {
     await onPageOf('/notes', async (left) => {
       const seen = [];

@@ -69,7 +69,15 @@ await runCases({
   },
   async 'arguments that are not plain data are refused'() {
     const read = createMemoryCache().cached(async () => 1, {tags: ['t']});
-    for (const value of [() => {}, Symbol('s'), new Map(), new (class A {})(), [new Set()]]) {
+    for (const value of [
+      () => {},
+      Symbol('s'),
+      new Map(),
+      new (class A {
+        field = 1;
+      })(),
+      [new Set()],
+    ]) {
       assert.throws(() => read(value), /arguments must be plain data/);
     }
     await read(Object.assign(Object.create(null), {a: 1}));
@@ -119,7 +127,8 @@ await runCases({
   },
   async 'tags and paths may depend on the arguments'() {
     const cache = createMemoryCache();
-    const read = cache.cached(counting(), {
+    let count = 0;
+    const read = cache.cached(async (/** @type {number} */ id) => [id, ++count][1], {
       tags: (id) => [`note:${id}`],
       paths: (id) => [`/notes/${id}`],
     });
@@ -208,11 +217,11 @@ await runCases({
   },
   async 'a cached function cannot ask for the request, because its result is shared by all'() {
     const {cached} = createMemoryCache();
-    for (const [name, ask] of [
-      ['cookies()', () => cookies()],
-      ['headers()', () => headers()],
-      ['revalidateTag()', () => revalidateTag('t')],
-    ]) {
+    for (const [name, ask] of Object.entries({
+      'cookies()': () => cookies(),
+      'headers()': () => headers(),
+      'revalidateTag()': () => revalidateTag('t'),
+    })) {
       const read = cached(async () => ask(), {tags: ['t']});
       await assert.rejects(
         withRequest(new Request('http://app.test/'), () => read()),

@@ -56,14 +56,14 @@ const isSwallowed = (error, call) => {
 await runCases({
   // Scope
   'outside a request every helper says where to call it'() {
-    for (const [name, call] of [
-      ['cookies()', () => cookies()],
-      ['headers()', () => headers()],
-      ['redirect()', () => redirect('/')],
-      ['notFound()', () => notFound()],
-      ['revalidatePath()', () => server.revalidatePath('/')],
-      ['revalidateTag()', () => server.revalidateTag('t')],
-    ]) {
+    for (const [name, call] of Object.entries({
+      'cookies()': () => cookies(),
+      'headers()': () => headers(),
+      'redirect()': () => redirect('/'),
+      'notFound()': () => notFound(),
+      'revalidatePath()': () => server.revalidatePath('/'),
+      'revalidateTag()': () => server.revalidateTag('t'),
+    })) {
       assert.throws(call, (error) => {
         assert.ok(error.message.startsWith(`${name} was called outside a request`), error.message);
         return /server function.*withRequest/.test(error.message);
@@ -147,6 +147,7 @@ await runCases({
   async 'headers() are those of the request, with and without await, and cannot be changed'() {
     const response = await app.call(
       async () => {
+        // oxlint-disable-next-line typescript/await-thenable -- people may write it
         const awaited = await headers();
         assert.throws(() => awaited.set('x-note', 'other'), /cannot be changed/);
         assert.throws(() => awaited.append('x-note', 'other'), /cannot be changed/);
@@ -162,6 +163,7 @@ await runCases({
   async 'cookies() reads the request, with and without await'() {
     const response = await app.call(
       async () => {
+        // oxlint-disable-next-line typescript/await-thenable -- people may write it
         const store = await cookies();
         return [
           store.get('a'),
@@ -285,6 +287,12 @@ await runCases({
     assert.match(await refusedCookie('__Host-a', '1', {path: '/x'}), /__Host- demands the path/);
     assert.match(await refusedCookie('__Host-a', '1', {domain: 'app.test'}), /allows no domain/);
     assert.match(await refusedCookie('__Host-a', '1', {secure: false}), /__Host- demands/);
+    assert.match(await refusedCookie('__Http-a', '1', {httpOnly: false}), /__Http- demands/);
+    assert.match(
+      await refusedCookie('__Host-Http-a', '1', {httpOnly: false}),
+      /demands \{httpOnly/,
+    );
+    assert.match(await setCookie('__Http-a', '1'), /HttpOnly; Secure/);
     assert.match(await refusedCookie('__secure-a', '1', {secure: false}), /__Secure- demands/);
     assert.match(await refusedCookie('a', '1', {sameSite: 'none'}), /demands \{secure: true\}/);
     assert.match(await refusedCookie('a', '1', {partitioned: true}), /demands \{secure: true\}/);
@@ -399,7 +407,7 @@ await runCases({
       {},
     ]) {
       const refused = await target(url);
-      assert.ok(refused instanceof TypeError, `${url} leads to ${refused}`);
+      assert.ok(refused instanceof TypeError, JSON.stringify([url, refused]));
       assert.match(refused.message, /^redirect\(.*\) is refused: /);
     }
     for (const path of ['/.//evil.test', '/..//evil.test', '/%2e//evil.test', '/a/..//evil.test']) {
@@ -565,11 +573,9 @@ await runCases({
     });
     const missing = await own.post(async () => notFound());
     const refused = await own.post(async () => {}, {headers: {'Sec-Fetch-Site': 'cross-site'}});
-    for (const [index, [response, status]] of [
-      [failed, 500],
-      [missing, 404],
-      [refused, 403],
-    ].entries()) {
+    const answers = [failed, missing, refused];
+    for (const [index, status] of [500, 404, 403].entries()) {
+      const response = answers[index];
       assert.equal(response.status, status);
       assert.equal(response.headers.get('content-type'), 'text/html');
       assert.equal(await response.text(), `<h1>${status}</h1>`);

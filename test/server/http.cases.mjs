@@ -3,13 +3,18 @@ import assert from 'node:assert/strict';
 import {connect} from 'node:net';
 import * as client from 'react-server-dom-webpack/client.edge';
 import {serve} from 'srvx';
-import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
+import {cookies, createServerFunctionHandler, redirect} from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
+import {body} from './fixtures/app/src/dynamic.mjs';
 import {action, manifest, readResult, root, takeCalls} from './support/app.mjs';
 
 const errors = [];
+const dynamicId = 'src/dynamic.mjs#run';
 const handle = createServerFunctionHandler({
-  manifest,
+  manifest: {
+    ...manifest,
+    [dynamicId]: {id: 'src/dynamic.mjs', chunks: [], name: 'run', async: true},
+  },
   root,
   bodyTimeout: 200,
   onError: (error) => void errors.push(error.name),
@@ -76,6 +81,32 @@ await runCases({
     assert.equal(posted.headers.get('location'), '/page?a=b');
     const [, [name, fields]] = await takeCalls();
     assert.deepEqual([name, fields.note.length], ['submit', 200_000]);
+  },
+  async 'several cookies and a redirect arrive, and side by side each answer has its own'() {
+    body.run = async (name) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      cookies().set(name, cookies().get('n').value);
+      cookies().set('second', 'ü');
+      redirect(`/${name}`);
+    };
+    const responses = await Promise.all(
+      ['a', 'b', 'c'].map((name) =>
+        fetch(`${origin}/rsc-action`, {
+          method: 'POST',
+          headers: {'X-Action-Id': dynamicId, Cookie: `n=${name}`},
+          body: JSON.stringify([name]),
+        }),
+      ),
+    );
+    for (const [index, name] of ['a', 'b', 'c'].entries()) {
+      const {status, headers} = responses[index];
+      assert.equal(status, 204);
+      assert.equal(headers.get('x-action-redirect'), `/${name}`);
+      assert.deepEqual(headers.getSetCookie(), [
+        `${name}=${name}; Path=/; HttpOnly; SameSite=Lax`,
+        'second=%C3%BC; Path=/; HttpOnly; SameSite=Lax',
+      ]);
+    }
   },
   async 'a body that is too large is answered, whether its length is announced or counted'() {
     const announced = await exchange([head('Content-Length: 9000000'), 'x'.repeat(1000)]);

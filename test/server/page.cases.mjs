@@ -147,7 +147,9 @@ await runCases({
   async 'a result that cannot be sent does not take the page with it'() {
     const response = await app.call(async () => {
       revalidatePath('/notes');
-      return new (class Secret {})();
+      return new (class Secret {
+        field = 1;
+      })();
     }, onNotes);
     const {result, page} = await readBoth(response);
     assert.equal(await shown(page), 'no theme');

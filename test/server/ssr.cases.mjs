@@ -37,8 +37,7 @@ await runCases({
           serverConsumerManifest,
         });
         // React may hand out the component while its module is still loading.
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        assert.equal(renderToString(element), 'from SSR');
+        assert.equal(await htmlOf(element), 'from SSR');
       }
     }
   },
@@ -138,8 +137,12 @@ await runCases({
 });
 
 /** The HTML of a form with this action; React may have to wait for bound arguments. */
-async function formOf(action) {
-  const html = await renderToReadableStream(createElement('form', {action}));
+function formOf(action) {
+  return htmlOf(createElement('form', {action}));
+}
+
+async function htmlOf(element) {
+  const html = await renderToReadableStream(element);
   await html.allReady;
   return new Response(html).text();
 }
