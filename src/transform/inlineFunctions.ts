@@ -184,7 +184,9 @@ function registerInPlace(module: ModuleInProgress, plan: InlinePlan): void {
   switch (node.type) {
     case 'FunctionDeclaration': {
       if (plan.place.kind === 'module') {
-        prelude.push(...registration(module, plan, plan.place.localName), {text: ';'});
+        // A constant of its own: the name of a declaration can be assigned anew.
+        const call = registration(module, plan, plan.place.localName);
+        prelude.push({text: `const ${plan.exportName} = `}, ...call, {text: ';'});
         return;
       }
       // The semicolon ends a directive that has none of its own.
@@ -285,7 +287,8 @@ function exportFunction(module: ModuleInProgress, plan: InlinePlan, known: Known
   const {epilogue, prelude, parsed, runtime} = module;
   const {exportName, place} = plan;
   if (place.kind === 'module') {
-    epilogue.push({text: exportStatement(parsed.isModule, place.localName, exportName)});
+    const local = plan.node.type === 'FunctionDeclaration' ? exportName : place.localName;
+    epilogue.push({text: exportStatement(parsed.isModule, local, exportName)});
     return;
   }
   // What another tool has compiled is JavaScript, whatever the file is called.
