@@ -7,7 +7,7 @@ import {loadLiteRuntime} from './liteRuntime.mjs';
 import {isPlainObject, runProgram} from './runProgram.mjs';
 
 /** Why the compiler may refuse a program that `randomProgram.mjs` writes. */
-const REFUSALS = new Set(['ambiguous-capture', 'unserializable-capture']);
+const REFUSALS = new Set(['ambiguous-capture', 'unserializable-capture', 'constant-assignment']);
 
 const root = fileURLToPath(
   new URL(`../../../../.cache/properties/${process.pid}/`, import.meta.url),

@@ -397,10 +397,12 @@ class Writer {
   #switchStatement(scope) {
     const discriminant = this.#expression(scope, 2);
     const inner = new Scope(scope);
-    const first = this.#statements(inner, 1 + this.#next(2)).join('\n');
+    const plan = () => Array.from({length: 1 + this.#next(2)}, () => this.#planStatement(inner));
+    // What the first case declares may not have been reached in the second.
+    const [planFirst, planSecond] = [plan(), plan()];
+    const first = planFirst.map((write) => write()).join('\n');
     const end = this.#sometimes(2) ? 'break;' : '';
-    // What the first case declares may not have been reached.
-    const second = this.#statements(inner, 1 + this.#next(2)).join('\n');
+    const second = planSecond.map((write) => write()).join('\n');
     return `switch (${discriminant}) {\ncase 1:\n${first}\n${end}\n${this.#sometimes() ? `case 's'` : 'default'}:\n${second}\n}`;
   }
 
