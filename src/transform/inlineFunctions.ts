@@ -300,11 +300,16 @@ function exportFunction(module: ModuleInProgress, plan: InlinePlan, known: Known
     text: `${runtime.use('registerServerReference')}(${exportName}, ${idArguments(module, exportName)});`,
   });
   const strict = !parsed.isModule && isStrict(plan.ancestors) ? '"use strict"; ' : '';
+  const outer = hiddenConstants(module, plan, known.constants);
+  const constants = new Map([...known.constants, ...outer]);
+  const aliases = [...outer].map(
+    ([value, alias]) => `const ${alias} = ${known.constants.get(value)!}; `,
+  );
   epilogue.push(
     {
-      text: `\n${parsed.isModule ? 'export ' : ''}function ${exportName}()${any} { ${strict}return ${runtime.use('callInlineFunction')}((${parameters}) => {`,
+      text: `\n${parsed.isModule ? 'export ' : ''}function ${exportName}()${any} { ${strict}${aliases.join('')}return ${runtime.use('callInlineFunction')}((${parameters}) => {`,
     },
-    ...factoryBody(module, plan, known),
+    ...factoryBody(module, plan, {...known, constants}),
     {text: `}, arguments${token}); }`},
   );
   if (!parsed.isModule) {
@@ -327,6 +332,26 @@ function exportStatement(isModule: boolean, localName: string, exportName: strin
   return isModule
     ? `\nexport {${localName} as ${exportName}};`
     : `\nmodule.exports.${exportName} = ${localName};`;
+}
+
+/** New names for constants of the module whose own name means something else in the factory. */
+function hiddenConstants(
+  module: ModuleInProgress,
+  {captures}: InlinePlan,
+  constants: ReadonlyMap<Node, string>,
+): Map<Node, string> {
+  const {values, rebuilt} = captures;
+  const inFactory = new Set([
+    ...values.map(({name}) => name),
+    ...rebuilt.map(({binding}) => binding.name),
+  ]);
+  const aliases = new Map<Node, string>();
+  for (const {binding, value} of rebuilt) {
+    const name = constants.get(value);
+    if (name === undefined || name === binding.name || !inFactory.has(name)) continue;
+    aliases.set(value, module.names.take(`$$${name}`));
+  }
+  return aliases;
 }
 
 /** Local functions first, registered before anything can use them, then the function itself. */
