@@ -6,6 +6,7 @@ import {
   UnknownServerFunctionError,
 } from './errors.ts';
 import {
+  checkRoot,
   importListed,
   isModulePath,
   manifestRoot,
@@ -71,7 +72,10 @@ export function loadServerFunctions(
   if (known) return known;
 
   const entries = validateEntries(readManifest(source, 'server manifest'), 'server manifest');
-  const functions = createServerFunctions(entries, manifestRoot(root));
+  const folder = manifestRoot(root);
+  checkRoot(new Set(Object.values(entries).map(({id}) => id as string)), folder);
+  warnOfOtherIds(Object.keys(entries));
+  const functions = createServerFunctions(entries, folder);
   loaded.set(functions.manifest, functions);
   installModuleShim();
   return functions;
@@ -90,13 +94,18 @@ export function findListedFunction(id: string): LoadableModule | undefined {
  */
 export function loadClientManifest(manifest: ManifestSource): ClientManifest {
   const entries = readManifest(manifest, 'client manifest');
-  return Object.freeze(
-    withoutPrototype(
-      Object.entries(entries).map(([id, entry]) => [
-        id,
-        validateEntry(id, entry, 'client manifest'),
-      ]),
-    ),
+  const checked = Object.entries(entries).map(
+    ([id, entry]) => [id, validateEntry(id, entry, 'client manifest')] as const,
+  );
+  return new Proxy(Object.freeze(withoutPrototype(checked)), {get: getClientModule});
+}
+
+/** React asks for `path#name` first, and for `path` when there is no such entry. */
+function getClientModule(entries: ClientManifest, id: string | symbol): ManifestEntry | undefined {
+  if (typeof id === 'symbol' || Object.hasOwn(entries, id)) return entries[id as string];
+  if (id.includes('#')) return undefined;
+  throw new ManifestError(
+    `The client component ${id} is rendered on the server, but the webpack build did not find it. Name it in the option "include" of UseServerWebpackPlugin: include: ['src', ${JSON.stringify(id.replace(/[^/]*$/, '**'))}]. A package has other files for require() than for import: load it by import.`,
   );
 }
 
@@ -129,8 +138,12 @@ function createServerFunctions(entries: ServerManifest, root: string): ServerFun
  */
 async function loadServerExport(path: string, name: string, root: string): Promise<Namespace> {
   const namespace = await importOwn(path, root);
-  const reference = exportCandidates(namespace, name).find(isServerReference);
-  if (!reference) throw new NotAServerFunctionError();
+  const candidates = exportCandidates(namespace, name);
+  const reference = candidates.find(isServerReference);
+  if (!reference) {
+    if (candidates.some((value) => typeof value === 'function')) hintAtRegister(path);
+    throw new NotAServerFunctionError();
+  }
   return withoutPrototype([[name, reference]]);
 }
 
@@ -142,6 +155,25 @@ async function importOwn(path: string, root: string): Promise<Namespace> {
     if (!(cause instanceof RequestError)) throw cause;
     throw new Error(`The module ${path} threw while it was loaded: ${cause.message}`, {cause});
   }
+}
+
+/** The function is there, but nobody compiled its module: the caller cannot do anything about that. */
+function hintAtRegister(path: string): void {
+  console.error(
+    `${path} was loaded without being compiled, so none of its functions can be called. Start Node with: --conditions react-server --import use-server-webpack-plugin/register`,
+  );
+}
+
+/** References that this process renders must have the ids that the build gave them. */
+function warnOfOtherIds(ids: readonly string[]): void {
+  const isHashed = ids.length > 0 && ids.every((id) => /^[0-9a-f]{40}$/.test(id));
+  const expectsHashed = process.env['USE_SERVER_IDS'] === 'hashed';
+  if (ids.length === 0 || isHashed === expectsHashed) return;
+  console.warn(
+    isHashed
+      ? 'The server manifest has hashed ids, but this process makes ids of paths. Set USE_SERVER_IDS=hashed.'
+      : 'USE_SERVER_IDS=hashed is set, but the server manifest has ids of paths. Set the option ids: "hashed" of UseServerWebpackPlugin, or unset the variable.',
+  );
 }
 
 /** Node finds only some named exports of a CommonJS module; the others are on its `default`. */
