@@ -100,8 +100,12 @@ function evaluate(code, references) {
     .replaceAll('export function', 'function');
   const exported = [...locals].map(([name, local]) => `${name}: ${local}`).join(', ');
   // oxlint-disable-next-line no-implied-eval -- the program was written by this test
-  const run = new Function('$runtime', `'use strict';${body}\nreturn {Page, ${exported}};`);
-  return () => (current.exports = run(runtime));
+  const run = new Function(
+    '$runtime',
+    '$globals',
+    `'use strict';const {use, trace, tick, num, is, caught} = $globals;${body}\nreturn {Page, ${exported}};`,
+  );
+  return (globals) => (current.exports = run(runtime, globals));
 }
 
 // --- the wire, in short ---
@@ -173,14 +177,20 @@ async function runOverFlight(name, {code, serverReferences}) {
     try {
       return await call(fn, ...args);
     } catch (error) {
-      const reason = /before initialization/.test(error.message)
-        ? 'a capture that has no value yet'
-        : /cannot be (passed|sent)|not supported|Only plain objects/.test(error.message)
-          ? 'a value that cannot be sent'
-          : '';
-      current.problem ||= reason;
+      current.problem ||= problemOf(error);
       throw error;
     }
   };
-  return runProgram(() => import(pathToFileURL(root + name).href), wiredCall, roughly);
+  const start = (globals) => {
+    Object.assign(globalThis, globals);
+    return import(pathToFileURL(root + name).href);
+  };
+  return runProgram(start, wiredCall, roughly);
+}
+
+function problemOf({message}) {
+  if (message.includes('before initialization')) return 'a capture that has no value yet';
+  if (message.includes('holds this very function')) return 'captures that hold themselves';
+  const isNoData = /cannot be (passed|sent)|not supported|Only plain objects/.test(message);
+  return isNoData ? 'a value that cannot be sent' : '';
 }

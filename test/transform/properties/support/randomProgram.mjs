@@ -340,8 +340,9 @@ class Writer {
         const binding = inner.declare(this, word, VALUE);
         const start = `${word} ${binding.name} = 0, `;
         const second = inner.declare(this, word, VALUE);
-        binding.ready = second.ready = true;
-        const init = `${start}${second.name} = ${this.#expression(scope, 2)}`;
+        binding.ready = true;
+        const init = `${start}${second.name} = ${this.#expression(inner, 2)}`;
+        second.ready = true;
         // The counter may be written in the body, and then the loop is ended by running out of ticks.
         return `for (${init}; num(${binding.name}) < 2; ${binding.name} = num(${binding.name}) + 1) { tick(); ${this.#inner(inner).join('\n')} }`;
       }
@@ -356,8 +357,8 @@ class Writer {
         for (const name of names) name.ready = true;
         return `for (${keyword} ${pattern} of [${this.#source(pattern)}, ${this.#source(pattern)}]) ${this.#block(inner)}`;
       }
-      const list = this.#expression(scope, 2);
       const binding = inner.declare(this, keyword, VALUE);
+      const list = this.#expression(inner, 2);
       binding.ready = true;
       return form === 'of'
         ? `for (${keyword} ${binding.name} of [${list}, ${this.#pick(LITERALS)}]) ${this.#block(inner)}`

@@ -2,41 +2,44 @@
 const MOST_CALLS = 12;
 const MOST_TICKS = 150;
 
-/** What programs find around them; see `randomProgram.mjs`. */
-let log = [];
-let used = [];
-let ticks = 0;
-
-Object.assign(globalThis, {
-  use: (fn) => {
-    used.push(fn);
-    return fn;
-  },
-  trace: (value) => void log.push(show(value)),
-  tick: () => {
-    if (++ticks > MOST_TICKS) throw new RangeError('too many calls');
-  },
-  num: (value) => (typeof value === 'number' ? value : 3),
-  is: (value) => isPlainObject(value),
-  caught: (error) => {
-    if (error instanceof ReferenceError) throw error;
-    return error instanceof Error ? error.name : error;
-  },
-});
+/**
+ * What a program finds around it; see `randomProgram.mjs`. Each run has its own, because promises that
+ * an earlier program left behind may still be going on.
+ */
+function surroundings() {
+  const log = [];
+  const used = [];
+  let ticks = 0;
+  const globals = {
+    use: (fn) => {
+      used.push(fn);
+      return fn;
+    },
+    trace: (value) => void log.push(show(value)),
+    tick: () => {
+      if (++ticks > MOST_TICKS) throw new RangeError('too many calls');
+    },
+    num: (value) => (typeof value === 'number' ? value : 3),
+    is: (value) => isPlainObject(value),
+    caught: (error) => {
+      if (error instanceof ReferenceError) throw error;
+      return error instanceof Error ? error.name : error;
+    },
+  };
+  return {log, used, globals};
+}
 
 /**
  * Runs a program: its body, `Page`, then every server function that it has noted, and every function
  * that one of these returns.
  *
- * @param {() => {Page: Function} | Promise<{Page: Function}>} start runs the module's body
+ * @param {(globals: object) => {Page: Function} | Promise<{Page: Function}>} start runs the module's body
  * @param {(fn: Function, ...args: unknown[]) => unknown} call
  * @param {(error: Error) => string} describe
  * @returns {Promise<string[]>} everything that can be seen of it
  */
 export async function runProgram(start, call, describe) {
-  log = [];
-  used = [];
-  ticks = 0;
+  const {log, used, globals} = surroundings();
   const attempt = async (name, run) => {
     try {
       const value = await run();
@@ -46,7 +49,7 @@ export async function runProgram(start, call, describe) {
       log.push(`${name} threw ${describe(error)}`);
     }
   };
-  const module = await attempt('module', start);
+  const module = await attempt('module', () => start(globals));
   // Without a module there is nobody to call.
   if (!module) return log;
   await attempt('Page', () => module.Page({x: 1, y: {z: 's'}}, 's'));
