@@ -25,20 +25,33 @@ export interface ClientModule {
  */
 export class ClientModules {
   readonly #compilation: Compilation;
+  readonly #layer: string | null;
   readonly #Dependency: ReturnType<typeof clientModuleDependency>;
   readonly #lists = new Map<string, string[]>();
   readonly #included: {list: string[]; holder: Module}[] = [];
   readonly #known = new Set<string>();
 
-  constructor(compilation: Compilation, normalModuleFactory: NormalModuleFactory) {
+  /**
+   * @param layer in which the modules are built, where a compilation has several
+   */
+  constructor(
+    compilation: Compilation,
+    normalModuleFactory: NormalModuleFactory,
+    layer: string | null = null,
+  ) {
     const {webpack} = compilation.compiler;
     this.#compilation = compilation;
+    this.#layer = layer;
     this.#Dependency = clientModuleDependency(webpack);
     compilation.dependencyFactories.set(this.#Dependency, normalModuleFactory);
     compilation.dependencyTemplates.set(
       this.#Dependency,
       new webpack.dependencies.NullDependency.Template(),
     );
+    normalModuleFactory.hooks.afterResolve.tap(NAME, ({createData}) => {
+      // Modules inherit the layer of whoever imports them, so those of the list get it from here.
+      if (layer !== null && this.#lists.has(createData.resource!)) createData.layer = layer;
+    });
     for (const type of JAVASCRIPT_TYPES) {
       normalModuleFactory.hooks.parser.for(type).tap(NAME, (parser) => {
         parser.hooks.program.tap(NAME, () => this.#addBlocks(parser.state.module));
@@ -75,10 +88,18 @@ export class ClientModules {
     return this.#compilation.moduleGraph.getModule(block.dependencies[0]!);
   }
 
+  /** Whether it is one of the empty modules that everything hangs on. */
+  isHolder(module: Module): boolean {
+    return this.#included.some(({holder}) => holder === module);
+  }
+
   #resourceFor(list: readonly string[]): string {
     const {context} = this.#compilation.compiler;
     const paths = list.map((filename) => modulePath(filename, context));
-    const hash = createHash('sha256').update(paths.join('\n')).digest('hex').slice(0, 16);
+    const hash = createHash('sha256')
+      .update([this.#layer, ...paths].join('\n'))
+      .digest('hex')
+      .slice(0, 16);
     const emptyModule = fileURLToPath(new URL('emptyModule.js', import.meta.url));
     return `${escapeRequest(emptyModule)}?${hash}`;
   }
