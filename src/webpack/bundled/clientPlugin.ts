@@ -49,7 +49,6 @@ export class ClientPlugin {
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
       const clientModules = new ClientModules(compilation, normalModuleFactory);
       included.set(compilation, clientModules);
-      this.#checkServer(compilation);
       compilation.hooks.finishModules.tap(NAME, () => reportAll(compilation));
       compilation.hooks.afterOptimizeDependencies.tap(NAME, () => this.#publishUse(compilation));
       compilation.hooks.processAssets.tap(
@@ -63,10 +62,13 @@ export class ClientPlugin {
     compiler.hooks.finishMake.tapPromise(NAME, async (compilation) => {
       const clientModules = included.get(compilation);
       if (!clientModules) return;
+      // Only now: where this config comes first, the server's build started after this one.
+      this.#checkServer(compilation);
       await this.#own.meet(async () => {
         const isNew = await clientModules.include(this.#other.findings.filenames);
         return this.#publishServerModules(compilation) || isNew;
       });
+      await clientModules.join();
       this.#own.consume();
     });
   }

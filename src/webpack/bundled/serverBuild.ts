@@ -83,6 +83,12 @@ export class ServerBuild {
     }
   }
 
+  /** To be called when everything is included. */
+  async join(): Promise<void> {
+    await this.#serverModules.join();
+    await this.#ssrModules.join();
+  }
+
   /** Client modules that the server graph refers to. */
   clientFilenames(): string[] {
     return this.#found(SERVER_LAYER)

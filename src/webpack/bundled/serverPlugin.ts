@@ -74,6 +74,7 @@ export class ServerPlugin {
         this.#own.findings = {filenames: build.clientFilenames(), used: new Map()};
         return isNew;
       });
+      await build.join();
     });
   }
 }
