@@ -43,7 +43,7 @@ const config = (name, own, plugin, defaults) => ({
   ...own,
   cache: shared.cache ? {...shared.cache, name} : false,
   optimization: {minimize: false, ...shared.optimization, ...own.optimization},
-  output: {path: context + '/dist/' + name, ...shared.output, ...own.output},
+  output: {path: context + '/dist/' + name, clean: true, ...shared.output, ...own.output},
   plugins: [plugin, ...(own.plugins ?? [])],
 });
 export default list([
