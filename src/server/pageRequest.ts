@@ -1,6 +1,5 @@
 import type {CookieJar} from './cookieJar.ts';
 import {MalformedPageError} from './errors.ts';
-import {shareCookies} from './requestScope.ts';
 
 /** In a call: the page that its caller shows. In the answer: the page that it carries. */
 export const PAGE_HEADER = 'x-action-page';
@@ -36,7 +35,5 @@ export function pageRequest(call: Request, url: URL, cookies: CookieJar): Reques
   const cookie = cookies.cookieHeader();
   if (cookie === '') headers.delete('cookie');
   else headers.set('cookie', cookie);
-  const page = new Request(url, {headers, signal: call.signal});
-  shareCookies(page, cookies);
-  return page;
+  return new Request(url, {headers, signal: call.signal});
 }

@@ -44,7 +44,7 @@ const SHARED = Symbol('shared');
 
 const scopes = new AsyncLocalStorage<RequestScope | typeof SHARED>();
 
-/** What a request's server function did with cookies, for the page that answers the same request. */
+/** The cookies as the server function of a request left them, for the page that answers it. */
 const jars = new WeakMap<Request, CookieJar>();
 
 /** The scope in which a server function runs. */
@@ -70,11 +70,6 @@ export function functionScope(
  */
 export function pageScope(request: Request, trustProxy: boolean): RequestScope {
   return newScope(request, trustProxy, 'page', jars.get(request));
-}
-
-/** Lets a page that is rendered for `page` see the cookies of the request that it answers. */
-export function shareCookies(page: Request, cookies: CookieJar): void {
-  jars.set(page, cookies);
 }
 
 export function runInScope<T>(scope: RequestScope, work: () => T): T {

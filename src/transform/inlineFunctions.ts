@@ -184,7 +184,9 @@ function registerInPlace(module: ModuleInProgress, plan: InlinePlan): void {
   switch (node.type) {
     case 'FunctionDeclaration': {
       if (plan.place.kind === 'module') {
-        prelude.push(...registration(module, plan, plan.place.localName), {text: ';'});
+        // A constant of its own: the name of a declaration can be assigned anew.
+        const call = registration(module, plan, plan.place.localName);
+        prelude.push({text: `const ${plan.exportName} = `}, ...call, {text: ';'});
         return;
       }
       // The semicolon ends a directive that has none of its own.
@@ -285,7 +287,8 @@ function exportFunction(module: ModuleInProgress, plan: InlinePlan, known: Known
   const {epilogue, prelude, parsed, runtime} = module;
   const {exportName, place} = plan;
   if (place.kind === 'module') {
-    epilogue.push({text: exportStatement(parsed.isModule, place.localName, exportName)});
+    const local = plan.node.type === 'FunctionDeclaration' ? exportName : place.localName;
+    epilogue.push({text: exportStatement(parsed.isModule, local, exportName)});
     return;
   }
   // What another tool has compiled is JavaScript, whatever the file is called.
@@ -297,11 +300,16 @@ function exportFunction(module: ModuleInProgress, plan: InlinePlan, known: Known
     text: `${runtime.use('registerServerReference')}(${exportName}, ${idArguments(module, exportName)});`,
   });
   const strict = !parsed.isModule && isStrict(plan.ancestors) ? '"use strict"; ' : '';
+  const outer = hiddenConstants(module, plan, known.constants);
+  const constants = new Map([...known.constants, ...outer]);
+  const aliases = [...outer].map(
+    ([value, alias]) => `const ${alias} = ${known.constants.get(value)!}; `,
+  );
   epilogue.push(
     {
-      text: `\n${parsed.isModule ? 'export ' : ''}function ${exportName}()${any} { ${strict}return ${runtime.use('callInlineFunction')}((${parameters}) => {`,
+      text: `\n${parsed.isModule ? 'export ' : ''}function ${exportName}()${any} { ${strict}${aliases.join('')}return ${runtime.use('callInlineFunction')}((${parameters}) => {`,
     },
-    ...factoryBody(module, plan, known),
+    ...factoryBody(module, plan, {...known, constants}),
     {text: `}, arguments${token}); }`},
   );
   if (!parsed.isModule) {
@@ -324,6 +332,26 @@ function exportStatement(isModule: boolean, localName: string, exportName: strin
   return isModule
     ? `\nexport {${localName} as ${exportName}};`
     : `\nmodule.exports.${exportName} = ${localName};`;
+}
+
+/** New names for constants of the module whose own name means something else in the factory. */
+function hiddenConstants(
+  module: ModuleInProgress,
+  {captures}: InlinePlan,
+  constants: ReadonlyMap<Node, string>,
+): Map<Node, string> {
+  const {values, rebuilt} = captures;
+  const inFactory = new Set([
+    ...values.map(({name}) => name),
+    ...rebuilt.map(({binding}) => binding.name),
+  ]);
+  const aliases = new Map<Node, string>();
+  for (const {binding, value} of rebuilt) {
+    const name = constants.get(value);
+    if (name === undefined || name === binding.name || !inFactory.has(name)) continue;
+    aliases.set(value, module.names.take(`$$${name}`));
+  }
+  return aliases;
 }
 
 /** Local functions first, registered before anything can use them, then the function itself. */

@@ -112,17 +112,8 @@ export function checkBody(node: Node, chain: readonly string[], diagnostics: Dia
   const visit = (child: Node, meaning: Meaning): void => {
     switch (child.type) {
       case 'ThisExpression':
-        if (!meaning.this) {
-          refuse(
-            'this',
-            child,
-            '"this"',
-            'the object stays behind when the browser calls it. Pass what is needed as an argument.',
-          );
-        }
-        return;
       case 'JSXIdentifier':
-        if (child['name'] === 'this' && !meaning.this) {
+        if ((child.type === 'ThisExpression' || child['name'] === 'this') && !meaning.this) {
           refuse(
             'this',
             child,

@@ -10,8 +10,6 @@ function callable({files}: BuildResult): ServerManifest {
   return JSON.parse(files['server/server-actions-manifest.json']!) as ServerManifest;
 }
 
-const OUTLINED = 'src/Page.js#$$Page$rename';
-
 describe('what can be called', () => {
   test.each(['development', 'production'])(
     'only what something uses, as the build says (%s)',
@@ -54,7 +52,10 @@ describe('what can be called', () => {
     expect(ids).toHaveLength(CALLABLE.length);
     for (const id of ids) expect(id).toMatch(/^[\da-f]{40}$/);
     const {calls} = await project.run(ids);
-    expect(ids.map((id) => calls[id]!.status).sort()).toEqual([200, 200, 200, 200, 400]);
+    const statuses = ids.map((id) => calls[id]!.status);
+    // The one with captures is found too, and refuses a call without them.
+    expect(statuses.filter((status) => status === 200)).toHaveLength(4);
+    expect(statuses.filter((status) => status === 400)).toHaveLength(1);
   });
 
   test('what modules with a top-level await, and CommonJS modules, export', async () => {
@@ -284,7 +285,7 @@ test('a server stands alone, without a config for a browser', async () => {
   const result = await project.build('list: (configs) => configs.slice(0, 1)');
 
   expect(result.errors).toEqual([]);
-  const {calls} = await project.run([OUTLINED, 'src/shared.js#count']);
+  const {calls} = await project.run(['src/shared.js#count']);
   expect(calls['src/shared.js#count']!.status).toBe(200);
 });
 

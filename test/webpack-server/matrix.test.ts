@@ -5,8 +5,8 @@ import {APP, BundledProject, CALLABLE, UNUSED} from './support/bundledProject.ts
 
 afterAll(stopBuilding);
 
-function manifest<T>({files}: BuildResult, name: string): T {
-  return JSON.parse(files[`server/${name}`]!) as T;
+function manifest({files}: BuildResult, name: string): unknown {
+  return JSON.parse(files[`server/${name}`]!);
 }
 
 /** What the server of the app must do, however it was built. */
@@ -30,7 +30,7 @@ async function expectWorkingServer(project: BundledProject, entry?: string): Pro
 
 /** Loads client components in a page by the client manifest, as React does there. */
 async function expectWorkingClient(result: BuildResult, scripts: string[]): Promise<void> {
-  const client = manifest<ClientManifest>(result, 'react-client-manifest.json');
+  const client = manifest(result, 'react-client-manifest.json') as ClientManifest;
   expect(Object.keys(client)).toEqual([
     'node_modules/packaged/index.js',
     'src/Button.js',
@@ -83,7 +83,9 @@ test.each([
     const result = await project.build(`shared: {${shared}}`);
 
     expect(result.errors).toEqual([]);
-    expect(Object.keys(manifest<object>(result, 'server-actions-manifest.json'))).toEqual(CALLABLE);
+    expect(Object.keys(manifest(result, 'server-actions-manifest.json') as object)).toEqual(
+      CALLABLE,
+    );
     await expectWorkingServer(project);
     await expectWorkingClient(result, scriptsOf(result));
   },
@@ -105,7 +107,7 @@ test('each entry of the server manifest names a module and chunks of the server 
   const result = await project.build(`shared: {mode: 'production'}`);
 
   for (const {id, chunks} of Object.values(
-    manifest<ServerManifest>(result, 'server-actions-manifest.json'),
+    manifest(result, 'server-actions-manifest.json') as ServerManifest,
   )) {
     const files = chunks.filter((_, index) => index % 2 === 1).map((file) => `server/${file}`);
     const texts = [...files, 'server/main.js'].map((file) => result.files[file]);

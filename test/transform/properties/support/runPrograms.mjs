@@ -1,0 +1,35 @@
+import {asyncProperty, check, uint8Array} from 'fast-check';
+import {checkProgram, counts} from './checkProgram.mjs';
+import {randomProgram} from './randomProgram.mjs';
+
+/**
+ * `TEST_SEED` and `TEST_RUNS` choose the programs; every `TEST_FLIGHT_SHARE`-th goes over Flight with
+ * the real encryption.
+ */
+process.env['USE_SERVER_ENCRYPTION_KEY'] ??= Buffer.alloc(32, 1).toString('base64');
+const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const runs = Number(process.env['TEST_RUNS'] ?? 4_000);
+const share = Number(process.env['TEST_FLIGHT_SHARE'] ?? 50);
+
+// Thousands of functions are registered, each with a stack that nobody reads.
+Error.stackTraceLimit = 1;
+const started = Date.now();
+let run = 0;
+// A program may call an async function and leave the promise behind.
+process.on('unhandledRejection', () => {});
+
+const bytes = uint8Array({minLength: 10, maxLength: 240, size: 'max'});
+const details = await check(
+  asyncProperty(bytes, async (chosen) => {
+    await checkProgram(randomProgram(chosen), {overFlight: ++run % share === 0});
+  }),
+  {seed, numRuns: runs},
+);
+const seconds = (Date.now() - started) / 1000;
+console.log(JSON.stringify({seed, runs: details.numRuns, seconds, ...counts}));
+if (details.failed) {
+  console.log(randomProgram(details.counterexample[0]).source);
+  console.log(String(details.errorInstance?.message ?? details.error));
+  process.exit(1);
+}
+process.exit(0);
