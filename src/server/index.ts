@@ -8,6 +8,7 @@ export {loadClientManifest, loadServerManifest} from './manifest.ts';
 // What compiled modules import.
 export * from './references.ts';
 export * from './inlineFunctions.ts';
+export * from './pickMembers.ts';
 
 /** React's own: makes a function a server reference. */
 export const registerServerReference: <T extends (...args: any[]) => unknown>(

@@ -81,40 +81,6 @@ export async function callInlineFunction(
   return factory(...captures)(...rest);
 }
 
-/**
- * A copy of a value with only the members at `paths`, read as they are now. What is not an object
- * is given back whole, so that reading a member of `null` fails where the program reads it.
- *
- * @example pickMembers({id: 1, author: {name: 'Ada', mail: '…'}}, [['id'], ['author', 'name']])
- * // {id: 1, author: {name: 'Ada'}}
- */
-export function pickMembers(value: unknown, paths: readonly (readonly string[])[]): unknown {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value;
-  const picked = {};
-  for (const [key, rest] of groupByFirst(paths)) {
-    if (!(key in value)) continue;
-    const member = (value as Record<string, unknown>)[key];
-    // Defined, not assigned: `__proto__` is a name like any other here.
-    Object.defineProperty(picked, key, {
-      value: rest.length === 0 ? member : pickMembers(member, rest),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
-  return picked;
-}
-
-function groupByFirst(paths: readonly (readonly string[])[]): Map<string, string[][]> {
-  const groups = new Map<string, string[][]>();
-  for (const [first, ...rest] of paths) {
-    const group = groups.get(first!) ?? [];
-    if (rest.length > 0) group.push(rest);
-    groups.set(first!, group);
-  }
-  return groups;
-}
-
 /** The references whose captures are being encrypted, one inside the other. */
 const beingSealed = new AsyncLocalStorage<readonly ServerReference[]>();
 

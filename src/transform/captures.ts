@@ -8,6 +8,7 @@ import {
 } from './ast.ts';
 import type {Diagnostics} from './diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
+import {evaluatesWhenDeclared, isConstantEnum} from './declarationTime.ts';
 import {checkBody} from './restrictions.ts';
 import {
   initialValue,
@@ -82,7 +83,7 @@ export function findCaptures(
       if (!checkMeaning(reference, names, diagnostics)) continue;
       if (!binding) continue;
       const value = isOwnVariable(binding, node, ancestors, analysis) ? node : knownValue(binding);
-      if (value && (moduleConstants.has(value) || isRebuildable(value, binding))) {
+      if (value && (moduleConstants.has(value) || isRebuildable(value, binding, analysis))) {
         if (rebuilt.has(binding)) continue;
         rebuilt.set(binding, value);
         if (value !== node && !moduleConstants.has(value)) {
@@ -94,7 +95,7 @@ export function findCaptures(
         reportAmbiguous(reference, chain, diagnostics);
         continue;
       }
-      if (value) checkSerializable(value, reference, chain, diagnostics);
+      if (value) checkSerializable(value, reference, chain, analysis, diagnostics);
       checkWrite(reference, diagnostics);
       addPath(values, binding, reference.path);
     }
@@ -103,10 +104,21 @@ export function findCaptures(
 }
 
 /** Whether the value can be written again elsewhere and be the same: nothing is stored in it. */
-function isRebuildable(value: Node, {isChanged}: Binding): boolean {
+function isRebuildable(value: Node, {isChanged}: Binding, analysis: ScopeAnalysis): boolean {
   if (isChanged && !isServerFunction(value)) return false;
   if (value.type === 'RegExpLiteral') return !keepsPosition(value);
-  return isFunction(value) || isClass(value) || value.type === 'TSEnumDeclaration';
+  if (value.type === 'TSEnumDeclaration') return isConstantEnum(value, isConstant(analysis));
+  return (
+    isFunction(value) || (isClass(value) && !evaluatesWhenDeclared(value, isConstant(analysis)))
+  );
+}
+
+/** Names of the module count as constant: they are the same on the other side. */
+function isConstant({references}: ScopeAnalysis): (identifier: Node) => boolean {
+  return (identifier) => {
+    const binding = references.find(({node}) => node === identifier)?.binding;
+    return !binding || !(binding.isReassigned || binding.isChanged);
+  };
 }
 
 function isServerFunction(value: Node): boolean {
@@ -171,9 +183,10 @@ function checkSerializable(
   value: Node,
   {name, node, path}: NameReference,
   chain: readonly string[],
+  analysis: ScopeAnalysis,
   diagnostics: Diagnostics,
 ): void {
-  const what = path.length === 0 ? whyNotSerializable(value) : null;
+  const what = path.length === 0 ? whyNotSerializable(value, analysis) : null;
   if (what === null) return;
   const via = chain.length > 1 ? ` (used by way of ${chain.join(' → ')})` : '';
   diagnostics.error(
@@ -183,8 +196,12 @@ function checkSerializable(
   );
 }
 
-function whyNotSerializable(value: Node): string | null {
-  if (isClass(value)) return 'a class to which members are assigned';
+function whyNotSerializable(value: Node, analysis: ScopeAnalysis): string | null {
+  if (isClass(value)) {
+    return evaluatesWhenDeclared(value, isConstant(analysis))
+      ? 'a class with static members that are computed once, when it is declared'
+      : 'a class to which members are assigned';
+  }
   if (isFunction(value)) {
     return isServerFunction(value) ? null : 'a function to which members are assigned';
   }

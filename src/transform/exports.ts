@@ -3,10 +3,10 @@ import {
   isFunction,
   isTypeOnly,
   nameOrValue,
-  staticKey,
   unwrapExpression,
   type Node,
 } from './ast.ts';
+import {commonJsExports} from './commonJsExports.ts';
 import type {ParsedModule} from './parse.ts';
 
 /** What a module exports under one name. */
@@ -57,7 +57,7 @@ export interface Declaration {
 /** Everything that a module exports and that still exists when it runs: types are left out. */
 export function collectExports({program, isModule}: ParsedModule): ModuleExports {
   const body = program.body as unknown as Node[];
-  if (!isModule) return commonJsExports(body);
+  if (!isModule) return commonJsExports(program as unknown as Node);
   const declarations = collectDeclarations(body);
   const named: ModuleExport[] = [];
   const stars: StarExport[] = [];
@@ -205,121 +205,6 @@ function declaredNames(declaration: Node): Node[] {
     return (declaration['declarations'] as Node[]).flatMap(({id}) => boundIdentifiers(id));
   }
   return declaration['id']?.type === 'Identifier' ? [declaration['id']] : [];
-}
-
-/** The exports that can be read off a CommonJS module's top-level assignments. */
-function commonJsExports(body: readonly Node[]): ModuleExports {
-  const hidden: Node[] = [];
-  const found = new Map<string, ModuleExport>();
-  const add = (exportName: string, node: Node, value: Node | null) =>
-    found.set(exportName, {
-      kind: 'commonjs',
-      exportName,
-      node,
-      value: value && unwrapExpression(value),
-    });
-  for (const expression of body.flatMap(topLevelExpressions)) {
-    const defined = definedProperty(expression);
-    if (defined) add(defined.name, defined.node, defined.value);
-    // `exports.a = exports.b = f`
-    for (
-      let assignment: Node = expression;
-      assignment.type === 'AssignmentExpression';
-      assignment = assignment['right']
-    ) {
-      const target: Node = assignment['left'];
-      const value: Node = finalValue(assignment);
-      if (isModuleExports(target)) {
-        if (value.type === 'ObjectExpression') hidden.push(...addProperties(value, add));
-        else add('default', target, value);
-      } else if (target.type === 'MemberExpression' && isExportsObject(target['object'])) {
-        const name = memberName(target);
-        // Compilers announce with `exports.save = void 0` what they assign later.
-        const isAnnounced = value.type === 'UnaryExpression' && value['operator'] === 'void';
-        if (name !== null && name !== '__esModule') add(name, target, isAnnounced ? null : value);
-      }
-    }
-  }
-  for (const name of body.flatMap(announcedNames)) {
-    if (!found.has(name.value)) add(name.value, name.node, null);
-    // `module.exports = __toCommonJS(…)` is then the object with these names.
-    if (found.get('default')?.node.type === 'MemberExpression') found.delete('default');
-  }
-  return {named: [...found.values()], stars: [], hidden};
-}
-
-/**
- * The names in `0 && (module.exports = {save: null})`, which bundlers write for Node to find
- * (https://github.com/nodejs/cjs-module-lexer).
- */
-function announcedNames(statement: Node): {value: string; node: Node}[] {
-  const expression: Node | undefined = statement['expression'];
-  if (expression?.type !== 'LogicalExpression' || expression['left'].value !== 0) return [];
-  const {left, right} = expression['right'] as Node;
-  if (!left || !isModuleExports(left) || right.type !== 'ObjectExpression') return [];
-  const names: {value: string; node: Node}[] = [];
-  addProperties(right, (value, node) => names.push({value, node}));
-  return names;
-}
-
-/** What a statement of the top level evaluates: `exports.a = f;` or `const a = (exports.a = f);` */
-function topLevelExpressions(statement: Node): Node[] {
-  if (statement.type === 'ExpressionStatement') return [statement['expression']];
-  if (statement.type !== 'VariableDeclaration') return [];
-  return (statement['declarations'] as Node[]).flatMap(({init}) => (init ? [init] : []));
-}
-
-/** `Object.defineProperty(exports, 'save', {value: save})` */
-function definedProperty(call: Node): {name: string; node: Node; value: Node | null} | null {
-  if (call.type !== 'CallExpression' || call['callee'].type !== 'MemberExpression') return null;
-  const {object, property} = call['callee'] as {object: Node; property: Node};
-  const [target, key, descriptor] = call['arguments'] as Node[];
-  if (object['name'] !== 'Object' || property['name'] !== 'defineProperty') return null;
-  if (!target || !isExportsObject(target) || key?.type !== 'StringLiteral') return null;
-  if (key['value'] === '__esModule' || descriptor?.type !== 'ObjectExpression') return null;
-  const value = (descriptor['properties'] as Node[]).find(
-    (member) => member.type === 'ObjectProperty' && staticKey(member) === 'value',
-  );
-  return {name: key['value'], node: key, value: value ? unwrapExpression(value['value']) : null};
-}
-
-function finalValue(assignment: Node): Node {
-  let value = assignment;
-  while (value.type === 'AssignmentExpression') value = value['right'];
-  return unwrapExpression(value);
-}
-
-/** @returns the members whose names only the run knows */
-function addProperties(
-  object: Node,
-  add: (name: string, node: Node, value: Node | null) => void,
-): Node[] {
-  return (object['properties'] as Node[]).filter((property) => {
-    const name = property.type === 'SpreadElement' ? null : staticKey(property);
-    if (name === null) return true;
-    const isGetter = property.type === 'ObjectMethod' && property['kind'] === 'get';
-    const value = property.type === 'ObjectMethod' ? property : property['value'];
-    add(name, property['key'], isGetter ? null : value);
-    return false;
-  });
-}
-
-function isExportsObject(node: Node): boolean {
-  return (node.type === 'Identifier' && node['name'] === 'exports') || isModuleExports(node);
-}
-
-function isModuleExports(node: Node): boolean {
-  return (
-    node.type === 'MemberExpression' &&
-    node['object'].type === 'Identifier' &&
-    node['object'].name === 'module' &&
-    memberName(node) === 'exports'
-  );
-}
-
-function memberName({computed, property}: Node): string | null {
-  if (!computed) return property.type === 'Identifier' ? property.name : null;
-  return property.type === 'StringLiteral' ? property.value : null;
 }
 
 /**

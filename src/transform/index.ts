@@ -121,7 +121,7 @@ function compileForServer(
     };
   }
   const module = moduleInProgress(source, parsed, options, diagnostics);
-  const names = namesOf(inlineFunctions, source, options, module.names);
+  const names = namesOf(inlineFunctions, options, module.names);
   let inline = inlineFunctions;
   if (directive) {
     checkCommonJsExports(parsed, exports, diagnostics);
@@ -207,11 +207,10 @@ function finish(module: ModuleInProgress): TransformResult {
  */
 function namesOf(
   functions: readonly InlineFunction[],
-  source: string,
   {originalSource, filename}: TransformOptions,
   unused: UnusedNames,
 ): Map<InlineFunction, InlineNames> {
-  const names = nameInlineFunctions(functions, source, unused);
+  const names = nameInlineFunctions(functions, unused);
   const original = originalSource === undefined ? null : originalNames(originalSource, filename);
   const isSame = original?.length === names.length;
   return new Map(
@@ -226,7 +225,7 @@ function originalNames(source: string, filename: string): InlineNames[] | null {
   const result = parseModule(source, filename);
   if ('problems' in result) return null;
   const {inlineFunctions} = findDirectives(result.module, source, new Diagnostics(source));
-  return nameInlineFunctions(inlineFunctions, source, new UnusedNames(source));
+  return nameInlineFunctions(inlineFunctions, new UnusedNames(source));
 }
 
 /** In a `"use server"` module an exported function needs no directive of its own; one is ignored. */

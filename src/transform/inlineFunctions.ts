@@ -37,7 +37,7 @@ const EXPRESSION_END = -10;
  * After:
  * ```
  * function Page({note}) {
- *   registerInlineFunction(save, 'src/Page.jsx', '$$Page$save', undefined, () => [pickMembers(note, [['id']])]);
+ *   registerInlineFunction(save, 'src/Page.jsx', '$$Page$save', void 0, () => pickMembers([note], [[['id']]]));
  *   async function save(data) { db.put(note.id, data); } …
  * }
  * export function $$Page$save() {
@@ -91,12 +91,33 @@ function planFunction(
   constants: ReadonlyMap<Node, string>,
 ): InlinePlan | null {
   if (!checkInlineFunction(fn, names.label, module.diagnostics)) return null;
+  if (!checkTwin(fn, module.diagnostics)) return null;
   const localName = moduleLevelName(module, fn);
   if (localName !== null) {
     return {...fn, ...names, captures: NO_CAPTURES, place: {kind: 'module', localName}};
   }
   const captures = capturesOf(module, fn, names.label, analyses, constants);
   return {...fn, ...names, captures, place: {kind: 'nested'}};
+}
+
+/** Of two functions of one name in one block the second is meant everywhere, from the start. */
+function checkTwin({node, ancestors}: InlineFunction, diagnostics: Diagnostics): boolean {
+  if (node.type !== 'FunctionDeclaration' || !node.id) return true;
+  const {name} = node.id;
+  const statements: Node[] = [ancestors.at(-1)!['body'] ?? []].flat();
+  const twin = statements.find(
+    (statement) =>
+      statement !== node &&
+      statement.type === 'FunctionDeclaration' &&
+      statement['id']?.name === name,
+  );
+  if (!twin) return true;
+  diagnostics.error(
+    'two-of-one-name',
+    node.id as Node,
+    `Two functions of the name "${name}" are declared here, and only the second counts. Rename one of them, or remove the first.`,
+  );
+  return false;
 }
 
 /**
@@ -268,18 +289,21 @@ function registrationAround(
 
 /** `"src/Page.jsx", "$$Page$save", "save", () => [note]` */
 function trailingArguments(module: ModuleInProgress, plan: InlinePlan): string {
-  const name = plan.inferredName === null ? 'undefined' : JSON.stringify(plan.inferredName);
+  const name = plan.inferredName === null ? 'void 0' : JSON.stringify(plan.inferredName);
   const {values} = plan.captures;
-  const captured = values.map((value) => captureExpression(module, value)).join(', ');
   return [
     idArguments(module, plan.exportName),
     ...(plan.inferredName !== null || values.length > 0 ? [name] : []),
-    ...(values.length > 0 ? [`() => [${captured}]`] : []),
+    ...(values.length > 0 ? [`() => ${capturesExpression(module, values)}`] : []),
   ].join(', ');
 }
 
-function captureExpression({runtime}: ModuleInProgress, {name, paths}: CapturedValue): string {
-  return paths === null ? name : `${runtime.use('pickMembers')}(${name}, ${JSON.stringify(paths)})`;
+/** `[note, list]`, or `pickMembers([note, list], [[["id"]], null])` where members are enough. */
+function capturesExpression({runtime}: ModuleInProgress, values: readonly CapturedValue[]): string {
+  const array = `[${values.map(({name}) => name).join(', ')}]`;
+  if (values.every(({paths}) => paths === null)) return array;
+  const paths = JSON.stringify(values.map((value) => value.paths));
+  return `${runtime.use('pickMembers')}(${array}, ${paths})`;
 }
 
 /** Exports the function under its generated name. */

@@ -27,8 +27,9 @@ export function usedPath(
     current = parent;
     lastMember = parent;
   }
-  if (!lastMember) return {path, isMemberWrite: false};
   const user = ancestors[i];
+  if (user && isChangedByCall(current, user)) return {path: [], isMemberWrite: true};
+  if (!lastMember) return {path, isMemberWrite: false};
   if (user && isTarget(current, user, ancestors[i - 1])) return {path: [], isMemberWrite: true};
   // `note.save()` needs `note` itself as the receiver.
   if (user && isCalled(current, user)) path.pop();
@@ -62,6 +63,16 @@ function isChangedMember(ancestors: readonly Node[], index: number): boolean {
     current = parent;
   }
   return false;
+}
+
+const CHANGING_METHODS =
+  /^(?:Object|Reflect)\.(?:assign|define\w+|deleteProperty|set|setPrototypeOf)$/;
+
+/** `Object.assign(note, …)`, `Reflect.set(note, …)` and their like change their first argument. */
+export function isChangedByCall(node: Node, user: Node): boolean {
+  if (user.type !== 'CallExpression' || user['arguments'][0] !== node) return false;
+  const {object, property} = user['callee'] as {object?: Node; property?: Node};
+  return CHANGING_METHODS.test(`${object?.['name']}.${property?.['name']}`);
 }
 
 function isCalled(node: Node, user: Node): boolean {

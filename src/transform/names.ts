@@ -1,5 +1,13 @@
 import {createHash} from 'node:crypto';
-import {isClass, isFunction, isKeepNamesCall, isTypeWrapper, staticKey, type Node} from './ast.ts';
+import {
+  forEachChild,
+  isClass,
+  isFunction,
+  isKeepNamesCall,
+  isTypeWrapper,
+  staticKey,
+  type Node,
+} from './ast.ts';
 import type {InlineFunction} from './directives.ts';
 
 /** The names of an inline server function. */
@@ -25,7 +33,6 @@ export interface InlineNames {
  */
 export function nameInlineFunctions(
   functions: readonly InlineFunction[],
-  source: string,
   unused: UnusedNames,
 ): InlineNames[] {
   const places = functions.map((fn) => placeOf(fn));
@@ -34,8 +41,7 @@ export function nameInlineFunctions(
   return functions.map(({node}, i) => {
     const {isNamed, ownName, inferredName} = places[i]!;
     const isUnique = isNamed && counts.get(readable[i]!) === 1;
-    const text = source.slice(node.start, node.end);
-    const candidate = isUnique ? readable[i]! : `${readable[i]!}$${hash(text)}`;
+    const candidate = isUnique ? readable[i]! : `${readable[i]!}$${fingerprint(node)}`;
     const exportName = unused.take(candidate);
     return {exportName, inferredName, label: ownName ?? inferredName ?? 'anonymous function'};
   });
@@ -167,7 +173,43 @@ function countBy(names: readonly string[]): Map<string, number> {
   return counts;
 }
 
-function hash(text: string): string {
-  // Line endings differ between checkouts; ids must not.
-  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex').slice(0, 6);
+/**
+ * A hash of what a function says, and not of how it is written: comments, white space, quotes and
+ * types do not count, so that a formatter changes no id.
+ */
+function fingerprint(node: Node): string {
+  const words: string[] = [];
+  const visit = (child: Node, key: string) => {
+    words.push(key, child.type);
+    for (const property of MEANINGFUL) {
+      const value: unknown = child[property];
+      if (value !== null && /^(?:string|number|boolean)$/.test(typeof value))
+        words.push(`=${value}`);
+    }
+    if (/Literal$/.test(child.type)) words.push(String(child['value']));
+    if (child.type === 'JSXText') words.push(child['value'].trim().replace(/\s+/g, ' '));
+    for (const {value} of child['quasis'] ?? child['quasi']?.quasis ?? []) words.push(value.raw);
+    if (child.type === 'PrivateName') words.push(child['id'].name);
+    forEachChild(child, visit);
+    words.push(')');
+  };
+  visit(node, '');
+  return createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 6);
 }
+
+/** Properties of nodes that say something beside their children. */
+const MEANINGFUL = [
+  'name',
+  'operator',
+  'pattern',
+  'flags',
+  'kind',
+  'async',
+  'generator',
+  'static',
+  'computed',
+  'optional',
+  'prefix',
+  'delegate',
+  'await',
+];

@@ -40,6 +40,14 @@ export function checkHiddenExports(
 
 /** Reports exports that can never be server functions. */
 export function checkExport({diagnostics}: ModuleInProgress, item: ModuleExport): boolean {
+  if (item.exportName === '*' || item.exportName === '') {
+    diagnostics.error(
+      'export-name',
+      item.node,
+      `A server function cannot be exported under the name "${item.exportName}", by which manifests mean something else. Give it another name.`,
+    );
+    return false;
+  }
   const why = whyNotServerFunction(item);
   if (why === null) return true;
   const name =

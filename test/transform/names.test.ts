@@ -92,3 +92,18 @@ test('code that another tool compiled from TypeScript is read as JavaScript', ()
   const {diagnostics} = compile(compiled, {originalSource: original});
   expect(diagnostics).toEqual([]);
 });
+
+test('ids of functions without a name do not change with comments, formatting or types', () => {
+  const id = (action: string) => ids(`function Page() { return <form action={${action}} />; }`)[0];
+  const first = id(`async (data) => { 'use server'; save('a', \`b\${data}\`, <b>c d</b>); }`);
+  const second = id(
+    `async (data: FormData): Promise<void> => {\n 'use server'; // comment\n save("a", \`b\${data}\`, (<b>\n  c\n  d\n</b>)) }`,
+  );
+  expect(second).toBe(first);
+  expect(id(`async (data) => { 'use server'; save('A', \`b\${data}\`, <b>c d</b>); }`)).not.toBe(
+    first,
+  );
+  expect(id(`async (data) => { 'use server'; save('a', \`c\${data}\`, <b>c d</b>); }`)).not.toBe(
+    first,
+  );
+});

@@ -17,7 +17,7 @@ export async function loadLiteRuntime(encryption) {
   globalThis.__encryption = encryption;
   const {outputFiles} = await build({
     stdin: {
-      contents: `export * from './references.js'; export * from './inlineFunctions.js';
+      contents: `export * from './references.js'; export * from './inlineFunctions.js'; export * from './pickMembers.js';
         export {registerServerReference} from 'react-server-dom-webpack/server';`,
       resolveDir: server,
     },
