@@ -118,7 +118,10 @@ describe('layers', () => {
     );
   });
 
-  test("the user's loaders and aliases apply, after server functions are compiled", async () => {
+  test.each([
+    ['loaders', '[compiler]'],
+    ['loaders in threads', `['thread-loader', compiler]`],
+  ])("the user's %s and aliases apply, after server functions are compiled", async (_case, use) => {
     const project = new BundledProject('loaders', {
       ...APP,
       'src/Page.tsx': `
@@ -138,7 +141,7 @@ describe('layers', () => {
     const result = await project.build(`shared: {
       devtool: 'source-map',
       resolve: {alias: {'@': context + '/src'}},
-      module: {rules: [{test: /\\.tsx$/, loader: 'esbuild-loader', options: {jsx: 'automatic'}}]},
+      module: {rules: [{test: /\\.tsx$/, use: ((compiler) => ${use})({loader: 'esbuild-loader', options: {jsx: 'automatic'}})}]},
     }`);
 
     expect(result.errors).toEqual([]);

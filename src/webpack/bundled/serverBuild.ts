@@ -10,7 +10,6 @@ import {directiveModuleOf} from '../build.ts';
 import {ClientModules, type ClientModule} from '../clientModules.ts';
 import {hasErrors, type DirectiveModule} from '../compileModule.ts';
 import {reportDiagnostics} from '../diagnostics.ts';
-import {getCompilationHooks} from '../hooks.ts';
 import {chunksOf} from '../manifests.ts';
 import {plainError} from '../plugin.ts';
 import {emitJson} from './emitJson.ts';
@@ -159,6 +158,7 @@ export class ServerBuild {
     };
   }
 
+  /** For people and their tools: the bundle knows all this itself, so no hook may say otherwise. */
   emitManifest(): void {
     const located = this.#locate(this.#serverModules);
     const manifest = sortedRecord(
@@ -170,11 +170,7 @@ export class ServerBuild {
         return [[id, location.isAsync ? {...entry, async: true} : entry]];
       }),
     );
-    emitJson(
-      this.#compilation,
-      this.#options.serverManifest,
-      getCompilationHooks(this.#compilation).serverManifest.call(manifest),
-    );
+    emitJson(this.#compilation, this.#options.serverManifest, manifest);
   }
 
   #found(...layers: string[]): Found[] {
