@@ -78,6 +78,38 @@ const steps: [
       !callable(result).includes('node_modules/packaged/actions.js#inPackage'),
   ],
   [
+    'a directive that is taken away from a server module',
+    {'src/only-in-browser.js': APP['src/only-in-browser.js']!.replace("'use server';", '')},
+    (result) =>
+      !callable(result).some((id) => id.startsWith('src/only-in-browser.js')) &&
+      result.files['client/main.js']!.includes('from the browser'),
+  ],
+  [
+    'and given back',
+    {'src/only-in-browser.js': APP['src/only-in-browser.js']!},
+    (result) =>
+      callable(result).includes('src/only-in-browser.js#onlyInBrowser') &&
+      !result.files['client/main.js']!.includes('from the browser'),
+  ],
+  [
+    'a renamed inline function',
+    {'src/Page.js': APP['src/Page.js']!.replaceAll('rename', 'retitle')},
+    (result) =>
+      callable(result).includes('src/Page.js#$$Page$retitle') &&
+      !callable(result).includes('src/Page.js#$$Page$rename') &&
+      !clientModules(result).includes('src/New.js'),
+  ],
+  [
+    'a client module that is imported again',
+    {
+      'src/Page.js': APP['src/Page.js']!.replace(
+        'createElement(Packaged)',
+        'createElement(New)',
+      ).replace(`import {Packaged} from 'packaged'`, `import {New} from './New.js'`),
+    },
+    (result) => clientModules(result).includes('src/New.js'),
+  ],
+  [
     'a client module that becomes a server component',
     {'src/New.js': `export function New() { return 'not of the client'; }`},
     (result) => !clientModules(result).includes('src/New.js'),
