@@ -1,11 +1,14 @@
 // The server: pages, calls of server functions, and the files that webpack made.
 import {randomUUID} from 'node:crypto';
-import {readFileSync} from 'node:fs';
 import {createElement, type ReactNode} from 'react';
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
 import {serve} from 'srvx';
 import {staticMiddleware} from 'srvx/static';
-import {createServerFunctionHandler, withRequest} from 'use-server-webpack-plugin/server';
+import {
+  createServerFunctionHandler,
+  loadClientManifest,
+  withRequest,
+} from 'use-server-webpack-plugin/server';
 import {PatternPage} from './src/app/PatternPage.tsx';
 import {StartPage} from './src/app/StartPage.tsx';
 import {cache} from './src/cache.ts';
@@ -16,12 +19,11 @@ import {errorPage} from './src/server/errorPage.ts';
 import {renderHtml, startHtmlWorker} from './src/server/html.ts';
 import type {Payload} from './src/payload.ts';
 
-const clientManifestFile = buildFile('react-client-manifest.json');
-const clientManifest: unknown = JSON.parse(readFileSync(clientManifestFile, 'utf8'));
+const clientManifest = loadClientManifest(buildFile('react-client-manifest.json'));
 
 const handleServerFunction = createServerFunctionHandler({
   manifest: buildFile('server-actions-manifest.json'),
-  clientManifest: clientManifestFile,
+  clientManifest,
   // For the page that takes a file.
   maxBodySize: 20_000_000,
   cache,

@@ -1,11 +1,10 @@
 // The server: pages, calls of server functions, and the files that webpack made.
 import {randomUUID} from 'node:crypto';
-import {readFileSync} from 'node:fs';
 import {createElement} from 'react';
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
 import {serve} from 'srvx';
 import {staticMiddleware} from 'srvx/static';
-import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
+import {createServerFunctionHandler, loadClientManifest} from 'use-server-webpack-plugin/server';
 import {App} from './src/app/App.tsx';
 import {closeDatabase, database} from './src/db.ts';
 import {buildFile, buildFolder} from './src/server/build.ts';
@@ -13,12 +12,11 @@ import {errorPage} from './src/server/errorPage.ts';
 import {renderHtml, startHtmlWorker} from './src/server/html.ts';
 import type {Payload} from './src/payload.ts';
 
-const clientManifestFile = buildFile('react-client-manifest.json');
-const clientManifest: unknown = JSON.parse(readFileSync(clientManifestFile, 'utf8'));
+const clientManifest = loadClientManifest(buildFile('react-client-manifest.json'));
 
 const handleServerFunction = createServerFunctionHandler({
   manifest: buildFile('server-actions-manifest.json'),
-  clientManifest: clientManifestFile,
+  clientManifest,
   onError: logError,
   // A form posted without JavaScript: a page again, with what the form has to say; or, where it has
   // nothing to say, a redirect, so that "reload" does not post it twice.

@@ -7,7 +7,7 @@ import {
 
 /** Longer texts are not messages. */
 const MAX_MESSAGE = 500;
-const UNKNOWN_CODES = new Set(['unknown-function', 'not-a-server-function']);
+const UNKNOWN_CODES = new Set(['unknown-function']);
 
 /** A Flight stream, and what its root is. */
 export interface Answer {

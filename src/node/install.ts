@@ -7,7 +7,7 @@ import Module, {
 import {compileRequired, shareOwnModules} from './commonjs.ts';
 import {compileLoaded, resolveModule} from './hooks.ts';
 import {ownSpecifiers, type OwnSpecifier} from './ownSpecifiers.ts';
-import {assertPeers} from './peers.ts';
+import {assertPeers} from '../references/peers.ts';
 import {readSettings, type Settings} from './settings.ts';
 
 /**

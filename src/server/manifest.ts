@@ -8,6 +8,7 @@ import {
 } from './errors.ts';
 import {
   besideBundle,
+  checkRoot,
   importListed,
   isModulePath,
   manifestRoot,
@@ -75,9 +76,7 @@ export function loadServerFunctions(
   const known = typeof source === 'object' ? loaded.get(source) : undefined;
   if (known) return known;
 
-  const functions = bundle
-    ? bundledFunctions(source, bundle)
-    : nodeFunctions(validateEntries(readManifest(source, LABEL), LABEL), manifestRoot(root));
+  const functions = bundle ? bundledFunctions(source, bundle) : nodeFunctions(source, root);
   loaded.set(functions.manifest, functions);
   installModuleShim();
   return functions;
@@ -97,23 +96,38 @@ export function findListedFunction(id: string): LoadableModule | undefined {
  */
 export function loadClientManifest(manifest?: ManifestSource): ClientManifest {
   const entries = readManifest(manifest ?? besideBundle('clientManifest'), 'client manifest');
-  return Object.freeze(
-    withoutPrototype(
-      Object.entries(entries).map(([id, entry]) => [
-        id,
-        validateEntry(id, entry, 'client manifest'),
-      ]),
-    ),
+  const checked = Object.entries(entries).map(
+    ([id, entry]) => [id, validateEntry(id, entry, 'client manifest')] as const,
+  );
+  return new Proxy(Object.freeze(withoutPrototype(checked)), {get: getClientModule});
+}
+
+/** React asks for `path#name` first, and for `path` when there is no such entry. */
+function getClientModule(entries: ClientManifest, id: string | symbol): ManifestEntry | undefined {
+  if (typeof id === 'symbol' || Object.hasOwn(entries, id)) return entries[id as string];
+  if (id.includes('#')) return undefined;
+  throw new ManifestError(
+    bundle
+      ? `The client component ${id} is rendered on the server, but the client manifest does not have it. It is of another build than the server bundle: run the webpack build again, for both configs.`
+      : `The client component ${id} is rendered on the server, but the webpack build did not find it. Name it in the option "include" of UseServerWebpackPlugin: include: ['src', ${JSON.stringify(id.replace(/[^/]*$/, '**'))}]. A package has other files for require() than for import: load it by import.`,
   );
 }
 
 /** Each is loaded by the path of its module. */
-function nodeFunctions(entries: ServerManifest, root: string): ServerFunctions {
+function nodeFunctions(
+  source: ManifestSource | undefined,
+  root: string | undefined,
+): ServerFunctions {
+  const entries = validateEntries(readManifest(source, LABEL), LABEL);
+  const folder = manifestRoot(root);
+  checkRoot(new Set(Object.values(entries).map(({id}) => id as string)), folder);
+  warnOfOtherIds(Object.keys(entries));
   return createServerFunctions(
-    Object.entries(entries).map(([id, {id: path, name}]) => [
-      id,
-      {name, load: () => importOwn(path as string, () => importListed(path as string, root))},
-    ]),
+    Object.entries(entries).map(([id, entry]) => {
+      const path = entry.id as string;
+      const load = () => importOwn(path, () => importListed(path, folder));
+      return [id, {name: entry.name, load, onUncompiled: () => hintAtRegister(path)}];
+    }),
   );
 }
 
@@ -141,6 +155,8 @@ interface Loadable {
   /** Of the export. */
   name: string;
   load: () => Promise<Namespace>;
+  /** Told when the export is a function that nobody compiled. */
+  onUncompiled?: () => void;
 }
 
 function createServerFunctions(entries: readonly [string, Loadable][]): ServerFunctions {
@@ -171,9 +187,13 @@ function createServerFunctions(entries: readonly [string, Loadable][]): ServerFu
  *
  * @throws {NotAServerFunctionError} when the export is missing or is not a server reference
  */
-async function loadServerExport({name, load}: Loadable): Promise<Namespace> {
-  const reference = exportCandidates(await load(), name).find(isServerReference);
-  if (!reference) throw new NotAServerFunctionError();
+async function loadServerExport({name, load, onUncompiled}: Loadable): Promise<Namespace> {
+  const candidates = exportCandidates(await load(), name);
+  const reference = candidates.find(isServerReference);
+  if (!reference) {
+    if (candidates.some((value) => typeof value === 'function')) onUncompiled?.();
+    throw new NotAServerFunctionError();
+  }
   return withoutPrototype([[name, reference]]);
 }
 
@@ -194,6 +214,25 @@ function namespaceOf(exports: unknown): Namespace {
     exports !== null &&
     ('__esModule' in exports || Object.hasOwn(exports, Symbol.toStringTag));
   return isNamespace ? (exports as Namespace) : {default: exports};
+}
+
+/** The function is there, but nobody compiled its module: the caller cannot do anything about that. */
+function hintAtRegister(path: string): void {
+  console.error(
+    `${path} was loaded without being compiled, so none of its functions can be called. Start Node with: --conditions react-server --import use-server-webpack-plugin/register`,
+  );
+}
+
+/** References that this process renders must have the ids that the build gave them. */
+function warnOfOtherIds(ids: readonly string[]): void {
+  const isHashed = ids.length > 0 && ids.every((id) => /^[0-9a-f]{40}$/.test(id));
+  const expectsHashed = process.env['USE_SERVER_IDS'] === 'hashed';
+  if (ids.length === 0 || isHashed === expectsHashed) return;
+  console.warn(
+    isHashed
+      ? 'The server manifest has hashed ids, but this process makes ids of paths. Set USE_SERVER_IDS=hashed.'
+      : 'USE_SERVER_IDS=hashed is set, but the server manifest has ids of paths. Set the option ids: "hashed" of UseServerWebpackPlugin, or unset the variable.',
+  );
 }
 
 /** Node finds only some named exports of a CommonJS module; the others are on its `default`. */

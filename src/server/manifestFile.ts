@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {isAbsolute, resolve} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {bundle} from './bundle.ts';
@@ -48,11 +48,30 @@ export function manifestRoot(root?: string): string {
  * @param path as in ids: relative to the root, with `/`
  */
 export async function importListed(path: string, root: string): Promise<Record<string, unknown>> {
+  const file = resolve(root, path);
+  if (!existsSync(file)) throw missingModule(path, file);
   const namespace = await import(
     // webpack would look for modules here. A bundle loads none by their paths.
-    /* webpackIgnore: true */ pathToFileURL(resolve(root, path)).href
+    /* webpackIgnore: true */ pathToFileURL(file).href
   );
   return namespace.default?.__esModule ? namespace.default : namespace;
+}
+
+/**
+ * Checks when a manifest is loaded that its modules are where it says: in the wrong folder none is.
+ *
+ * @throws {ManifestError}
+ */
+export function checkRoot(paths: ReadonlySet<string>, root: string): void {
+  const [first] = paths;
+  if (first === undefined || [...paths].some((path) => existsSync(resolve(root, path)))) return;
+  throw missingModule(first, resolve(root, first));
+}
+
+function missingModule(path: string, file: string): ManifestError {
+  return new ManifestError(
+    `The server manifest lists ${path}, but ${file} does not exist. Its paths are relative to the "root" of the webpack plugin. Start the server in that folder, or set USE_SERVER_ROOT to it.`,
+  );
 }
 
 /** Whether `path` is what ids are made of: relative, not a URL, not a package name with a scheme. */

@@ -46,7 +46,7 @@ export class Diagnostics {
 
 /** A diagnostic as people read it, the same in webpack and in Node. */
 export function diagnosticText({code, message, frame}: Diagnostic): string {
-  return `${message}\n\n${frame}\n\nSee docs/errors.md#${code} of use-server-webpack-plugin.`;
+  return `${message}\n\n${frame}\n\nSee node_modules/use-server-webpack-plugin/docs/errors.md#${code}`;
 }
 
 /** A location of plain objects, without what Babel adds to its own. */

@@ -1,3 +1,4 @@
+import {statSync} from 'node:fs';
 import {isAbsolute, resolve} from 'node:path';
 import {validate} from 'schema-utils';
 import type {IdFormat} from '../references/ids.ts';
@@ -87,13 +88,32 @@ export function validateOptions(options: UseServerWebpackPluginOptions): void {
   });
 }
 
+const MANIFESTS = ['serverManifest', 'clientManifest', 'ssrManifest'] as const;
+
+/** webpack would write an absolute path, or one with backslashes, to a file of that odd name. */
+function checkManifestName(option: string, name: string | undefined): void {
+  if (name === undefined || !(isAbsolute(name) || /\\|^[a-z]:/i.test(name))) return;
+  throw new Error(
+    `UseServerWebpackPlugin: the option "${option}" must be relative to output.path and written with "/", but is ${JSON.stringify(name)}. Write for example "../server-actions-manifest.json".`,
+  );
+}
+
+/**
+ * @throws Error when `root` is no folder, or a manifest is named by an absolute path
+ */
 export function resolveOptions(
   options: UseServerWebpackPluginOptions,
   context: string,
 ): ResolvedOptions {
-  const root = options.root ?? context;
+  const root = resolve(context, options.root ?? '.');
+  if (!statSync(root, {throwIfNoEntry: false})?.isDirectory()) {
+    throw new Error(
+      `UseServerWebpackPlugin: the option "root" must be a folder, but there is none at ${root}.`,
+    );
+  }
+  for (const name of MANIFESTS) checkManifestName(name, options[name]);
   return {
-    root: isAbsolute(root) ? root : resolve(context, root),
+    root,
     include: list(options.include ?? '**'),
     exclude: [...list(options.exclude ?? []), ...(options.include ? [] : BUILD_FOLDERS)],
     ids: options.ids ?? 'path',

@@ -91,7 +91,8 @@ function targetOf({options}: Compiler): 'client' | 'ssr' {
 
 function reportSetUp({compiler, errors}: Compilation, isServerGraph: boolean): void {
   const problem = peerProblem();
-  if (problem) errors.push(plainError(compiler.webpack, problem));
+  // First, because everything else that fails then follows from it.
+  if (problem) errors.unshift(plainError(compiler.webpack, problem));
   if (isServerGraph) {
     errors.push(
       plainError(

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {assertPeers, PeerError} from '../../src/node/peers.ts';
+import {assertPeers, PeerError} from '../../src/references/peers.ts';
 import {nodeBinaries, REGISTER, repository, runNode} from './support/node.ts';
 
 const installed = (versions: Record<string, string>) => () =>
