@@ -59,3 +59,20 @@ export function sortedRecord<T>(entries: Iterable<readonly [string, T]>): Record
   }
   return record;
 }
+
+/** Where a module is in a bundle. */
+export interface BundleLocation {
+  id: string | number;
+  chunks: (string | number)[];
+}
+
+/** What a server bundle knows of itself. */
+export interface BundleLocations {
+  /** `$$id` of each server function that may be called -> where it is. */
+  server: Record<string, BundleLocation & {name: string}>;
+  /** Path of each client module -> where it is in the SSR graph. */
+  ssr: Record<string, BundleLocation>;
+  /** File beside the bundle, written by the build of what runs in the browser; null without one. */
+  clientManifest: string | null;
+  ssrManifest: string | null;
+}

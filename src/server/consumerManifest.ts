@@ -1,13 +1,15 @@
 import type {ManifestEntry, ServerConsumerManifest} from '../references/manifests.ts';
+import {bundle} from './bundle.ts';
 import {ManifestError} from './errors.ts';
 import {
+  besideBundle,
   importListed,
   isModulePath,
   manifestRoot,
   readManifest,
   type ManifestSource,
 } from './manifestFile.ts';
-import {installModuleShim, lazyModule, type LoadableModule} from './moduleShim.ts';
+import {installModuleShim, lazyModule, type LoadableModule, type Namespace} from './moduleShim.ts';
 
 const LABEL = 'SSR manifest';
 
@@ -16,17 +18,19 @@ const LABEL = 'SSR manifest';
  * (`serverConsumerManifest`), so that client components of a Flight stream become HTML.
  * Only the modules that it lists can be loaded. Works with and without the `react-server` condition.
  *
- * @param manifest path of the file, `file:` URL, or its content
+ * @param manifest path of the file, `file:` URL, or its content; in a server bundle, by default the
+ *   file beside it
  * @param options.root what the paths in it are relative to; default: `USE_SERVER_ROOT`, else the working directory
  * @throws {ManifestError} with what is wrong and what to run
  */
 export function loadConsumerManifest(
-  manifest: ManifestSource,
+  manifest?: ManifestSource,
   options: {root?: string} = {},
 ): ServerConsumerManifest {
-  const {moduleMap, moduleLoading, serverModuleMap} = readManifest(manifest, LABEL) as Partial<
-    Record<keyof ServerConsumerManifest, unknown>
-  >;
+  const {moduleMap, moduleLoading, serverModuleMap} = readManifest(
+    manifest ?? besideBundle('ssrManifest'),
+    LABEL,
+  ) as Partial<Record<keyof ServerConsumerManifest, unknown>>;
   if (!isRecord(moduleMap)) throw invalid('"moduleMap" must be an object');
   if (!isModuleLoading(moduleLoading)) {
     throw invalid('"moduleLoading" must be an object {prefix}, or null');
@@ -75,8 +79,19 @@ function loadableEntry(
     throw invalid(`an entry of module ${moduleId} must be {id: path, chunks, name}`);
   }
   let module = modules.get(path);
-  if (!module) modules.set(path, (module = lazyModule(() => importListed(path, root))));
+  if (!module) modules.set(path, (module = lazyModule(() => loadClientModule(path, root))));
   return {id: module as never, chunks: [module as never, ''], name, async: true};
+}
+
+async function loadClientModule(path: string, root: string): Promise<Namespace> {
+  if (!bundle) return importListed(path, root);
+  const location = Object.hasOwn(bundle.ssr, path) ? bundle.ssr[path] : undefined;
+  if (!location) {
+    throw new ManifestError(
+      `The ${LABEL} lists the client module ${path}, which the server bundle does not have. The two are of different builds: run the webpack build again, for both configs.`,
+    );
+  }
+  return (await bundle.load(location)) as Namespace;
 }
 
 function getListed<T>(target: Record<string, T>, id: string | symbol): T | undefined {

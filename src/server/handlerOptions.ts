@@ -1,4 +1,5 @@
 import type {ReactFormState} from 'react-dom/client';
+import {bundle} from './bundle.ts';
 import {loadServerFunctions, loadClientManifest, type ServerFunctions} from './manifest.ts';
 import type {ManifestSource} from './manifestFile.ts';
 import {setEncryptionKey} from './encryptionKey.ts';
@@ -24,10 +25,14 @@ export interface FormFailure {
 }
 
 export interface ServerFunctionHandlerOptions {
-  /** `server-actions-manifest.json`: its path, a `file:` URL, its content, or what `loadServerManifest` gave. */
-  manifest: ManifestSource;
   /**
-   * `react-client-manifest.json`. Needed when results hold client components.
+   * `server-actions-manifest.json`: its path, a `file:` URL, its content, or what `loadServerManifest` gave.
+   * Needed except in a server bundle, which knows its own.
+   */
+  manifest?: ManifestSource;
+  /**
+   * `react-client-manifest.json`. Needed when results hold client components; a server bundle finds it
+   * beside itself.
    * @default none: such a result rejects
    */
   clientManifest?: ManifestSource;
@@ -166,7 +171,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
   checkType('trustProxy', options.trustProxy, 'boolean');
   checkType('root', options.root, 'string');
   checkEndpoint(endpoint);
-  if (!options.manifest) {
+  if (!options.manifest && !bundle) {
     throw new TypeError(
       'createServerFunctionHandler needs the option "manifest": the path of server-actions-manifest.json, which the webpack build writes.',
     );
@@ -174,9 +179,10 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
   if (options.encryptionKey !== undefined) setEncryptionKey(options.encryptionKey);
   return {
     functions: loadServerFunctions(options.manifest, {root: options.root}),
-    clientManifest: options.clientManifest
-      ? loadClientManifest(options.clientManifest)
-      : noClientManifest,
+    clientManifest:
+      options.clientManifest || bundle?.clientManifest
+        ? loadClientManifest(options.clientManifest)
+        : noClientManifest,
     endpoint,
     render: options.render,
     renderError: options.renderError,

@@ -1,4 +1,5 @@
 import type {ClientManifest, ManifestEntry, ServerManifest} from '../references/manifests.ts';
+import {bundle, type Bundle} from './bundle.ts';
 import {
   ManifestError,
   NotAServerFunctionError,
@@ -6,6 +7,7 @@ import {
   UnknownServerFunctionError,
 } from './errors.ts';
 import {
+  besideBundle,
   checkRoot,
   importListed,
   isModulePath,
@@ -40,6 +42,8 @@ export interface ServerFunctions {
   load(id: string): Promise<ServerFunction>;
 }
 
+const LABEL = 'server manifest';
+
 const loaded = new WeakMap<object, ServerFunctions>();
 /** By id, over all manifests of the process: what captures may refer to. */
 const listed = new Map<string, LoadableModule>();
@@ -52,12 +56,13 @@ const listed = new Map<string, LoadableModule>();
  * at `$$typeof`. In what this returns, each id is one export and nothing else: reading an id that is
  * not listed throws, and every function that React resolves has been checked to be a server reference.
  *
- * @param manifest path of the file, `file:` URL, or its content
+ * @param manifest path of the file, `file:` URL, or its content; in a server bundle, what the bundle
+ *   knows of itself by default
  * @param options.root what the paths in it are relative to; default: `USE_SERVER_ROOT`, else the working directory
  * @throws {ManifestError} with what is wrong and what to run
  */
 export function loadServerManifest(
-  manifest: ManifestSource,
+  manifest?: ManifestSource,
   options: {root?: string} = {},
 ): ServerManifest {
   return loadServerFunctions(manifest, options).manifest;
@@ -65,17 +70,13 @@ export function loadServerManifest(
 
 /** As {@link loadServerManifest}, with the means to look functions up by id. */
 export function loadServerFunctions(
-  source: ManifestSource,
+  source: ManifestSource | undefined,
   {root}: {root?: string} = {},
 ): ServerFunctions {
   const known = typeof source === 'object' ? loaded.get(source) : undefined;
   if (known) return known;
 
-  const entries = validateEntries(readManifest(source, 'server manifest'), 'server manifest');
-  const folder = manifestRoot(root);
-  checkRoot(new Set(Object.values(entries).map(({id}) => id as string)), folder);
-  warnOfOtherIds(Object.keys(entries));
-  const functions = createServerFunctions(entries, folder);
+  const functions = bundle ? bundledFunctions(source, bundle) : nodeFunctions(source, root);
   loaded.set(functions.manifest, functions);
   installModuleShim();
   return functions;
@@ -89,11 +90,12 @@ export function findListedFunction(id: string): LoadableModule | undefined {
 /**
  * Loads `react-client-manifest.json`, which `renderToReadableStream` needs to send client components.
  *
- * @param manifest path of the file, `file:` URL, or its content
+ * @param manifest path of the file, `file:` URL, or its content; in a server bundle, by default the
+ *   file beside it
  * @throws {ManifestError} with what is wrong and what to run
  */
-export function loadClientManifest(manifest: ManifestSource): ClientManifest {
-  const entries = readManifest(manifest, 'client manifest');
+export function loadClientManifest(manifest?: ManifestSource): ClientManifest {
+  const entries = readManifest(manifest ?? besideBundle('clientManifest'), 'client manifest');
   const checked = Object.entries(entries).map(
     ([id, entry]) => [id, validateEntry(id, entry, 'client manifest')] as const,
   );
@@ -105,16 +107,65 @@ function getClientModule(entries: ClientManifest, id: string | symbol): Manifest
   if (typeof id === 'symbol' || Object.hasOwn(entries, id)) return entries[id as string];
   if (id.includes('#')) return undefined;
   throw new ManifestError(
-    `The client component ${id} is rendered on the server, but the webpack build did not find it. Name it in the option "include" of UseServerWebpackPlugin: include: ['src', ${JSON.stringify(id.replace(/[^/]*$/, '**'))}]. A package has other files for require() than for import: load it by import.`,
+    bundle
+      ? `The client component ${id} is rendered on the server, but the client manifest does not have it. It is of another build than the server bundle: run the webpack build again, for both configs.`
+      : `The client component ${id} is rendered on the server, but the webpack build did not find it. Name it in the option "include" of UseServerWebpackPlugin: include: ['src', ${JSON.stringify(id.replace(/[^/]*$/, '**'))}]. A package has other files for require() than for import: load it by import.`,
   );
 }
 
-function createServerFunctions(entries: ServerManifest, root: string): ServerFunctions {
-  const modules = new Map<string, LoadableModule>();
+/** Each is loaded by the path of its module. */
+function nodeFunctions(
+  source: ManifestSource | undefined,
+  root: string | undefined,
+): ServerFunctions {
+  const entries = validateEntries(readManifest(source, LABEL), LABEL);
+  const folder = manifestRoot(root);
+  checkRoot(new Set(Object.values(entries).map(({id}) => id as string)), folder);
+  warnOfOtherIds(Object.keys(entries));
+  return createServerFunctions(
+    Object.entries(entries).map(([id, entry]) => {
+      const path = entry.id as string;
+      const load = () => importOwn(path, () => importListed(path, folder));
+      return [id, {name: entry.name, load, onUncompiled: () => hintAtRegister(path)}];
+    }),
+  );
+}
+
+/**
+ * Each is loaded from the bundle, which alone says what can be called and where it is. A file can
+ * only say less.
+ */
+function bundledFunctions(source: ManifestSource | undefined, bundle: Bundle): ServerFunctions {
+  const ids = Object.keys(source === undefined ? bundle.server : readManifest(source, LABEL));
+  return createServerFunctions(
+    ids.map((id) => {
+      const location = Object.hasOwn(bundle.server, id) ? bundle.server[id] : undefined;
+      if (!location) {
+        throw new ManifestError(
+          `The ${LABEL} lists ${JSON.stringify(id)}, which the server bundle does not have. The two are of different builds: run the webpack build again, or leave the manifest out, since the bundle knows its own.`,
+        );
+      }
+      const load = async () => namespaceOf(await importOwn(id, () => bundle.load(location)));
+      return [id, {name: location.name, load}];
+    }),
+  );
+}
+
+interface Loadable {
+  /** Of the export. */
+  name: string;
+  load: () => Promise<Namespace>;
+  /** Told when the export is a function that nobody compiled. */
+  onUncompiled?: () => void;
+}
+
+function createServerFunctions(entries: readonly [string, Loadable][]): ServerFunctions {
+  const modules = new Map<string, {name: string; module: LoadableModule}>();
   const safe: [string, ManifestEntry][] = [];
-  for (const [id, {id: path, name}] of Object.entries(entries)) {
-    const module = lazyModule(() => loadServerExport(path as string, name, root));
-    modules.set(id, module);
+  for (const [id, loadable] of entries) {
+    const {name} = loadable;
+    const module = lazyModule(() => loadServerExport(loadable));
+    modules.set(id, {name, module});
     listed.set(id, module);
     // React hands `id` to the shim untouched; see moduleShim.ts for why it is an object.
     safe.push([id, {id: module as never, chunks: [], name, async: true}]);
@@ -123,10 +174,10 @@ function createServerFunctions(entries: ServerManifest, root: string): ServerFun
     manifest: throwingManifest(withoutPrototype(safe)),
     has: (id) => modules.has(id),
     async load(id) {
-      const module = modules.get(id);
-      if (!module) throw new UnknownServerFunctionError();
-      const namespace = await loadModule(module);
-      return namespace[entries[id]!.name] as ServerFunction;
+      const found = modules.get(id);
+      if (!found) throw new UnknownServerFunctionError();
+      const namespace = await loadModule(found.module);
+      return namespace[found.name] as ServerFunction;
     },
   };
 }
@@ -136,25 +187,33 @@ function createServerFunctions(entries: ServerManifest, root: string): ServerFun
  *
  * @throws {NotAServerFunctionError} when the export is missing or is not a server reference
  */
-async function loadServerExport(path: string, name: string, root: string): Promise<Namespace> {
-  const namespace = await importOwn(path, root);
-  const candidates = exportCandidates(namespace, name);
+async function loadServerExport({name, load, onUncompiled}: Loadable): Promise<Namespace> {
+  const candidates = exportCandidates(await load(), name);
   const reference = candidates.find(isServerReference);
   if (!reference) {
-    if (candidates.some((value) => typeof value === 'function')) hintAtRegister(path);
+    if (candidates.some((value) => typeof value === 'function')) onUncompiled?.();
     throw new NotAServerFunctionError();
   }
   return withoutPrototype([[name, reference]]);
 }
 
 /** An error that a module of the app throws is never a refusal, of whichever class it is. */
-async function importOwn(path: string, root: string): Promise<Namespace> {
+async function importOwn<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
-    return await importListed(path, root);
+    return await load();
   } catch (cause) {
     if (!(cause instanceof RequestError)) throw cause;
-    throw new Error(`The module ${path} threw while it was loaded: ${cause.message}`, {cause});
+    throw new Error(`The module ${name} threw while it was loaded: ${cause.message}`, {cause});
   }
+}
+
+/** webpack gives what a CommonJS module exports as it is; Node puts it under `default`. */
+function namespaceOf(exports: unknown): Namespace {
+  const isNamespace =
+    typeof exports === 'object' &&
+    exports !== null &&
+    ('__esModule' in exports || Object.hasOwn(exports, Symbol.toStringTag));
+  return isNamespace ? (exports as Namespace) : {default: exports};
 }
 
 /** The function is there, but nobody compiled its module: the caller cannot do anything about that. */
@@ -181,7 +240,7 @@ function exportCandidates(namespace: Namespace, name: string): unknown[] {
   const commonJs = namespace['default'];
   const candidates = [];
   if (Object.hasOwn(namespace, name)) candidates.push(namespace[name]);
-  if (typeof commonJs === 'object' && commonJs !== null && Object.hasOwn(commonJs, name)) {
+  if (isObject(commonJs) && Object.hasOwn(commonJs, name)) {
     candidates.push((commonJs as Namespace)[name]);
   }
   return candidates;
@@ -241,6 +300,10 @@ function invalidEntry(id: string, label: string, problem: string): ManifestError
   return new ManifestError(
     `The ${label} is not as UseServerWebpackPlugin writes it. Entry ${JSON.stringify(id)}: ${problem}. Run the webpack build again, with the same version of the package.`,
   );
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 function withoutPrototype<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {

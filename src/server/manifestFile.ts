@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {isAbsolute, resolve} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {bundle} from './bundle.ts';
 import {ManifestError} from './errors.ts';
 
 /** A path (relative to the working directory), a `file:` URL, or the parsed JSON itself. */
@@ -13,13 +14,22 @@ export type ManifestSource = string | URL | object;
  * @param label how messages call it: `server manifest`
  * @throws {ManifestError} when the file is missing or holds no JSON object
  */
-export function readManifest(source: ManifestSource, label: string): Record<string, unknown> {
+export function readManifest(
+  source: ManifestSource | undefined,
+  label: string,
+): Record<string, unknown> {
   if (typeof source !== 'string' && !(source instanceof URL)) {
     return assertObject(source, label, `The ${label}`);
   }
   const path = source instanceof URL ? fileURLToPath(source) : resolve(source);
   const where = `The ${label} ${path}`;
   return assertObject(parseJson(readText(path, label), where), label, where);
+}
+
+/** The manifest that the client's build wrote beside the server bundle; nothing in plain Node. */
+export function besideBundle(manifest: 'clientManifest' | 'ssrManifest'): URL | undefined {
+  const name = bundle?.[manifest];
+  return name ? bundle!.fileBeside(name) : undefined;
 }
 
 /**
@@ -40,7 +50,10 @@ export function manifestRoot(root?: string): string {
 export async function importListed(path: string, root: string): Promise<Record<string, unknown>> {
   const file = resolve(root, path);
   if (!existsSync(file)) throw missingModule(path, file);
-  const namespace = await import(pathToFileURL(file).href);
+  const namespace = await import(
+    // webpack would look for modules here. A bundle loads none by their paths.
+    /* webpackIgnore: true */ pathToFileURL(file).href
+  );
   return namespace.default?.__esModule ? namespace.default : namespace;
 }
 

@@ -94,6 +94,7 @@ export class Build {
   }
 }
 
-function directiveModuleOf(module: Module): DirectiveModule | undefined {
+/** What the loader found in a module; nothing for one without a directive. */
+export function directiveModuleOf(module: Module): DirectiveModule | undefined {
   return (module.buildInfo as Record<string, DirectiveModule> | undefined)?.[BUILD_INFO_KEY];
 }

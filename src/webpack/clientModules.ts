@@ -1,6 +1,13 @@
 import {createHash} from 'node:crypto';
 import {fileURLToPath} from 'node:url';
-import type {AsyncDependenciesBlock, Compilation, Compiler, Module, NormalModule} from 'webpack';
+import type {
+  AsyncDependenciesBlock,
+  Compilation,
+  Compiler,
+  Dependency,
+  Module,
+  NormalModule,
+} from 'webpack';
 import {modulePath} from '../references/ids.ts';
 import {clientModuleDependency} from './clientModuleDependency.ts';
 
@@ -25,20 +32,34 @@ export interface ClientModule {
  */
 export class ClientModules {
   readonly #compilation: Compilation;
+  readonly #layer: string | null;
   readonly #Dependency: ReturnType<typeof clientModuleDependency>;
   readonly #lists = new Map<string, string[]>();
-  readonly #included: {list: string[]; holder: Module}[] = [];
+  readonly #included: {list: string[]; holder: Module; dependency: Dependency}[] = [];
+  readonly #holders = new Set<Module>();
   readonly #known = new Set<string>();
 
-  constructor(compilation: Compilation, normalModuleFactory: NormalModuleFactory) {
+  /**
+   * @param layer in which the modules are built, where a compilation has several
+   */
+  constructor(
+    compilation: Compilation,
+    normalModuleFactory: NormalModuleFactory,
+    layer: string | null = null,
+  ) {
     const {webpack} = compilation.compiler;
     this.#compilation = compilation;
+    this.#layer = layer;
     this.#Dependency = clientModuleDependency(webpack);
     compilation.dependencyFactories.set(this.#Dependency, normalModuleFactory);
     compilation.dependencyTemplates.set(
       this.#Dependency,
       new webpack.dependencies.NullDependency.Template(),
     );
+    normalModuleFactory.hooks.afterResolve.tap(NAME, ({createData}) => {
+      // Modules inherit the layer of whoever imports them, so those of the list get it from here.
+      if (layer !== null && this.#lists.has(createData.resource!)) createData.layer = layer;
+    });
     for (const type of JAVASCRIPT_TYPES) {
       normalModuleFactory.hooks.parser.for(type).tap(NAME, (parser) => {
         parser.hooks.program.tap(NAME, () => this.#addBlocks(parser.state.module));
@@ -55,10 +76,21 @@ export class ClientModules {
     const list = [...new Set(filenames)].filter((filename) => !this.#known.has(filename)).sort();
     if (list.length === 0) return false;
     for (const filename of list) this.#known.add(filename);
-    const resource = this.#resourceFor(list);
-    this.#lists.set(resource, list);
-    this.#included.push({list, holder: await this.#build(resource)});
+    await this.#includeList(list);
     return true;
+  }
+
+  /**
+   * Makes one list of what several calls of `include` have brought. Which call brings what can depend
+   * on who is faster, and the bundle must not.
+   */
+  async join(): Promise<void> {
+    if (this.#included.length < 2) return;
+    const {includeDependencies} = this.#compilation.globalEntry;
+    const parts = new Set(this.#included.splice(0).map(({dependency}) => dependency));
+    await this.#includeList([...this.#known].sort());
+    const kept = includeDependencies.filter((dependency) => !parts.has(dependency));
+    includeDependencies.splice(0, includeDependencies.length, ...kept);
   }
 
   /** In the order of their file names. */
@@ -75,20 +107,37 @@ export class ClientModules {
     return this.#compilation.moduleGraph.getModule(block.dependencies[0]!);
   }
 
+  /** Whether it is one of the empty modules that everything hangs on. */
+  isHolder(module: Module): boolean {
+    return this.#holders.has(module);
+  }
+
   #resourceFor(list: readonly string[]): string {
     const {context} = this.#compilation.compiler;
     const paths = list.map((filename) => modulePath(filename, context));
-    const hash = createHash('sha256').update(paths.join('\n')).digest('hex').slice(0, 16);
+    const hash = createHash('sha256')
+      .update([this.#layer, ...paths].join('\n'))
+      .digest('hex')
+      .slice(0, 16);
     const emptyModule = fileURLToPath(new URL('emptyModule.js', import.meta.url));
     return `${escapeRequest(emptyModule)}?${hash}`;
   }
 
-  #build(resource: string): Promise<Module> {
+  async #includeList(list: string[]): Promise<void> {
+    const resource = this.#resourceFor(list);
+    this.#lists.set(resource, list);
+    // "!!": no loader of the user's has business here.
+    const dependency = new this.#Dependency(`!!${resource}`);
+    const holder = await this.#build(dependency);
+    this.#holders.add(holder);
+    this.#included.push({list, holder, dependency});
+  }
+
+  #build(dependency: Dependency): Promise<Module> {
     return new Promise((fulfil, reject) => {
       this.#compilation.addInclude(
         this.#compilation.compiler.context,
-        // "!!": no loader of the user's has business here.
-        new this.#Dependency(`!!${resource}`),
+        dependency,
         {name: undefined},
         (error, module) => {
           if (error) reject(error);

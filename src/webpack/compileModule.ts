@@ -1,7 +1,13 @@
 import {dirname, relative, resolve} from 'node:path';
 import {modulePath, type IdFormat} from '../references/ids.ts';
 import {starExportSpecifiers, transform} from '../transform/index.ts';
-import type {Diagnostic, Reference, Target, TransformResult} from '../transform/types.ts';
+import type {
+  Diagnostic,
+  Reference,
+  SourceMap,
+  Target,
+  TransformResult,
+} from '../transform/types.ts';
 import {starExportNames, type StarExportHost} from './starExports.ts';
 
 /** What the plugin knows of a module with a directive. Plain data: it goes through webpack's cache. */
@@ -26,6 +32,8 @@ export interface CompileOptions {
 export interface CompiledModule {
   module: DirectiveModule;
   code: string;
+  /** Only where asked for. */
+  map: SourceMap | null;
   /** Other files that the result depends on. */
   dependencies: string[];
 }
@@ -40,6 +48,7 @@ export async function compileModule(
   filename: string,
   options: CompileOptions,
   host: StarExportHost,
+  {sourceMap = false}: {sourceMap?: boolean} = {},
 ): Promise<CompiledModule | null> {
   const dependencies = new Set<string>();
   const starExports = new Map<string, string[]>();
@@ -53,7 +62,7 @@ export async function compileModule(
     target: options.target,
     ids: options.ids,
     starExports,
-    sourceMap: false,
+    sourceMap,
     ...(options.callServer && {
       callServer: specifierFrom(filename, options.root, options.callServer),
     }),
@@ -62,6 +71,7 @@ export async function compileModule(
   return {
     module: describe(result, filename, options.root),
     code: result.code,
+    map: result.map,
     dependencies: [...dependencies],
   };
 }

@@ -14,11 +14,15 @@ interface Statement {
  * `data:` URL or a file with an unusual ending can. The plugin's loader has not seen them, so they
  * would be bundled as they are.
  */
-export function guardAgainstLeaks(normalModuleFactory: NormalModuleFactory): void {
+export function guardAgainstLeaks(
+  normalModuleFactory: NormalModuleFactory,
+  isGuarded: (layer: string | null) => boolean = () => true,
+): void {
   for (const type of JAVASCRIPT_TYPES) {
     normalModuleFactory.hooks.parser.for(type).tap('UseServerWebpackPlugin', (parser) => {
       parser.hooks.program.tap('UseServerWebpackPlugin', (program) => {
-        if (saysUseServer(program.body)) throw leak();
+        const {layer} = parser.state.module;
+        if (saysUseServer(program.body) && isGuarded(layer ?? null)) throw leak();
       });
     });
   }

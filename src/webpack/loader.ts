@@ -6,6 +6,7 @@ import {
   type CompiledModule,
   type DirectiveModule,
 } from './compileModule.ts';
+import type {Target} from '../transform/types.ts';
 import {decodeText, mayHaveDirective} from './sourceFiles.ts';
 import {SERVER_RESOLVE_OPTIONS, type StarExportHost} from './starExports.ts';
 
@@ -13,7 +14,7 @@ import {SERVER_RESOLVE_OPTIONS, type StarExportHost} from './starExports.ts';
 export const BUILD_INFO_KEY = 'useServerWebpackPlugin';
 
 /**
- * Answers modules of the browser's graph that hold a directive.
+ * Answers modules with a directive whose code must not be in the graph: with a stub.
  *
  * It works in the pitching phase, as the outermost loader, and reads the file itself. So a
  * `"use server"` module reaches no other loader and no source map, loaders that look at the disk
@@ -50,7 +51,8 @@ async function answer(
 ): Promise<string | null> {
   const filename = context.resourcePath;
   context.addDependency(filename);
-  const compiled = await compileModule(source, filename, context.getOptions(), hostOf(context));
+  const options = context.getOptions();
+  const compiled = await compileModule(source, filename, options, hostOf(context));
   if (compiled === null) return null;
   for (const dependency of compiled.dependencies) context.addDependency(dependency);
   const buildInfo = context._module?.buildInfo as Record<string, unknown> | undefined;
@@ -60,13 +62,18 @@ async function answer(
     );
   }
   buildInfo[BUILD_INFO_KEY] = compiled.module;
-  return replacement(compiled, source);
+  return replacement(compiled, source, options.target);
 }
 
-/** Only stubs replace a module. A client module goes through the user's loaders as it is. */
-function replacement({module, code}: CompiledModule, source: string): string | null {
+/**
+ * Only stubs replace a module. What runs in this graph goes through the user's loaders: a client
+ * module as it is, a server module as `serverLoader.ts` compiles it.
+ */
+function replacement({module, code}: CompiledModule, source: string, target: Target) {
   if (hasErrors(module)) return failingModule(module);
-  return module.clientReferences.length > 0 || code === source ? null : code;
+  const isClientModule = module.clientReferences.length > 0;
+  const isStub = isClientModule === (target === 'server');
+  return isStub && code !== source ? code : null;
 }
 
 /**
@@ -78,7 +85,8 @@ function failingModule({path}: DirectiveModule): string {
   return `throw new Error(${JSON.stringify(message)});`;
 }
 
-function hostOf(context: LoaderContext<CompileOptions>): StarExportHost {
+/** Finds and reads modules as webpack does. */
+export function hostOf(context: LoaderContext<CompileOptions>): StarExportHost {
   const resolve = context.getResolve({dependencyType: 'esm', ...SERVER_RESOLVE_OPTIONS});
   return {
     resolve: (folder, specifier) =>

@@ -48,7 +48,7 @@ export function createClientManifests(
 /**
  * `[id, file, id, file, ...]`. Empty when every entry holds the module already.
  */
-function chunksOf(compilation: Compilation, {block}: ClientModule): (string | number)[] {
+export function chunksOf(compilation: Compilation, {block}: ClientModule): (string | number)[] {
   const group = compilation.chunkGraph.getBlockChunkGroup(block);
   const chunks: (string | number)[] = [];
   for (const chunk of group?.chunks ?? []) {

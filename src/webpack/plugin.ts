@@ -44,7 +44,8 @@ export class UseServerWebpackPlugin {
     compiler.hooks.compilation.tap(NAME, (_compilation, {normalModuleFactory}) => {
       const {root, ids, callServer} = options;
       const loaderOptions: CompileOptions = {root, ids, callServer, target: targetOf(compiler)};
-      addLoader(normalModuleFactory, loaderOptions, hashOptions(loaderOptions, compiler.context));
+      const hash = hashOptions(loaderOptions, compiler.context);
+      addLoader(normalModuleFactory, () => ({compile: loaderOptions, hash}));
       resolveOwnRequests(normalModuleFactory);
       guardAgainstLeaks(normalModuleFactory);
     });
@@ -73,7 +74,7 @@ export class UseServerWebpackPlugin {
   }
 }
 
-function refuseOldWebpack({webpack}: Compiler): void {
+export function refuseOldWebpack({webpack}: Compiler): void {
   // Only the type says that these exist; the oldest releases of webpack 5 have neither.
   const found = webpack as Partial<Compiler['webpack']> | undefined;
   if (found?.dependencies?.ModuleDependency) return;
@@ -102,7 +103,7 @@ function reportSetUp({compiler, errors}: Compilation, isServerGraph: boolean): v
   }
 }
 
-function plainError(
+export function plainError(
   webpack: Compiler['webpack'],
   message: string,
 ): InstanceType<Compiler['webpack']['WebpackError']> {

@@ -1,0 +1,25 @@
+import {GuestBook} from './GuestBook.jsx';
+import {guests} from './guests.js';
+
+export function Page() {
+  const openedAt = new Date();
+
+  // An inline server function. What it captures, `openedAt`, travels encrypted.
+  async function greet() {
+    'use server';
+    return `Welcome, ${guests.at(-1)}! This page was opened in ${openedAt.getFullYear()}.`;
+  }
+
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <title>Guest book</title>
+      </head>
+      <body>
+        <h1>Guest book</h1>
+        <GuestBook firstGuests={guests} greet={greet} />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,2 @@
+// Only the server has this list.
+export const guests = ['Ada'];

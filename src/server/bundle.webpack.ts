@@ -1,0 +1,21 @@
+/*
+ * In the place of bundle.ts in a bundle that UseServerWebpackPlugin made. webpack puts its own
+ * functions where the free variables are (https://webpack.js.org/api/module-variables/).
+ */
+import type {BundleLocations} from '../references/manifests.ts';
+import type {Bundle} from './bundle.ts';
+
+declare const __webpack_require__: ((id: string | number) => unknown) & {
+  useServer: BundleLocations;
+};
+declare const __webpack_chunk_load__: (id: string | number) => Promise<unknown>;
+declare const __webpack_base_uri__: string;
+
+export const bundle: Bundle = {
+  ...__webpack_require__.useServer,
+  async load({id, chunks}) {
+    await Promise.all(chunks.map((chunk) => __webpack_chunk_load__(chunk)));
+    return __webpack_require__(id);
+  },
+  fileBeside: (name) => new URL(name, __webpack_base_uri__),
+};

@@ -1,0 +1,146 @@
+import {posix, relative} from 'node:path';
+import type {Compilation, Compiler} from 'webpack';
+import {addLoader, hashOptions} from '../addLoader.ts';
+import {directiveModuleOf} from '../build.ts';
+import {ClientModules} from '../clientModules.ts';
+import type {CompileOptions} from '../compileModule.ts';
+import {reportDiagnostics} from '../diagnostics.ts';
+import {getCompilationHooks} from '../hooks.ts';
+import {guardAgainstLeaks} from '../leakGuard.ts';
+import {createClientManifests} from '../manifests.ts';
+import {resolveOwnRequests} from '../ownRequests.ts';
+import {plainError, refuseOldWebpack} from '../plugin.ts';
+import {emitJson} from './emitJson.ts';
+import type {Link, Side} from './link.ts';
+import {resolveLinkedOptions, type CreateUseServerOptions, type LinkedOptions} from './options.ts';
+import {usedExports} from './usedExports.ts';
+
+const NAME = 'UseServerWebpackPlugin';
+
+/** The browser's half of {@link createUseServer}: it takes in the client modules that the server names. */
+export class ClientPlugin {
+  readonly #options: CreateUseServerOptions;
+  readonly #own: Side;
+  readonly #other: Side;
+
+  /** Made by `createUseServer` only. */
+  constructor(options: CreateUseServerOptions, {own, other}: Link) {
+    this.#options = options;
+    this.#own = own;
+    this.#other = other;
+  }
+
+  /** @throws Error when webpack is too old, or when the plugin is in two configs */
+  apply(compiler: Compiler): void {
+    refuseOldWebpack(compiler);
+    this.#own.attach(compiler);
+    const options = resolveLinkedOptions(this.#options, compiler.context);
+    const {root, ids, callServer} = options;
+    const compile: CompileOptions = {root, ids, callServer, target: 'client'};
+    const hash = hashOptions(compile, compiler.context);
+    const included = new WeakMap<Compilation, ClientModules>();
+
+    compiler.hooks.compilation.tap(NAME, (_compilation, {normalModuleFactory}) => {
+      addLoader(normalModuleFactory, () => ({compile, hash}));
+      resolveOwnRequests(normalModuleFactory);
+      guardAgainstLeaks(normalModuleFactory);
+    });
+
+    compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
+      const clientModules = new ClientModules(compilation, normalModuleFactory);
+      included.set(compilation, clientModules);
+      compilation.hooks.finishModules.tap(NAME, () => reportAll(compilation));
+      compilation.hooks.afterOptimizeDependencies.tap(NAME, () => this.#publishUse(compilation));
+      compilation.hooks.processAssets.tap(
+        // Behind the stage that puts real content hashes into names: chunks have their last names.
+        {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 1},
+        () => this.#emitManifests(compilation, clientModules, options),
+      );
+    });
+
+    // Child compilers inherit this hook, but have no modules to include.
+    compiler.hooks.finishMake.tapPromise(NAME, async (compilation) => {
+      const clientModules = included.get(compilation);
+      if (!clientModules) return;
+      // Only now: where this config comes first, the server's build started after this one.
+      this.#checkServer(compilation);
+      await this.#own.meet(async () => {
+        const isNew = await clientModules.include(this.#other.findings.filenames);
+        return this.#publishServerModules(compilation) || isNew;
+      });
+      await clientModules.join();
+      this.#own.consume();
+    });
+  }
+
+  /** A server bundle that is finished, and not watched, cannot take in what this build finds. */
+  #checkServer(compilation: Compilation): void {
+    const {compiler, isBuilding} = this.#other;
+    if (compiler && (isBuilding || compiler.watching)) return;
+    compilation.errors.push(
+      plainError(
+        compilation.compiler.webpack,
+        compiler
+          ? 'The server was built before this config, but both have to be built at the same time: each finds modules that the other one needs. Remove "dependencies" and "parallelism" from the webpack configs that createUseServer() links.'
+          : 'This config has the "client" plugin of createUseServer(), but no config of this build has its "server" plugin. Build both configs in one run of webpack; or, where Node runs the server from its sources, use new UseServerWebpackPlugin() here.',
+      ),
+    );
+  }
+
+  #publishServerModules(compilation: Compilation): boolean {
+    const filenames = serverModules(compilation).map(({filename}) => filename);
+    const known = new Set(this.#own.findings.filenames);
+    this.#own.findings = {...this.#own.findings, filenames};
+    return filenames.some((filename) => !known.has(filename));
+  }
+
+  #publishUse(compilation: Compilation): void {
+    this.#own.finishAnalysis(
+      new Map(
+        serverModules(compilation).map(({filename, webpackModule}) => [
+          filename,
+          usedExports(compilation, webpackModule, () => false),
+        ]),
+      ),
+    );
+  }
+
+  #emitManifests(
+    compilation: Compilation,
+    clientModules: ClientModules,
+    {root, clientManifest, ssrManifest}: LinkedOptions,
+  ): void {
+    const {client, ssr} = createClientManifests(compilation, clientModules, root);
+    const {outputPath} = this.#other.compiler ?? compilation.compiler;
+    const besideServer = relative(compilation.compiler.outputPath, outputPath).replaceAll(
+      '\\',
+      '/',
+    );
+    const hooks = getCompilationHooks(compilation);
+    emitJson(
+      compilation,
+      posix.join(besideServer, clientManifest),
+      hooks.clientManifest.call(client),
+    );
+    emitJson(compilation, posix.join(besideServer, ssrManifest), ssr);
+  }
+}
+
+function serverModules(compilation: Compilation) {
+  return [...compilation.modules].flatMap((webpackModule) => {
+    const module = directiveModuleOf(webpackModule);
+    return module && module.serverReferences.length > 0
+      ? [{filename: module.filename, webpackModule}]
+      : [];
+  });
+}
+
+function reportAll(compilation: Compilation): void {
+  reportDiagnostics(
+    compilation,
+    [...compilation.modules].flatMap((webpackModule) => {
+      const module = directiveModuleOf(webpackModule);
+      return module ? [{module, webpackModule}] : [];
+    }),
+  );
+}

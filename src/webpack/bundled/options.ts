@@ -1,0 +1,95 @@
+import {resolve} from 'node:path';
+import {validate} from 'schema-utils';
+import type {IdFormat} from '../../references/ids.ts';
+import {optionsSchema} from '../optionsSchema.ts';
+import type {UseServerWebpackPluginOptions} from '../options.ts';
+
+/** Options of `createUseServer`. Every one has a default. */
+export interface CreateUseServerOptions extends Pick<
+  UseServerWebpackPluginOptions,
+  'root' | 'ids' | 'callServer' | 'serverManifest' | 'clientManifest' | 'ssrManifest'
+> {
+  /**
+   * Modules that make HTML. Wherever the server imports one, it and everything that it imports is
+   * built for SSR, without the `react-server` condition. Paths with their endings, relative to `root`.
+   *
+   * @default []
+   */
+  ssr?: string | string[];
+  /**
+   * `true` makes every export of every `"use server"` module callable. By default only those are that
+   * a client module or a Server Component uses.
+   *
+   * @default false
+   */
+  keepUnused?: boolean;
+}
+
+/** Options with every default filled in. */
+export interface LinkedOptions {
+  root: string;
+  ids: IdFormat;
+  callServer: string | undefined;
+  ssr: ReadonlySet<string>;
+  keepUnused: boolean;
+  serverManifest: string;
+  clientManifest: string;
+  ssrManifest: string;
+}
+
+const {root, ids, callServer, serverManifest, clientManifest, ssrManifest} = (
+  optionsSchema as {properties: Record<string, object>}
+).properties;
+
+const schema = {
+  title: 'createUseServer options',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    root,
+    ids,
+    callServer,
+    serverManifest,
+    clientManifest,
+    ssrManifest,
+    ssr: {
+      description: 'Modules that make HTML, relative to root.',
+      anyOf: [
+        {type: 'string', minLength: 1},
+        {type: 'array', items: {type: 'string', minLength: 1}},
+      ],
+    },
+    keepUnused: {
+      description: 'Whether exports that nothing uses can be called.',
+      type: 'boolean',
+    },
+  },
+} as unknown as Parameters<typeof validate>[0];
+
+/**
+ * @throws {ValidationError} of schema-utils, when an option is unknown or of the wrong type
+ */
+export function validateLinkedOptions(options: CreateUseServerOptions): void {
+  validate(schema, options, {name: 'createUseServer', baseDataPath: 'options'});
+}
+
+/**
+ * @param context of the config that the plugin is in; both configs of a pair have the same ids only
+ *   when `root` is the same folder for both
+ */
+export function resolveLinkedOptions(
+  options: CreateUseServerOptions,
+  context: string,
+): LinkedOptions {
+  const folder = resolve(context, options.root ?? '.');
+  return {
+    root: folder,
+    ids: options.ids ?? 'path',
+    callServer: options.callServer,
+    ssr: new Set([options.ssr ?? []].flat().map((path) => resolve(folder, path))),
+    keepUnused: options.keepUnused ?? false,
+    serverManifest: options.serverManifest ?? 'server-actions-manifest.json',
+    clientManifest: options.clientManifest ?? 'react-client-manifest.json',
+    ssrManifest: options.ssrManifest ?? 'react-ssr-manifest.json',
+  };
+}

@@ -1,0 +1,258 @@
+import type {Compilation, Compiler, Module} from 'webpack';
+import {formatId, modulePath} from '../../references/ids.ts';
+import {
+  sortedRecord,
+  type BundleLocation,
+  type BundleLocations,
+  type ManifestEntry,
+} from '../../references/manifests.ts';
+import {directiveModuleOf} from '../build.ts';
+import {ClientModules, type ClientModule} from '../clientModules.ts';
+import {hasErrors, type DirectiveModule} from '../compileModule.ts';
+import {reportDiagnostics} from '../diagnostics.ts';
+import {chunksOf} from '../manifests.ts';
+import {plainError} from '../plugin.ts';
+import {emitJson} from './emitJson.ts';
+import {modulesOf, SERVER_LAYER, SSR_LAYER} from './layers.ts';
+import type {UsedExports} from './link.ts';
+import type {LinkedOptions} from './options.ts';
+import {usedExports} from './usedExports.ts';
+
+type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
+
+interface Found {
+  module: DirectiveModule;
+  webpackModule: Module;
+}
+
+interface Located {
+  entry: ClientModule;
+  id: string | number;
+  /** It, or something that it imports, has a top-level await. */
+  isAsync: boolean;
+}
+
+interface Exposed {
+  id: string;
+  exportName: string;
+  /** Absolute. */
+  filename: string;
+}
+
+/** What the plugin does in one build of the server: everything that it knows lives and ends with it. */
+export class ServerBuild {
+  readonly #compilation: Compilation;
+  readonly #options: LinkedOptions;
+  /** Server modules, once each: whoever finds them, they are loaded from here. */
+  readonly #serverModules: ClientModules;
+  /** Client modules, built once more for SSR. */
+  readonly #ssrModules: ClientModules;
+  #exposed: Exposed[] = [];
+
+  constructor(
+    compilation: Compilation,
+    normalModuleFactory: NormalModuleFactory,
+    options: LinkedOptions,
+  ) {
+    this.#compilation = compilation;
+    this.#options = options;
+    this.#serverModules = new ClientModules(compilation, normalModuleFactory, SERVER_LAYER);
+    this.#ssrModules = new ClientModules(compilation, normalModuleFactory, SSR_LAYER);
+  }
+
+  /**
+   * Includes client modules in the SSR layer and server modules in the server layer, and what these
+   * bring with them, until there are none.
+   *
+   * @param filenames server modules that the browser's build has found
+   * @returns whether there were any
+   */
+  async include(filenames: readonly string[]): Promise<boolean> {
+    let isNew = false;
+    for (;;) {
+      const hasClient = await this.#ssrModules.include(this.clientFilenames());
+      const hasServer = await this.#serverModules.include([
+        ...filenames,
+        ...this.#found(SERVER_LAYER, SSR_LAYER)
+          .filter(({module}) => module.serverReferences.length > 0)
+          .map(({module}) => module.filename),
+      ]);
+      if (!hasClient && !hasServer) return isNew;
+      isNew = true;
+    }
+  }
+
+  /** To be called when everything is included. */
+  async join(): Promise<void> {
+    await this.#serverModules.join();
+    await this.#ssrModules.join();
+  }
+
+  /** Client modules that the server graph refers to. */
+  clientFilenames(): string[] {
+    return this.#found(SERVER_LAYER)
+      .filter(({module}) => module.clientReferences.length > 0)
+      .map(({module}) => module.filename);
+  }
+
+  report(): void {
+    reportDiagnostics(
+      this.#compilation,
+      [...this.#compilation.modules].flatMap((webpackModule) => {
+        const module = directiveModuleOf(webpackModule);
+        return module ? [{module, webpackModule}] : [];
+      }),
+    );
+    this.#refuseExternals();
+  }
+
+  /**
+   * Decides which functions can be called. To be called when webpack knows what is used.
+   *
+   * @param usedByClient what the browser's build uses
+   */
+  expose(usedByClient: UsedExports): void {
+    const used = this.#usedHere();
+    const isUsed = (filename: string, name: string) =>
+      [...(used.get(filename) ?? []), usedByClient.get(filename) ?? new Set<string>()].some(
+        (names) => names === 'all' || names.has(name),
+      );
+    const unused: string[] = [];
+    for (const {module} of this.#serverFunctions()) {
+      for (const {exportName} of module.serverReferences) {
+        const {filename, path} = module;
+        const id = formatId({path, exportName}, this.#options.ids);
+        if (this.#options.keepUnused || isInline(exportName) || isUsed(filename, exportName)) {
+          this.#exposed.push({id, exportName, filename});
+        } else {
+          unused.push(`${path}#${exportName}`);
+        }
+      }
+    }
+    this.#log(unused);
+  }
+
+  /**
+   * To be called when modules and chunks have their ids.
+   *
+   * @param hasClient whether a build for the browser writes its manifests beside the bundle
+   */
+  locations(hasClient: boolean): BundleLocations {
+    const server = this.#locate(this.#serverModules);
+    const ssr = this.#locate(this.#ssrModules);
+    return {
+      server: sortedRecord(
+        this.#exposed.flatMap(({id, exportName, filename}) => {
+          const location = server.get(filename);
+          return location ? [[id, {...this.#location(location), name: exportName}] as const] : [];
+        }),
+      ),
+      ssr: sortedRecord(
+        [...ssr].map(([filename, location]) => [
+          modulePath(filename, this.#options.root),
+          this.#location(location),
+        ]),
+      ),
+      clientManifest: hasClient ? this.#options.clientManifest : null,
+      ssrManifest: hasClient ? this.#options.ssrManifest : null,
+    };
+  }
+
+  /** For people and their tools: the bundle knows all this itself, so no hook may say otherwise. */
+  emitManifest(): void {
+    const located = this.#locate(this.#serverModules);
+    const manifest = sortedRecord(
+      this.#exposed.flatMap(({id, exportName, filename}): [string, ManifestEntry][] => {
+        const location = located.get(filename);
+        if (!location) return [];
+        const chunks = chunksOf(this.#compilation, location.entry);
+        const entry = {id: location.id, chunks, name: exportName};
+        return [[id, location.isAsync ? {...entry, async: true} : entry]];
+      }),
+    );
+    emitJson(this.#compilation, this.#options.serverManifest, manifest);
+  }
+
+  #found(...layers: string[]): Found[] {
+    return layers
+      .flatMap((layer) => modulesOf(this.#compilation, layer))
+      .flatMap((webpackModule) => {
+        const module = directiveModuleOf(webpackModule);
+        return module && !hasErrors(module) ? [{module, webpackModule}] : [];
+      });
+  }
+
+  /** Once for each file, in the order of their names. */
+  #serverFunctions(): Found[] {
+    return this.#serverModules.all().flatMap((entry) => {
+      const webpackModule = this.#serverModules.moduleOf(entry);
+      const module = webpackModule && directiveModuleOf(webpackModule);
+      return module && !hasErrors(module) ? [{module, webpackModule}] : [];
+    });
+  }
+
+  /** By file: what each module of it, a stub in one layer and the code in the other, is used for. */
+  #usedHere(): Map<string, (ReadonlySet<string> | 'all')[]> {
+    const used = new Map<string, (ReadonlySet<string> | 'all')[]>();
+    const isOwn = (importer: Module) =>
+      this.#serverModules.isHolder(importer) || this.#ssrModules.isHolder(importer);
+    for (const {module, webpackModule} of this.#found(SERVER_LAYER, SSR_LAYER)) {
+      if (module.serverReferences.length === 0) continue;
+      const names = usedExports(this.#compilation, webpackModule, isOwn);
+      used.set(module.filename, [...(used.get(module.filename) ?? []), names]);
+    }
+    return used;
+  }
+
+  #locate(modules: ClientModules): Map<string, Located> {
+    const {chunkGraph, moduleGraph} = this.#compilation;
+    const locations = new Map<string, Located>();
+    for (const entry of modules.all()) {
+      const module = modules.moduleOf(entry);
+      const id = module && chunkGraph.getModuleId(module);
+      if (id === null) continue;
+      locations.set(entry.filename, {entry, id, isAsync: moduleGraph.isAsync(module!)});
+    }
+    return locations;
+  }
+
+  /** The bundle loads chunks by their ids. They have no files yet when it is written. */
+  #location({id, entry: {block}}: Located): BundleLocation {
+    const group = this.#compilation.chunkGraph.getBlockChunkGroup(block);
+    const ids = (group?.chunks ?? []).map((chunk) => chunk.id);
+    return {id, chunks: ids.filter((chunkId) => chunkId !== null)};
+  }
+
+  /**
+   * React's packages make one program with the layers only where webpack bundles them: left to Node,
+   * both layers would share one copy, with or without the `react-server` condition.
+   */
+  #refuseExternals(): void {
+    const {webpack} = this.#compilation.compiler;
+    for (const module of this.#compilation.modules) {
+      if (!(module instanceof webpack.ExternalModule)) continue;
+      if (!/^(react|react-dom|react-server-dom-webpack)(\/|$)/.test(module.userRequest)) continue;
+      const error = plainError(
+        webpack,
+        `"externals" keeps ${module.userRequest} out of the server bundle, but the server and the SSR layer each need a copy of their own. Let webpack bundle react, react-dom and react-server-dom-webpack.`,
+      );
+      this.#compilation.errors.push(error);
+    }
+  }
+
+  #log(unused: readonly string[]): void {
+    const logger = this.#compilation.getLogger('UseServerWebpackPlugin');
+    const ids = this.#exposed.map(({id}) => id).sort();
+    logger.info(`${ids.length} server functions can be called: ${ids.join(', ')}`);
+    if (unused.length > 0) {
+      logger.info(
+        `${unused.length} exports of "use server" modules are not callable, because nothing uses them: ${[...unused].sort().join(', ')}`,
+      );
+    }
+  }
+}
+
+/** No source names these: whoever gets one has got it from the component that holds it. */
+function isInline(exportName: string): boolean {
+  return exportName.startsWith('$$');
+}

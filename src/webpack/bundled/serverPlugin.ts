@@ -1,0 +1,104 @@
+import type {Compilation, Compiler} from 'webpack';
+import type {Target} from '../../transform/types.ts';
+import {addLoader, hashOptions, type LayerOptions} from '../addLoader.ts';
+import {guardAgainstLeaks} from '../leakGuard.ts';
+import {resolveOwnRequests, resolveServerRuntime} from '../ownRequests.ts';
+import {peerProblem} from '../peers.ts';
+import {plainError, refuseOldWebpack} from '../plugin.ts';
+import {layerEntries, separateLayers, SERVER_LAYER, SSR_LAYER} from './layers.ts';
+import type {Link, Side} from './link.ts';
+import {addLocationsRuntime} from './locationsRuntime.ts';
+import {resolveLinkedOptions, type CreateUseServerOptions, type LinkedOptions} from './options.ts';
+import {connectReact} from './reactRuntime.ts';
+import {ServerBuild} from './serverBuild.ts';
+
+const NAME = 'UseServerWebpackPlugin';
+
+/** The server's half of {@link createUseServer}. */
+export class ServerPlugin {
+  readonly #options: CreateUseServerOptions;
+  readonly #own: Side;
+  readonly #other: Side;
+
+  /** Made by `createUseServer` only. */
+  constructor(options: CreateUseServerOptions, {own, other}: Link) {
+    this.#options = options;
+    this.#own = own;
+    this.#other = other;
+  }
+
+  /** @throws Error when webpack is too old, or when the plugin is in two configs */
+  apply(compiler: Compiler): void {
+    refuseOldWebpack(compiler);
+    this.#own.attach(compiler);
+    layerEntries(compiler);
+    const options = resolveLinkedOptions(this.#options, compiler.context);
+    const optionsOf = layerOptions(options, compiler);
+    const builds = new WeakMap<Compilation, ServerBuild>();
+
+    compiler.hooks.compilation.tap(NAME, (_compilation, {normalModuleFactory}) => {
+      separateLayers(normalModuleFactory, compiler, options.ssr);
+      addLoader(normalModuleFactory, optionsOf);
+      resolveOwnRequests(normalModuleFactory);
+      resolveServerRuntime(normalModuleFactory, (layer) => layer === SERVER_LAYER);
+      connectReact(normalModuleFactory, compiler);
+      guardAgainstLeaks(normalModuleFactory, (layer) => layer !== SERVER_LAYER);
+    });
+
+    compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
+      const problem = peerProblem();
+      if (problem) compilation.errors.push(plainError(compiler.webpack, problem));
+      const build = new ServerBuild(compilation, normalModuleFactory, options);
+      builds.set(compilation, build);
+      addLocationsRuntime(compilation, () => build.locations(this.#other.compiler !== null));
+      keepManifests(compilation, options);
+      compilation.hooks.finishModules.tap(NAME, () => build.report());
+      compilation.hooks.optimizeTree.tapPromise(NAME, async () => {
+        await this.#other.analysed();
+        this.#own.consume();
+        build.expose(this.#other.findings.used);
+      });
+      compilation.hooks.processAssets.tap(
+        // Behind the stage that puts real content hashes into names: chunks have their last names.
+        {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 1},
+        () => build.emitManifest(),
+      );
+    });
+
+    // Child compilers inherit this hook, but have no modules to include.
+    compiler.hooks.finishMake.tapPromise(NAME, async (compilation) => {
+      const build = builds.get(compilation);
+      if (!build) return;
+      await this.#own.meet(async () => {
+        const isNew = await build.include(this.#other.findings.filenames);
+        this.#own.findings = {filenames: build.clientFilenames(), used: new Map()};
+        return isNew;
+      });
+      await build.join();
+    });
+  }
+}
+
+function layerOptions(
+  {root, ids, callServer}: LinkedOptions,
+  {context}: Compiler,
+): (layer: string | null) => LayerOptions {
+  const optionsFor = (target: Target): LayerOptions => {
+    const compile = {root, ids, callServer, target};
+    return {compile, hash: hashOptions(compile, context)};
+  };
+  const server = optionsFor('server');
+  const ssr = optionsFor('ssr');
+  return (layer) => (layer === SSR_LAYER ? ssr : server);
+}
+
+/** `output.clean` must not remove what the client's compiler writes beside the server bundle. */
+function keepManifests(
+  compilation: Compilation,
+  {clientManifest, ssrManifest}: LinkedOptions,
+): void {
+  const {CleanPlugin} = compilation.compiler.webpack;
+  CleanPlugin.getCompilationHooks(compilation).keep.tap(NAME, (path) =>
+    path === clientManifest || path === ssrManifest ? true : undefined,
+  );
+}

@@ -1,0 +1,33 @@
+import {ClientPlugin} from './clientPlugin.ts';
+import {Side} from './link.ts';
+import {validateLinkedOptions, type CreateUseServerOptions} from './options.ts';
+import {ServerPlugin} from './serverPlugin.ts';
+
+/** The plugins of two configs that belong together. */
+export interface UseServer {
+  /** For the config that builds the server. */
+  readonly server: ServerPlugin;
+  /** For the config that builds what runs in the browser. */
+  readonly client: ClientPlugin;
+}
+
+/**
+ * Makes `"use server"` and `"use client"` work where webpack builds the server too: two plugins, one
+ * for each config, that tell each other what they find. The server config can stand alone.
+ *
+ * @throws {ValidationError} of schema-utils, when an option is unknown or of the wrong type
+ * @example
+ * const useServer = createUseServer({ssr: './src/ssr.jsx'});
+ * export default [
+ *   {name: 'server', target: 'node', entry: './src/server.js', plugins: [useServer.server]},
+ *   {name: 'client', entry: './src/client.jsx', plugins: [useServer.client]},
+ * ];
+ */
+export function createUseServer(options: CreateUseServerOptions = {}): UseServer {
+  validateLinkedOptions(options);
+  const {server, client} = Side.pair();
+  return {
+    server: new ServerPlugin(options, {own: server, other: client}),
+    client: new ClientPlugin(options, {own: client, other: server}),
+  };
+}

@@ -1,0 +1,297 @@
+import {rmSync} from 'node:fs';
+import {join} from 'node:path';
+import type {ServerManifest} from '../../src/references/manifests.ts';
+import {stopBuilding, type BuildResult} from '../webpack/support/project.ts';
+import {APP, BundledProject, CALLABLE, UNUSED} from './support/bundledProject.ts';
+
+afterAll(stopBuilding);
+
+function callable({files}: BuildResult): ServerManifest {
+  return JSON.parse(files['server/server-actions-manifest.json']!) as ServerManifest;
+}
+
+describe('what can be called', () => {
+  test.each(['development', 'production'])(
+    'only what something uses, as the build says (%s)',
+    async (mode) => {
+      const project = new BundledProject('exposure', APP);
+      const result = await project.build(`
+        shared: {mode: '${mode}'},
+        server: {plugins: [{apply(compiler) {
+          compiler.hooks.done.tap('log', (stats) => {
+            const {logging} = stats.toJson({all: false, logging: 'info'});
+            const {entries} = logging.UseServerWebpackPlugin;
+            require('fs').writeFileSync(
+              context + '/dist/server/log.txt', entries.map(({message}) => message).join('\\n'),
+            );
+          });
+        }}]}`);
+
+      expect(Object.keys(callable(result))).toEqual(CALLABLE);
+      expect(result.files['server/log.txt']).toContain(
+        `${CALLABLE.length} server functions can be called: ${CALLABLE.join(', ')}`,
+      );
+      expect(result.files['server/log.txt']).toContain(`nothing uses them: ${UNUSED.join(', ')}`);
+    },
+  );
+
+  test('everything with keepUnused', async () => {
+    const project = new BundledProject('keep-unused', APP);
+    const result = await project.build(`shared: {mode: 'production'}`, 'keepUnused: true');
+
+    expect(Object.keys(callable(result))).toEqual([...CALLABLE, ...UNUSED].sort());
+    const {calls} = await project.run(UNUSED);
+    expect(UNUSED.map((id) => calls[id]!.status)).toEqual([200, 200]);
+  });
+
+  test('ids hide paths where they are hashed', async () => {
+    const project = new BundledProject('hashed', APP);
+    const result = await project.build(`shared: {mode: 'production'}`, `ids: 'hashed'`);
+    const ids = Object.keys(callable(result));
+
+    expect(ids).toHaveLength(CALLABLE.length);
+    for (const id of ids) expect(id).toMatch(/^[\da-f]{40}$/);
+    const {calls} = await project.run(ids);
+    const statuses = ids.map((id) => calls[id]!.status);
+    // The one with captures is found too, and refuses a call without them.
+    expect(statuses.filter((status) => status === 200)).toHaveLength(4);
+    expect(statuses.filter((status) => status === 400)).toHaveLength(1);
+  });
+
+  test('what modules with a top-level await, and CommonJS modules, export', async () => {
+    const project = new BundledProject('formats', {
+      ...APP,
+      'src/Label.js': `
+        'use client';
+        import {createElement} from 'react';
+        import {late} from './late.js';
+        import old from './old.cjs';
+        export default function Label({text}) {
+          return createElement('b', {onClick: () => [late(), old.older()]}, text);
+        }`,
+      'src/late.js': `
+        'use server';
+        const word = await Promise.resolve('late');
+        export async function late() { return word; }`,
+      'src/old.cjs': `
+        'use server';
+        exports.older = async function () { return 'older'; };`,
+    });
+    const result = await project.build(`shared: {mode: 'production'}`);
+
+    expect(result.errors).toEqual([]);
+    expect(callable(result)['src/late.js#late']).toMatchObject({async: true});
+    const {calls} = await project.run(['src/late.js#late', 'src/old.cjs#older']);
+    expect(calls['src/late.js#late']!.text).toContain('late');
+    expect(calls['src/old.cjs#older']!.text).toContain('older');
+  });
+});
+
+describe('layers', () => {
+  const conditional = {
+    ...APP,
+    'node_modules/conditional/package.json': `{"name": "conditional", "exports": {"react-server": "./server.js", "default": "./other.js"}}`,
+    'node_modules/conditional/server.js': `export const where = 'LAYER server';`,
+    'node_modules/conditional/other.js': `export const where = 'LAYER other';`,
+    'src/Label.js': `
+      'use client';
+      import {createElement} from 'react';
+      import {where} from 'conditional';
+      export default function Label() { return createElement('b', null, 'SSR', where); }`,
+    'src/shared.js': `
+      'use server';
+      import {where} from 'conditional';
+      export async function count() { return where; }`,
+  };
+
+  test('the condition react-server applies in the server layer only', async () => {
+    const project = new BundledProject('condition', conditional);
+    const result = await project.build();
+    const {html, calls} = await project.run(['src/shared.js#count']);
+
+    expect(html).toContain('LAYER other');
+    expect(calls['src/shared.js#count']!.text).toContain('LAYER server');
+    const client = filesWith(result, 'LAYER other').filter((file) => file.startsWith('client/'));
+    expect(client).toHaveLength(1);
+    expect(filesWith(result, 'LAYER server').filter((file) => file.startsWith('client/'))).toEqual(
+      [],
+    );
+  });
+
+  test.each([
+    ['loaders', '[compiler]'],
+    ['loaders in threads', `['thread-loader', compiler]`],
+  ])("the user's %s and aliases apply, after server functions are compiled", async (_case, use) => {
+    const project = new BundledProject('loaders', {
+      ...APP,
+      'src/Page.tsx': `
+        import {Button} from '@/Button.js';
+        import {count} from '@/shared.js';
+        interface Note { id: number }
+        export function Page({note}: {note: Note}) {
+          async function rename(): Promise<string> {
+            'use server';
+            return 'renamed ' + note.id;
+          }
+          return <main><Button action={rename} /><form action={count} /><b>SSR</b></main>;
+        }`,
+      'src/server.js': APP['src/server.js']!.replace('./Page.js', './Page.tsx'),
+    });
+    rmSync(join(project.folder, 'src/Page.js'));
+    const result = await project.build(`shared: {
+      devtool: 'source-map',
+      resolve: {alias: {'@': context + '/src'}},
+      module: {rules: [{test: /\\.tsx$/, use: ((compiler) => ${use})({loader: 'esbuild-loader', options: {jsx: 'automatic'}})}]},
+    }`);
+
+    expect(result.errors).toEqual([]);
+    const {html} = await project.run([]);
+    expect(html).toContain('<b>SSR</b>');
+    expect(Object.keys(callable(result))).toContain('src/Page.tsx#$$Page$rename');
+    const map = JSON.parse(result.files['server/main.js.map']!);
+    const index = map.sources.findIndex((source: string) => source.includes('src/Page.tsx'));
+    expect(map.sourcesContent[index]).toContain(`async function rename(): Promise<string>`);
+  });
+
+  test.each(['development', 'production'])(
+    'no server code is in client chunks, and of the client only references in the server layer (%s)',
+    async (mode) => {
+      const project = new BundledProject('leaks', {
+        ...APP,
+        'src/Page.js': APP['src/Page.js']!.replace("'renamed '", "'SECRET renamed '"),
+        'src/shared.js': APP['src/shared.js']!.replace('++calls', "++calls + 'SECRET'"),
+        'src/Button.js': APP['src/Button.js']!.replace('a button', 'CLIENT CODE'),
+      });
+      const result = await project.build(`shared: {mode: '${mode}', devtool: 'source-map'}`);
+
+      const withSecret = filesWith(result, 'SECRET');
+      expect(withSecret).not.toEqual([]);
+      expect(withSecret.filter((file) => file.startsWith('client/'))).toEqual([]);
+      expect(filesWith(result, project.folder)).toEqual([]);
+      const scripts = Object.entries(result.files).filter(
+        ([file]) => file.startsWith('server/') && file.endsWith('.js'),
+      );
+      const copies = scripts.flatMap(([, text]) => text.match(/CLIENT CODE/g) ?? []);
+      expect(copies).toHaveLength(1);
+    },
+  );
+});
+
+describe('the same source gives the same bytes', () => {
+  test('in two folders', async () => {
+    const [one, two] = await Promise.all(
+      ['folder-one', 'folder-two'].map((name) =>
+        new BundledProject(name, APP).buildAfresh(`shared: {mode: 'production'}`),
+      ),
+    );
+
+    expect(Object.keys(one!.files).length).toBeGreaterThan(5);
+    expect(one!.files).toEqual(two!.files);
+  });
+
+  test('with a persistent cache, after each kind of edit', async () => {
+    const project = new BundledProject('cache', APP);
+    rmSync(join(project.folder, 'cache'), {recursive: true, force: true});
+    const shared = `mode: 'production'`;
+    const cached = `shared: {${shared}, cache: {type: 'filesystem', cacheDirectory: context + '/cache'}}`;
+    const fresh = `shared: {${shared}}`;
+    const first = await project.buildAfresh(cached);
+    expect(first.errors).toEqual([]);
+    expect((await project.buildAfresh(cached)).files).toEqual(first.files);
+
+    const edits: Record<string, Record<string, string>> = {
+      body: {'src/shared.js': APP['src/shared.js']!.replace('++calls', 'calls += 1')},
+      rename: {
+        'src/only-in-client.js': APP['src/only-in-client.js']!.replace('neverUsed', 'other'),
+        'src/Page.js': APP['src/Page.js']!.replaceAll('rename', 'retitle'),
+      },
+      'new directive': {'src/more.js': `'use server'; export async function more() { return 1; }`},
+      'its first import': {
+        'src/client.js': `${APP['src/client.js']}\nimport {more} from './more.js'; globalThis.more = more;`,
+      },
+    };
+    const seen = [JSON.stringify(first.files)];
+    for (const files of Object.values(edits)) {
+      project.write(files);
+      const again = await project.buildAfresh(cached);
+      expect(again.files).toEqual((await project.buildAfresh(fresh)).files);
+      seen.push(JSON.stringify(again.files));
+    }
+    expect(new Set(seen).size).toBe(seen.length - 1);
+    const hashed = await project.buildAfresh(cached, `ids: 'hashed'`);
+    expect(hashed.files).toEqual((await project.buildAfresh(fresh, `ids: 'hashed'`)).files);
+    expect(hashed.files['server/server-actions-manifest.json']).not.toContain('#');
+  }, 180_000);
+});
+
+describe('configs that cannot work', () => {
+  test.each([
+    [
+      'React is left to Node',
+      `server: {externals: ['react']}`,
+      /"externals" keeps react out of the server bundle/,
+    ],
+    [
+      'the client is built alone',
+      `list: (configs) => configs.slice(1)`,
+      /no config of this build has its "server" plugin/,
+    ],
+    [
+      'the client is built after the server',
+      `list: ([server, client]) => [server, {...client, dependencies: ['server']}]`,
+      /both have to be built at the same time/,
+    ],
+  ])('%s', async (_case, config, message) => {
+    const result = await new BundledProject('mistakes', APP).build(config);
+    expect(result.printed).toMatch(message);
+  });
+
+  test('a plugin is in two configs', async () => {
+    const build = new BundledProject('mistakes', APP).build(
+      `list: ([server, client]) => [server, client, {...client, name: 'other'}]`,
+    );
+    await expect(build).rejects.toThrow(/one of its plugins is in two configs/);
+  });
+
+  test('an option has another name', async () => {
+    const build = new BundledProject('mistakes', APP).build('', `htmlModules: './src/ssr.js'`);
+    await expect(build).rejects.toThrow(/unknown property 'htmlModules'/);
+  });
+
+  test('an error in a server function is printed once, with its frame', async () => {
+    const {printed} = await new BundledProject('mistakes', {
+      ...APP,
+      'src/only-in-client.js': `'use server';\nexport function save() {}`,
+    }).build();
+
+    expect(printed).toMatch(/src\/only-in-client\.js/);
+    expect(printed).toContain('> 2 | export function save() {}');
+  });
+});
+
+test('the config for the browser may come first', async () => {
+  const project = new BundledProject('reversed', APP);
+  const result = await project.build('list: ([server, client]) => [client, server]');
+
+  expect(result.errors).toEqual([]);
+  expect(Object.keys(callable(result))).toEqual(CALLABLE);
+});
+
+test('a server stands alone, without a config for a browser', async () => {
+  const project = new BundledProject('alone', {
+    ...APP,
+    'src/server.js': APP['src/server.js']!.replace(
+      /const flight[^]*?const calls/,
+      `const html = ''; const calls`,
+    ),
+  });
+  const result = await project.build('list: (configs) => configs.slice(0, 1)');
+
+  expect(result.errors).toEqual([]);
+  const {calls} = await project.run(['src/shared.js#count']);
+  expect(calls['src/shared.js#count']!.status).toBe(200);
+});
+
+function filesWith({files}: BuildResult, text: string): string[] {
+  return Object.keys(files).filter((file) => files[file]!.includes(text));
+}
