@@ -6,7 +6,7 @@ test.each(['development', 'production'])(
     const project = new BundledProject('oldest', APP);
     // Its default hash function is gone from the OpenSSL of today's Node.
     const config = `shared: {mode: '${mode}', output: {hashFunction: 'xxhash64'}}`;
-    const result = await project.buildAfresh(config, '', 'webpack-oldest');
+    const result = await project.buildAfresh(config, '', 'oldest-webpack');
 
     expect(result.errors).toEqual([]);
     const {html, calls} = await project.run(CALLABLE);
