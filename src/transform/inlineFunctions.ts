@@ -200,7 +200,7 @@ function moduleLevelName(
 function registerInPlace(module: ModuleInProgress, plan: InlinePlan): void {
   const {node, ancestors, directive} = plan;
   const {edits, prelude} = module;
-  addServerReference(module, plan.exportName, node);
+  addServerReference(module, plan.exportName, node, true);
   edits.replace(directive.start, endOfStatement(module.source, directive), []);
   switch (node.type) {
     case 'FunctionDeclaration': {

@@ -61,9 +61,15 @@ export function addServerReference(
   {options, path, serverReferences}: ModuleInProgress,
   exportName: string,
   node: Node,
+  isInline = false,
 ): string {
   const id = formatId({path, exportName}, options.ids);
-  serverReferences.push({id, exportName, loc: locationOf(node)});
+  serverReferences.push({
+    id,
+    exportName,
+    ...(isInline && {isInline}),
+    loc: locationOf(node),
+  });
   return id;
 }
 

@@ -64,6 +64,8 @@ export interface Reference {
   /** The `$$id`. */
   id: string;
   exportName: string;
+  /** True for an inline server function: the export is made by the compiler. */
+  isInline?: boolean;
   /** Where its function or export stands in `source`. */
   loc: Location;
 }

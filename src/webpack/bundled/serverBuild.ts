@@ -119,10 +119,11 @@ export class ServerBuild {
       );
     const unused: string[] = [];
     for (const {module} of this.#serverFunctions()) {
-      for (const {exportName} of module.serverReferences) {
+      for (const {exportName, isInline} of module.serverReferences) {
         const {filename, path} = module;
         const id = formatId({path, exportName}, this.#options.ids);
-        if (this.#options.keepUnused || isInline(exportName) || isUsed(filename, exportName)) {
+        // No source names inline functions: whoever holds one has got it from its component.
+        if (this.#options.keepUnused || isInline || isUsed(filename, exportName)) {
           this.#exposed.push({id, exportName, filename});
         } else {
           unused.push(`${path}#${exportName}`);
@@ -250,9 +251,4 @@ export class ServerBuild {
       );
     }
   }
-}
-
-/** No source names these: whoever gets one has got it from the component that holds it. */
-function isInline(exportName: string): boolean {
-  return exportName.startsWith('$$');
 }
