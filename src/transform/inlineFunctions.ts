@@ -114,7 +114,7 @@ function checkTwin({node, ancestors}: InlineFunction, diagnostics: Diagnostics):
   if (!twin) return true;
   diagnostics.error(
     'two-of-one-name',
-    node.id as Node,
+    node.id,
     `Two functions of the name "${name}" are declared here, and only the second counts. Rename one of them, or remove the first.`,
   );
   return false;

@@ -182,9 +182,8 @@ function fingerprint(node: Node): string {
   const visit = (child: Node, key: string) => {
     words.push(key, child.type);
     for (const property of MEANINGFUL) {
-      const value: unknown = child[property];
-      if (value !== null && /^(?:string|number|boolean)$/.test(typeof value))
-        words.push(`=${value}`);
+      const value = child[property] as string | boolean | object | null | undefined;
+      if (typeof value === 'string' || typeof value === 'boolean') words.push(`=${value}`);
     }
     if (/Literal$/.test(child.type)) words.push(String(child['value']));
     if (child.type === 'JSXText') words.push(child['value'].trim().replace(/\s+/g, ' '));
