@@ -1,6 +1,7 @@
-import {MalformedBodyError} from './errors.ts';
+import {MalformedBodyError, UnknownServerFunctionError} from './errors.ts';
 import type {DecodingLimits} from './limits.ts';
-import {scanFormMetadata, scanReply} from './scanReply.ts';
+import {ReplyRows} from './replyRows.ts';
+import {checkBound, describedFunction, scanReply} from './scanReply.ts';
 
 /*
  * What React puts into a form whose action is a server function, beside the user's own fields:
@@ -17,6 +18,8 @@ const MARK = '$ACTION_';
 const REF = '$ACTION_REF_';
 const ID = '$ACTION_ID_';
 const KEY = '$ACTION_KEY';
+/** `<n>` begins with the `identifierPrefix` of the app, which may hold colons. */
+const DESCRIPTION = /^(\$ACTION_.*?:)((?:S?\d+$|_\d+_).*)$/s;
 
 /** The server functions that a form refers to. */
 export interface FormAction {
@@ -34,40 +37,73 @@ export function isActionForm(form: FormData): boolean {
 }
 
 /**
- * Reads all `$ACTION_` fields without decoding them.
+ * Reads all `$ACTION_` fields without decoding them, each once.
  *
+ * @param isListed whether there is a server function of this id; asked before anything else is read
+ * @throws {UnknownServerFunctionError}
  * @throws {MalformedBodyError} for fields that React does not write
  * @throws {LimitExceededError}
  */
-export function scanActionFields(form: FormData, limits: DecodingLimits): FormAction {
-  const names = [...form.keys()].filter((name) => name.startsWith(MARK));
-  const ids = new Set<string>();
-  let action: Omit<FormAction, 'ids'> | undefined;
-  for (const name of names) {
-    if (name.startsWith(ID)) {
-      action = {id: name.slice(ID.length), bound: false};
-      ids.add(action.id);
-    } else if (name.startsWith(REF)) {
-      const prefix = `${MARK}${name.slice(REF.length)}:`;
-      action = {id: scanDescription(form, prefix, limits, ids), bound: true};
-    } else if (/^\$ACTION_[^:]*:0$/.test(name)) {
-      scanDescription(form, name.slice(0, -1), limits, ids);
-    } else if (name !== KEY && !name.includes(':')) {
-      throw new MalformedBodyError('it has an unknown $ACTION_ field.');
-    }
+export function scanActionFields(
+  form: FormData,
+  limits: DecodingLimits,
+  isListed: (id: string) => boolean,
+): FormAction {
+  const {pressed, descriptions} = sortFields(form);
+  const described = new Map<string, string>();
+  for (const [prefix, rows] of descriptions) described.set(prefix, describedFunction(rows));
+  const actions = pressed.map((name) => namedAction(name, described));
+  const ids = new Set([...actions.map(({id}) => id), ...described.values()]);
+  for (const id of ids) if (!isListed(id)) throw new UnknownServerFunctionError();
+
+  for (const rows of descriptions.values()) {
+    checkBound(0, rows, limits);
+    for (const nested of scanReply(rows, limits)) ids.add(nested);
   }
-  if (!action) throw new MalformedBodyError('it has no $ACTION_ field.');
-  return {...action, ids};
+  return {...actions.at(-1)!, ids};
 }
 
-function scanDescription(
-  form: FormData,
-  prefix: string,
-  limits: DecodingLimits,
-  ids: Set<string>,
-): string {
-  const id = scanFormMetadata(form, prefix, limits);
-  ids.add(id);
-  for (const nested of scanReply(form, prefix, limits)) ids.add(nested);
-  return id;
+interface ActionFields {
+  /** Names of the fields that say which function runs, in their order. */
+  pressed: string[];
+  /** What describes a function and its bound arguments, by the beginning of the names. */
+  descriptions: Map<string, ReplyRows>;
+}
+
+function sortFields(form: FormData): ActionFields {
+  const pressed: string[] = [];
+  const rows = new Map<string, [string, FormDataEntryValue][]>();
+  for (const [name, value] of form) {
+    if (!name.startsWith(MARK) || name === KEY) continue;
+    if (name.startsWith(REF) || name.startsWith(ID)) {
+      pressed.push(name);
+      continue;
+    }
+    const [, prefix, row] = DESCRIPTION.exec(name) ?? [];
+    if (!prefix || !row) throw new MalformedBodyError('it has an unknown $ACTION_ field.');
+    if (!rows.has(prefix)) rows.set(prefix, []);
+    rows.get(prefix)!.push([row, value]);
+  }
+  checkPressed(pressed);
+  const descriptions = [...rows].map(([prefix, own]) => [prefix, new ReplyRows(own)] as const);
+  return {pressed, descriptions: new Map(descriptions)};
+}
+
+/** At most that of a form and that of its button, which may be the same function. */
+function checkPressed(names: string[]): void {
+  if (names.length === 0) throw new MalformedBodyError('it has no $ACTION_ field.');
+  if (names.length > 2) {
+    throw new MalformedBodyError('it names more server functions than a form and its button do.');
+  }
+  const [first, second] = names;
+  if (first === second && first!.startsWith(REF)) {
+    throw new MalformedBodyError('it has a field twice.');
+  }
+}
+
+function namedAction(name: string, described: Map<string, string>): Omit<FormAction, 'ids'> {
+  if (name.startsWith(ID)) return {id: name.slice(ID.length), bound: false};
+  const id = described.get(`${MARK}${name.slice(REF.length)}:`);
+  if (id === undefined) throw new MalformedBodyError('it describes a server function wrongly.');
+  return {id, bound: true};
 }

@@ -1,3 +1,4 @@
+import {discardResult, handleRejections} from './discardResult.ts';
 import type {HandlerConfig} from './handlerOptions.ts';
 import {pageRequest} from './pageRequest.ts';
 import {pageScope, runInScope, type RequestScope} from './requestScope.ts';
@@ -9,7 +10,7 @@ import {
   type RenderContext,
   type RenderedPage,
 } from './respond.ts';
-import {outcomeOf, runFunction, type Outcome} from './runFunction.ts';
+import {outcomeOf, reporter, runFunction, type Outcome} from './runFunction.ts';
 
 /** A call that has passed every check. */
 export interface Call {
@@ -37,7 +38,10 @@ async function answer(outcome: Outcome, call: Call): Promise<Response> {
   if (outcome.type === 'not-found') return notFoundResponse();
   const page = await renderPage(call);
   // The page redirects, so its browser would leave it after a reload.
-  if (page?.type === 'redirected') return callRedirectResponse(page.redirect);
+  if (page?.type === 'redirected') {
+    if (outcome.type === 'returned') discardResult(outcome.value, reporter(call.scope));
+    return callRedirectResponse(page.redirect);
+  }
   // Generators of the result and Server Components of the page run now, still in the scope.
   return runInScope(call.scope, () => callResponse(outcomeValue(outcome), page, call.render));
 }
@@ -58,6 +62,8 @@ async function renderPage({scope, page: url, config, render}: Call): Promise<Pag
     const model = await runInScope(pageScope(request, config.origins.trustProxy), () =>
       config.renderPage!(request, {id: scope.id!}),
     );
+    // As those of the result: React reports the ones that it sends.
+    handleRejections(model, ignore);
     return {type: 'rendered', path, model: Promise.resolve(model)};
   } catch (error) {
     const outcome = outcomeOf(error);
@@ -65,3 +71,5 @@ async function renderPage({scope, page: url, config, render}: Call): Promise<Pag
     return {type: 'rendered', path, model: Promise.reject(error)};
   }
 }
+
+function ignore(): void {}

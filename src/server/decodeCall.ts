@@ -8,6 +8,7 @@ import {
 } from './errors.ts';
 import type {DecodingLimits} from './limits.ts';
 import type {ServerFunctions} from './manifest.ts';
+import {ReplyRows} from './replyRows.ts';
 import {scanReply} from './scanReply.ts';
 import type {TemporaryReferences} from './temporaryReferences.ts';
 
@@ -25,7 +26,7 @@ export async function decodeArguments(
 ): Promise<unknown[]> {
   const fields: Iterable<[string, FormDataEntryValue]> =
     typeof body === 'string' ? [['0', body]] : body;
-  await loadAll(scanReply(fields, '', limits), functions);
+  await loadAll(scanReply(new ReplyRows(fields), limits), functions);
 
   const decoded = await refuseFailure(async () =>
     decodeReply(body, functions.manifest, {
@@ -55,7 +56,7 @@ export async function decodeForm(
   functions: ServerFunctions,
   limits: DecodingLimits,
 ): Promise<DecodedForm> {
-  const action = scanActionFields(form, limits);
+  const action = scanActionFields(form, limits, (id) => functions.has(id));
   await loadAll(action.ids, functions);
   const run = await refuseFailure(async () => decodeAction(form, functions.manifest));
   if (!run) throw new MalformedBodyError('it has no server function.');

@@ -13,6 +13,9 @@ export class UnserializableCapturesError extends Error {
   override name = 'UnserializableCapturesError';
 }
 
+/** For a connection on which the rest of the request may still come. */
+const CLOSE = {Connection: 'close'};
+
 /**
  * A request that was refused before any server function ran.
  * Each way of failing has its own class; `message` is what the client may read.
@@ -60,8 +63,11 @@ export class BodyTooLargeError extends RequestError {
   override name = 'BodyTooLargeError';
   readonly status = 413;
   readonly code = 'body-too-large';
-  constructor(limit: number) {
+  override readonly headers: Record<string, string>;
+  /** @param rest whether the rest of the body was received, so that the connection can be used again */
+  constructor(limit: number, rest: 'received' | 'left') {
     super(`The body is larger than ${limit} bytes ("maxBodySize").`);
+    this.headers = rest === 'received' ? {} : CLOSE;
   }
 }
 
@@ -69,6 +75,7 @@ export class BodyTimeoutError extends RequestError {
   override name = 'BodyTimeoutError';
   readonly status = 408;
   readonly code = 'body-timeout';
+  override readonly headers = CLOSE;
   constructor(timeout: number) {
     super(`The body was not complete after ${timeout} ms ("bodyTimeout").`);
   }

@@ -10,7 +10,7 @@ import {
 } from './handlerOptions.ts';
 import {checkOrigin} from './originCheck.ts';
 import {readPageUrl} from './pageRequest.ts';
-import {bodyKind, parseMultipart, parseText, readBody, stopReceiving} from './readBody.ts';
+import {bodyKind, parseMultipart, parseText, readBody} from './readBody.ts';
 import {reportError} from './reportError.ts';
 import {functionScope, type RequestScope} from './requestScope.ts';
 import {failureResponse, refusalResponse} from './respond.ts';
@@ -136,11 +136,10 @@ function newFunctionScope(request: Request, config: HandlerConfig, id: string): 
   });
 }
 
+/** Reads a copy of the body, and lets go of the other one when nobody will read it. */
 async function readCopy(copy: Request, original: Request, config: HandlerConfig) {
-  try {
-    return await readBody(copy, config.body);
-  } catch (error) {
-    stopReceiving(original.body);
-    throw error;
-  }
+  // One of two copies: this reaches the source only when both are cancelled.
+  return readBody(copy, config.body, () => {
+    original.body?.cancel().catch(() => {});
+  });
 }

@@ -12,6 +12,19 @@ export interface BodyLimits {
   bodyTimeout: number;
 }
 
+/** How many times the size that is allowed is received of a body that is larger. */
+const RECEIVED = 16;
+
+const EXPIRED = Symbol('expired');
+
+interface Deadline {
+  passed: boolean;
+  expired: Promise<typeof EXPIRED>;
+  stop(): void;
+}
+
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
 export type BodyKind = 'text' | 'multipart';
 
 /**
@@ -32,29 +45,40 @@ export function bodyKind(headers: Headers): BodyKind {
 
 /**
  * The whole body, but not more of it, and not for longer, than the limits allow.
- * What is refused is cancelled, so that nothing more is received.
  *
- * @throws {BodyTooLargeError} by `Content-Length` before a byte is read, else by the bytes counted
+ * A body that is too large is received all the same, to a bound, and thrown away: browsers read the
+ * answer only once they have sent everything. It is never cancelled. On what `Readable.toWeb()` makes of
+ * a request of Node, the next data after that is an uncaught exception, which ends the process.
+ *
+ * @param onTooLarge called before the rest is received
+ * @throws {BodyTooLargeError} by `Content-Length`, or by the bytes counted
  * @throws {BodyTimeoutError}
  * @throws {MalformedBodyError} when the connection ends first
  */
 export async function readBody(
   request: Request,
   {maxBodySize, bodyTimeout}: BodyLimits,
+  onTooLarge: () => void = ignore,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodySize) {
-    stopReceiving(request.body);
-    throw new BodyTooLargeError(maxBodySize);
+  const announced = Number(request.headers.get('content-length') ?? 0);
+  const received = maxBodySize * RECEIVED;
+  if (announced > received) {
+    onTooLarge();
+    throw new BodyTooLargeError(maxBodySize, 'left');
   }
   if (!request.body) return new Uint8Array();
 
   const reader = request.body.getReader();
   const deadline = startDeadline(bodyTimeout);
   try {
-    return await Promise.race([readAll(reader, maxBodySize), deadline.expired]);
-  } catch (error) {
-    reader.cancel(error).catch(ignore);
-    throw error;
+    if (announced <= maxBodySize) {
+      const bytes = await Promise.race([readAll(reader, maxBodySize, deadline), deadline.expired]);
+      if (bytes === EXPIRED) throw new BodyTimeoutError(bodyTimeout);
+      if (bytes) return bytes;
+    }
+    onTooLarge();
+    const ended = await Promise.race([endsWithin(reader, received, deadline), deadline.expired]);
+    throw new BodyTooLargeError(maxBodySize, ended === true ? 'received' : 'left');
   } finally {
     deadline.stop();
   }
@@ -91,28 +115,39 @@ export async function parseMultipart(
   }
 }
 
-/** Ends the transfer of a body that is refused. */
-export function stopReceiving(body: ReadableStream | null): void {
-  // Not awaited: of a body that was copied, both copies must be cancelled before either is.
-  if (body && !body.locked) body.cancel().catch(ignore);
-}
-
+/** Nothing when it is larger than the limit. */
 async function readAll(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
+  reader: Reader,
   limit: number,
-): Promise<Uint8Array<ArrayBuffer>> {
+  deadline: Deadline,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for (;;) {
+  while (!deadline.passed) {
     const {done, value} = await readChunk(reader);
     if (done) return concatenate(chunks, size);
     size += value.byteLength;
-    if (size > limit) throw new BodyTooLargeError(limit);
+    if (size > limit) return undefined;
     chunks.push(value);
   }
+  return undefined;
 }
 
-async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>) {
+/** Throws the rest away, and says whether that was all. */
+async function endsWithin(reader: Reader, limit: number, deadline: Deadline): Promise<boolean> {
+  let size = 0;
+  while (!deadline.passed && size <= limit) {
+    const {done, value} = await reader.read().catch(noMore);
+    if (done) return true;
+    size += value.byteLength;
+  }
+  return false;
+}
+
+/** The connection has ended. */
+const noMore = () => ({done: true, value: undefined}) as const;
+
+async function readChunk(reader: Reader) {
   try {
     return await reader.read();
   } catch (cause) {
@@ -130,13 +165,16 @@ function concatenate(chunks: Uint8Array[], size: number): Uint8Array<ArrayBuffer
   return bytes;
 }
 
-function startDeadline(timeout: number): {expired: Promise<never>; stop: () => void} {
-  let stop!: () => void;
-  const expired = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => reject(new BodyTimeoutError(timeout)), timeout);
-    stop = () => clearTimeout(timer);
+function startDeadline(timeout: number): Deadline {
+  let timer: NodeJS.Timeout;
+  const deadline = {passed: false, stop: () => clearTimeout(timer)};
+  const expired = new Promise<typeof EXPIRED>((resolve) => {
+    timer = setTimeout(() => {
+      deadline.passed = true;
+      resolve(EXPIRED);
+    }, timeout);
   });
-  return {expired, stop};
+  return Object.assign(deadline, {expired});
 }
 
 function isUtf8Charset(parameter: string): boolean {

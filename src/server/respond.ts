@@ -1,5 +1,6 @@
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
 import type {CookieJar} from './cookieJar.ts';
+import {discardResult} from './discardResult.ts';
 import type {RequestError} from './errors.ts';
 import type {RedirectError} from './interruptions.ts';
 import {PAGE_HEADER} from './pageRequest.ts';
@@ -73,10 +74,19 @@ export function withCookies(response: Response, cookies: CookieJar): Response {
   return new Response(body, {status, statusText, headers});
 }
 
-/** An answer that says what failed, with a status that says so too. */
-export function withFailureStatus(response: Response, status: number): Response {
-  if (response.status !== 200) return response;
-  return new Response(response.body, {status, headers: response.headers});
+/** An answer that says what failed, with a status and headers that say so too. */
+export function withFailureStatus(
+  response: Response,
+  status: number,
+  added: Record<string, string>,
+): Response {
+  if (response.status !== 200 && Object.keys(added).length === 0) return response;
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(added)) headers.set(name, value);
+  return new Response(response.body, {
+    status: response.status === 200 ? status : response.status,
+    headers,
+  });
 }
 
 /** A request that was refused. */
@@ -115,15 +125,24 @@ function flightResponse(
   context: RenderContext,
   headers: Record<string, string>,
 ): Response {
+  const {signal} = context;
   let gone = false;
   const stream = renderToReadableStream(model, context.clientManifest, {
     temporaryReferences: context.temporaryReferences,
-    signal: context.signal,
-    // What React reports because nobody reads any more is not an error of the result.
-    onError: (error) => (gone || context.signal.aborted ? '' : context.onError(error)),
+    signal,
+    onError(error) {
+      // What React reports because nobody reads any more is not an error of the result.
+      return gone || signal.aborted ? '' : context.onError(error);
+    },
   });
-  const body = onCancel(stream, () => (gone = true));
-  return new Response(body as BodyInit, {
+  const onGone = () => {
+    gone = true;
+    discardResult(model, ignore);
+  };
+  if (signal.aborted) onGone();
+  else signal.addEventListener('abort', onGone, {once: true});
+  const onEnd = () => signal.removeEventListener('abort', onGone);
+  return new Response(watched(stream, {onGone, onEnd}) as BodyInit, {
     status,
     headers: {
       'Content-Type': 'text/x-component',
@@ -143,20 +162,22 @@ function rejected(reason: unknown): Promise<never> {
   return promise;
 }
 
-function onCancel(
+/** The same stream; one of the two is called when it ends, or is cancelled. */
+function watched(
   stream: ReadableStream<Uint8Array>,
-  cancelled: () => void,
+  {onGone, onEnd}: {onGone: () => void; onEnd: () => void},
 ): ReadableStream<Uint8Array> {
   const reader = stream.getReader();
   return new ReadableStream(
     {
       async pull(controller) {
         const {done, value} = await reader.read();
-        if (done) controller.close();
-        else controller.enqueue(value);
+        if (!done) return controller.enqueue(value);
+        onEnd();
+        controller.close();
       },
       cancel(reason) {
-        cancelled();
+        onGone();
         return reader.cancel(reason);
       },
     },

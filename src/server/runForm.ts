@@ -1,5 +1,6 @@
 import {decodeFormState} from 'react-server-dom-webpack/server';
 import type {DecodedForm} from './decodeCall.ts';
+import {discardResult, handleRejections} from './discardResult.ts';
 import {RequestError} from './errors.ts';
 import type {FormFailure, HandlerConfig} from './handlerOptions.ts';
 import {reportError} from './reportError.ts';
@@ -15,7 +16,7 @@ import {
   withCookies,
   withFailureStatus,
 } from './respond.ts';
-import {outcomeOf, runFunction, type Interrupted} from './runFunction.ts';
+import {outcomeOf, reporter, runFunction, type Interrupted} from './runFunction.ts';
 
 /**
  * Runs the server function of a form that has passed every check, and answers with a page.
@@ -58,11 +59,14 @@ async function renderResult(
   config: HandlerConfig,
 ): Promise<Response> {
   const {request} = scope;
-  if (!config.render) return seeSamePage(request);
   try {
-    const formState = action.bound
-      ? await decodeFormState(result, form, config.functions.manifest)
-      : null;
+    const formState =
+      config.render && action.bound
+        ? await decodeFormState(result, form, config.functions.manifest)
+        : null;
+    if (formState) handleRejections(result, reporter(scope));
+    else discardResult(result, reporter(scope));
+    if (!config.render) return seeSamePage(request);
     return await runInScope(pageScope(request, config.origins.trustProxy), () =>
       config.render!(request, {formState}),
     );
@@ -101,7 +105,8 @@ async function renderError(
     const page = await runInScope(pageScope(request, config.origins.trustProxy), () =>
       config.renderError!(request, failure),
     );
-    return withFailureStatus(page, failure.status);
+    const headers = failure.error instanceof RequestError ? failure.error.headers : {};
+    return withFailureStatus(page, failure.status, headers);
   } catch (error) {
     const outcome = outcomeOf(error);
     if (outcome.type === 'redirected') return redirectResponse(outcome.redirect);

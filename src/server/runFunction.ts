@@ -1,3 +1,4 @@
+import {discardResult, handleRejections} from './discardResult.ts';
 import {RequestError} from './errors.ts';
 import {isInterruption, RedirectError, swallowedInterruption} from './interruptions.ts';
 import {runInScope, type RequestScope} from './requestScope.ts';
@@ -24,9 +25,16 @@ export async function runFunction(scope: RequestScope, run: () => unknown): Prom
     await Promise.all(scope.revalidations);
   } catch (error) {
     // A page that shows what is no longer true would be worse than an error.
-    return outcome.type === 'threw' ? outcome : {type: 'threw', error};
+    if (outcome.type === 'threw') return outcome;
+    if (outcome.type === 'returned') discardResult(outcome.value, reporter(scope));
+    return {type: 'threw', error};
   }
   return outcome;
+}
+
+/** For what fails in a result that nobody waits for any more. */
+export function reporter({onError}: RequestScope): (error: unknown) => void {
+  return (error) => onError?.(error);
 }
 
 /** How an error ends what threw it: redirect() and notFound() are no failures. */
@@ -41,11 +49,17 @@ async function settle(scope: RequestScope, run: () => unknown): Promise<Outcome>
   try {
     const value = await runInScope(scope, run);
     const {interruption} = scope;
-    return interruption
-      ? {type: 'threw', error: swallowedInterruption(interruption, scope.id)}
-      : {type: 'returned', value};
+    if (interruption) {
+      discardResult(value, reporter(scope));
+      return {type: 'threw', error: swallowedInterruption(interruption, scope.id)};
+    }
+    // React reports those that it sends, but it may look at them late, or not at all.
+    handleRejections(value, ignore);
+    return {type: 'returned', value};
   } catch (error) {
     if (error === scope.refusal && error instanceof RequestError) throw error;
     return outcomeOf(error);
   }
 }
+
+function ignore(): void {}

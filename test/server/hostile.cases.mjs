@@ -147,6 +147,32 @@ await runCases({
     }
   },
 
+  async 'a reference to a row that is not there is malformed, and so is one that is no number'() {
+    const tags = ['', ...'@ h Q W i A O o U S s L l G g M m V B R r X x'.split(' ')];
+    for (const tag of tags) {
+      for (const row of ['5', '5:x', '', 'zz', '05 ', '+1']) {
+        await assertRefused(await text(JSON.stringify([`$${tag}${row}`])), 400, 'malformed-body');
+      }
+    }
+    await assertRefused(await text('["$K"]'), 400, 'malformed-body');
+    await assertCalled(await text('["$K5","$0","$0:1","$T","$NaN","$-0","$D","$$5","$undefined"]'));
+  },
+  async 'a large row is read once, however many functions are bound to it'() {
+    const bound = `[[${'1,'.repeat(300_000)}1]]`;
+    const description = JSON.stringify({id: action('echo'), bound: '$@1'});
+    const functions = Array.from({length: 900}, (_, n) => [`${n + 2}`, description]);
+    const references = functions.map(([row]) => `$h${Number(row).toString(16)}`);
+    const started = performance.now();
+    const response = await multipart([
+      ['0', JSON.stringify([references])],
+      ['1', bound],
+      ...functions,
+    ]);
+    assert.ok(performance.now() - started < 2000);
+    await response.body.cancel();
+    await takeCalls();
+  },
+
   // Bodies
   async 'text that is no reply is malformed'() {
     for (const body of [
@@ -264,50 +290,68 @@ await runCases({
   },
 
   // Sizes and times
-  async 'a body whose Content-Length is too large is refused unread'() {
+  async 'a body whose Content-Length is far too large is refused unread'() {
     const own = handler({maxBodySize: 100});
     let pulled = 0;
-    let cancelled = false;
-    const body = new ReadableStream(
-      {pull: () => void pulled++, cancel: () => void (cancelled = true)},
-      {highWaterMark: 0},
-    );
-    const headers = {'Content-Length': '101', 'Content-Type': 'text/plain'};
-    await assertRefused(await text(body, {own, headers}), 413, 'body-too-large');
+    const body = new ReadableStream({pull: () => void pulled++}, {highWaterMark: 0});
+    const headers = {'Content-Length': '1601', 'Content-Type': 'text/plain'};
+    const response = await text(body, {own, headers});
+    assert.equal(response.headers.get('connection'), 'close');
+    await assertRefused(response, 413, 'body-too-large');
     assert.equal(pulled, 0);
-    assert.ok(cancelled);
   },
-  async 'a body that grows too large without a Content-Length is refused and no longer received'() {
+  async 'a body that is too large is received to its end, and never cancelled, before it is refused'() {
+    const own = handler({maxBodySize: 100});
+    for (const length of [{}, {'Content-Length': '600'}]) {
+      let left = 10;
+      let cancelled = false;
+      const body = new ReadableStream({
+        pull(controller) {
+          if (left-- > 0) controller.enqueue(new Uint8Array(60));
+          else controller.close();
+        },
+        cancel: () => void (cancelled = true),
+      });
+      const headers = {'Content-Type': 'text/plain', ...length};
+      const response = await text(body, {own, headers});
+      assert.equal(response.headers.get('connection'), null);
+      await assertRefused(response, 413, 'body-too-large');
+      assert.ok(left < 0);
+      assert.ok(!cancelled);
+    }
+  },
+  async 'of a body that does not end only so much is received'() {
     const own = handler({maxBodySize: 100});
     let sent = 0;
-    let cancelled = false;
     const body = new ReadableStream({
       pull(controller) {
         sent += 60;
         controller.enqueue(new Uint8Array(60));
       },
-      cancel: () => void (cancelled = true),
     });
     const headers = {'Content-Type': 'text/plain'};
-    await assertRefused(await text(body, {own, headers}), 413, 'body-too-large');
-    assert.ok(cancelled);
-    assert.ok(sent < 1000);
+    const response = await text(body, {own, headers});
+    assert.equal(response.headers.get('connection'), 'close');
+    await assertRefused(response, 413, 'body-too-large');
+    assert.ok(sent < 2000);
   },
   async 'a body of exactly the limit is accepted'() {
     const own = handler({maxBodySize: 6});
     await assertCalled(await text('["ab"]', {own}));
     await assertRefused(await text('["abc"]', {own}), 413, 'body-too-large');
   },
-  async 'a body that does not arrive in time is refused and no longer received'() {
+  async 'a body that does not arrive in time is refused, on a connection that is closed'() {
     const own = handler({bodyTimeout: 50});
-    let cancelled = false;
-    const body = new ReadableStream({
-      start: (controller) => controller.enqueue(new TextEncoder().encode('[')),
-      cancel: () => void (cancelled = true),
-    });
     const headers = {'Content-Type': 'text/plain'};
-    await assertRefused(await text(body, {own, headers}), 408, 'body-timeout');
-    assert.ok(cancelled);
+    const pieces = (first) =>
+      new ReadableStream({start: (controller) => controller.enqueue(new Uint8Array(first))});
+    const slow = await text(pieces(1), {own, headers});
+    assert.equal(slow.headers.get('connection'), 'close');
+    await assertRefused(slow, 408, 'body-timeout');
+    const large = handler({bodyTimeout: 50, maxBodySize: 1});
+    const slowAndLarge = await text(pieces(2), {own: large, headers});
+    assert.equal(slowAndLarge.headers.get('connection'), 'close');
+    await assertRefused(slowAndLarge, 413, 'body-too-large');
   },
   async 'a body whose connection ends early is malformed'() {
     const body = new ReadableStream({

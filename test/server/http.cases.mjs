@@ -1,6 +1,8 @@
 // Over real connections, through the adapter that docs recommend; raw sockets where no client would.
 import assert from 'node:assert/strict';
+import {createServer} from 'node:http';
 import {connect} from 'node:net';
+import {Readable} from 'node:stream';
 import * as client from 'react-server-dom-webpack/client.edge';
 import {serve} from 'srvx';
 import {cookies, createServerFunctionHandler, redirect} from 'use-server-webpack-plugin/server';
@@ -24,10 +26,28 @@ const server = serve({
   hostname: '127.0.0.1',
   silent: true,
   gracefulShutdown: false,
-  fetch: async (request) => (await handle(request)) ?? new Response(null, {status: 404}),
+  fetch: async (request) => (await handle(request)) ?? ownUpload(request),
 });
 await server.ready();
 const {port, origin} = new URL(server.url);
+// Without an adapter: what Node's own documentation would make of a request.
+const plain = createServer(async (message, answer) => {
+  const request = new Request(new URL(message.url, origin), {
+    method: message.method,
+    headers: Object.entries(message.headers),
+    body: Readable.toWeb(message),
+    duplex: 'half',
+  });
+  const response = (await handle(request)) ?? (await ownUpload(request));
+  answer.writeHead(response.status, Object.fromEntries(response.headers));
+  answer.end(await response.text());
+});
+await new Promise((resolve) => plain.listen(0, '127.0.0.1', resolve));
+/** The app's own: what it finds in a form that is not React's. */
+async function ownUpload(request) {
+  const file = (await request.formData()).get('file');
+  return new Response(`received ${file.size}`);
+}
 const head = (...headers) =>
   [
     'POST /rsc-action HTTP/1.1',
@@ -118,6 +138,7 @@ await runCases({
     );
     assertAnswer(counted, 413, 'body-too-large');
   },
+  ...largeFormCases(),
   async 'a body that comes too slowly is answered'() {
     const pieces = [head('Content-Length: 100'), ...Array(50).fill('x')];
     assertAnswer(await exchange(pieces, 20), 408, 'body-timeout');
@@ -159,3 +180,65 @@ await runCases({
   },
 });
 await server.close(true);
+plain.close();
+plain.closeAllConnections();
+
+/** Bodies sent at once, as browsers do; what follows the answer must not end the process. */
+function largeFormCases() {
+  const ports = {srvx: Number(port), 'node:http': plain.address().port};
+  const sizes = [500_000, 1_100_000, 5_000_000, 30_000_000];
+  return Object.fromEntries(
+    Object.entries(ports).map(([name, own]) => [
+      `a form of any size is answered, and a small one left to the app, behind ${name}`,
+      async () => {
+        for (const size of sizes) {
+          for (const chunked of [false, true]) {
+            const answer = await upload(own, size, chunked);
+            if (size < 1_000_000) assert.match(answer, /received 500000/);
+            else assertAnswer(answer, 413, 'body-too-large');
+          }
+        }
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      },
+    ]),
+  );
+}
+
+/** The first answer to a form with a file of so many bytes. */
+function upload(own, size, chunked) {
+  const boundary = 'x'.repeat(30);
+  const body = Buffer.from(
+    `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\n${'a'.repeat(size)}\r\n--${boundary}--\r\n`,
+  );
+  const lines = [
+    'POST /upload HTTP/1.1',
+    `Host: 127.0.0.1:${port}`,
+    'Sec-Fetch-Site: same-origin',
+    `Content-Type: multipart/form-data; boundary=${boundary}`,
+    chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`,
+    '',
+    '',
+  ];
+  return new Promise((resolve, reject) => {
+    const socket = connect(own, '127.0.0.1');
+    let answer = '';
+    socket.setEncoding('latin1').on('data', (text) => {
+      answer += text;
+      if (!/\r\n\r\n./s.test(answer)) return;
+      resolve(answer);
+      // A moment later: the rest of the body arrives after the answer.
+      setTimeout(() => socket.destroy(), 20);
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => (answer === '' ? reject(new Error('no answer')) : resolve(answer)));
+    socket.write(lines.join('\r\n'));
+    if (!chunked) return void socket.write(body);
+    for (let start = 0; start < body.length; start += 50_000) {
+      const chunk = body.subarray(start, start + 50_000);
+      socket.write(`${chunk.length.toString(16)}\r\n`);
+      socket.write(chunk);
+      socket.write('\r\n');
+    }
+    socket.write('0\r\n\r\n');
+  });
+}

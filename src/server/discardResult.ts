@@ -1,0 +1,108 @@
+import {types} from 'node:util';
+
+/*
+ * What a server function returned, once nobody will look at it, or not at all of it: a promise in it that
+ * rejects would end the process, and a stream in it would stay open.
+ */
+
+/** More objects than any answer holds; a result of endless promises is followed no further. */
+const MAX_OBJECTS = 1_000_000;
+
+/**
+ * Makes the rejection of every promise in a value a handled one, however deep it is, and of those that
+ * other promises resolve to.
+ *
+ * @param value what React could send: class instances, which it could not, are not looked into
+ * @param onError told of each rejection
+ */
+export function handleRejections(value: unknown, onError: (error: unknown) => void): void {
+  new Walk(onError, false).visit(value);
+}
+
+/**
+ * Also ends everything in it that is open: streams are cancelled, async iterators returned, unless
+ * somebody reads them.
+ *
+ * @param value as for {@link handleRejections}
+ * @param onError told of each rejection, also those of `cancel()` and `return()`
+ */
+export function discardResult(value: unknown, onError: (error: unknown) => void): void {
+  new Walk(onError, true).visit(value);
+}
+
+class Walk {
+  readonly #seen = new Set<object>();
+  readonly #onError: (error: unknown) => void;
+  readonly #ends: boolean;
+
+  constructor(onError: (error: unknown) => void, ends: boolean) {
+    this.#onError = onError;
+    this.#ends = ends;
+  }
+
+  visit(root: unknown): void {
+    const pending = [root];
+    while (pending.length > 0 && this.#seen.size < MAX_OBJECTS) {
+      const value = pending.pop();
+      if (!isObject(value) || this.#seen.has(value)) continue;
+      this.#seen.add(value);
+      try {
+        this.#visitObject(value, pending);
+      } catch (error) {
+        // A Proxy that lets nobody look into it, or an iterator whose return() throws.
+        this.#onError(error);
+      }
+    }
+  }
+
+  #visitObject(value: object, pending: unknown[]): void {
+    // First: references to client components are functions that throw for what they do not have.
+    if (typeof value === 'function') pending.push(ownValue(value, '$$bound'));
+    else if (types.isPromise(value)) this.#follow(value);
+    else if (value instanceof ReadableStream) this.#cancel(value);
+    else if (isAsyncIterator(value)) this.#return(value);
+    else collectChildren(value, pending);
+  }
+
+  /** Only true promises: the `then` of others may start something, as those of query builders do. */
+  #follow(promise: Promise<unknown>): void {
+    void Promise.prototype.then.call(promise, (value) => this.visit(value), this.#onError);
+  }
+
+  #cancel(stream: ReadableStream): void {
+    if (this.#ends && !stream.locked) stream.cancel().catch(this.#onError);
+  }
+
+  #return(iterator: AsyncIterator<unknown>): void {
+    if (this.#ends) this.visit(iterator.return!());
+  }
+}
+
+function collectChildren(value: object, children: unknown[]): void {
+  if (Array.isArray(value) || value instanceof Set) {
+    for (const item of value) if (isObject(item)) children.push(item);
+  } else if (value instanceof Map) {
+    for (const entry of value) children.push(...entry);
+  } else if (isPlainObject(value)) {
+    for (const key of Object.keys(value)) children.push(ownValue(value, key));
+  }
+}
+
+/** Nothing of a getter: what it would give does not exist yet. */
+function ownValue(value: object, key: string): unknown {
+  return Object.getOwnPropertyDescriptor(value, key)?.value;
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+function isAsyncIterator(value: object): value is AsyncIterator<unknown> {
+  const {[Symbol.asyncIterator]: iterate, return: end} = value as Partial<AsyncGenerator>;
+  return typeof iterate === 'function' && typeof end === 'function';
+}
+
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
