@@ -77,7 +77,7 @@ export async function callInlineFunction(
   if (id === undefined) return factory()(...Array.from(args));
   const [token, ...rest] = Array.from(args);
   // React keeps what was a promise in `$$bound` a promise on its way through the browser.
-  const captures = await decryptCaptures(id, await token);
+  const captures = await decryptCaptures(id, token);
   return factory(...captures)(...rest);
 }
 
