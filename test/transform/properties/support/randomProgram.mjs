@@ -163,11 +163,10 @@ class Writer {
         return () => this.#switchStatement(scope);
       case 'assign':
         return () => {
-          const target = this.#writable(scope);
-          if (!target) return ';';
-          return this.#sometimes()
-            ? `({x: ${target}} = {x: ${this.#expression(scope)}});`
-            : `${target} = ${this.#expression(scope)};`;
+          const assignment = this.#assignment(scope, 3);
+          if (!assignment) return ';';
+          const {name, value} = assignment;
+          return this.#sometimes() ? `({x: ${name}} = {x: ${value}});` : `${name} = ${value};`;
         };
       case 'member write':
         return () => {
@@ -597,8 +596,8 @@ class Writer {
         return `use(${text})`;
       }
       case 'assignment': {
-        const target = this.#writable(scope);
-        return target ? `(${target} = ${inner()})` : this.#literal();
+        const assignment = this.#assignment(scope, depth - 1);
+        return assignment ? `(${assignment.name} = ${assignment.value})` : this.#literal();
       }
       case 'template': {
         const tag = this.#reference(scope, [FUNCTION]);
@@ -652,11 +651,16 @@ class Writer {
     return list.length > 0 ? map(this.#pick(list)) : null;
   }
 
-  #writable(scope) {
+  /** A variable that can be assigned, and what to assign to it. */
+  #assignment(scope, depth) {
     const list = scope
       .visible()
       .filter(({isWritable, kind}) => isWritable && (kind === VALUE || this.#sometimes(8)));
-    return list.length > 0 ? this.#pick(list).name : null;
+    if (list.length === 0) return null;
+    const {name, kind} = this.#pick(list);
+    // Nobody awaits what a plain function gives, so no async one may take its place.
+    const value = kind === VALUE ? this.#expression(scope, depth) : this.#literal();
+    return {name, value};
   }
 
   freshName(isFree) {

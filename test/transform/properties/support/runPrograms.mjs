@@ -4,7 +4,7 @@ import {randomProgram} from './randomProgram.mjs';
 
 /**
  * `TEST_SEED` and `TEST_RUNS` choose the programs; one in `TEST_FLIGHT_SHARE` goes over Flight
- * with the real encryption.
+ * with the real encryption; 0 for none.
  */
 process.env['USE_SERVER_ENCRYPTION_KEY'] ??= Buffer.alloc(32, 1).toString('base64');
 const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
@@ -19,7 +19,7 @@ process.on('unhandledRejection', () => {});
 
 const bytes = uint8Array({minLength: 10, maxLength: 240, size: 'max'});
 const details = await check(
-  asyncProperty(bytes, integer({min: 1, max: share}), async (chosen, number) => {
+  asyncProperty(bytes, integer({min: 1, max: Math.max(share, 1)}), async (chosen, number) => {
     await checkProgram(randomProgram(chosen), {overFlight: number === share});
   }),
   {seed, numRuns: runs},
