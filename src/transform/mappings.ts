@@ -9,7 +9,7 @@
 export class MappingWriter {
   readonly #source: string;
   readonly #lineStarts: number[];
-  #buffer = new Uint8Array(4096);
+  #buffer: Uint8Array;
   #length = 0;
   /** Column of the output. */
   #column = 0;
@@ -22,6 +22,8 @@ export class MappingWriter {
   constructor(source: string) {
     this.#source = source;
     this.#lineStarts = lineStarts(source);
+    // Mostly enough: a word of a few letters becomes a segment of five bytes.
+    this.#buffer = new Uint8Array(source.length * 3 + 1024);
   }
 
   /** Notes text of the compiler, which stands for the place `at` in the source, or for none. */
@@ -60,7 +62,7 @@ export class MappingWriter {
   }
 
   #copiedLine(from: number, to: number): void {
-    this.#reserve((to - from) * 9 + 32);
+    this.#reserve((to - from) * 5 + 64);
     this.#segment(from);
     const source = this.#source;
     const buffer = this.#buffer;
