@@ -92,12 +92,37 @@ function planFunction(
 ): InlinePlan | null {
   if (!checkInlineFunction(fn, names.label, module.diagnostics)) return null;
   if (!checkTwin(fn, module.diagnostics)) return null;
+  if (!checkSwitch(fn, names.label, analyses, module.diagnostics)) return null;
   const localName = moduleLevelName(module, fn);
   if (localName !== null) {
     return {...fn, ...names, captures: NO_CAPTURES, place: {kind: 'module', localName}};
   }
   const captures = capturesOf(module, fn, names.label, analyses, constants);
   return {...fn, ...names, captures, place: {kind: 'nested'}};
+}
+
+/**
+ * A function of a `switch` is registered at the start of whichever case runs first, and again in those
+ * that run after it. By then its name must not mean another value.
+ */
+function checkSwitch(
+  {node, ancestors}: InlineFunction,
+  label: string,
+  analyses: StatementAnalyses,
+  diagnostics: Diagnostics,
+): boolean {
+  if (node.type !== 'FunctionDeclaration' || ancestors.at(-1)!.type !== 'SwitchCase') return true;
+  const {references} = analyses.ofWhole(ancestors[1]!);
+  const write = references.find(
+    ({isWrite, binding}) => isWrite && binding?.identifier === (node.id as Node | null),
+  );
+  if (!write) return true;
+  diagnostics.error(
+    'assigned-in-switch',
+    write.node,
+    `"${label}" is a server function declared in a case of a "switch", so it cannot be assigned anew. Declare it before the switch, or use another variable.`,
+  );
+  return false;
 }
 
 /** Of two functions of one name in one block the second is meant everywhere, from the start. */

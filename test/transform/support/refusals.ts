@@ -487,4 +487,11 @@ export const refusals: Refusal[] = [
     at: '2:19 exports.save',
     name: 'actions.cjs',
   },
+  {
+    title: 'a new value for a server function that a case of a switch declares',
+    source: `function Page(kind) {\n  switch (kind) {\n    case 1: save = null;\n    case 2: async function save() { 'use server'; }\n  }\n}`,
+    code: 'assigned-in-switch',
+    says: /Declare it before the switch/,
+    at: '3:12 save',
+  },
 ];
