@@ -1,4 +1,4 @@
-import {forEachChild, isFunction, type FunctionNode, type Node} from './ast.ts';
+import {forEachChild, isFunction, staticKey, type FunctionNode, type Node} from './ast.ts';
 import type {Diagnostics} from './diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
 
@@ -67,6 +67,12 @@ function checkKind(
       directive,
       'A static method whose name is computed cannot be a server function. Give it a plain name.',
     );
+  } else if (isUnnamedFieldValue(node, ancestors.at(-1)!)) {
+    diagnostics.error(
+      'computed-static-method',
+      directive,
+      'A field whose name is computed cannot hold a server function without a name of its own: it would lose the name that it gets from the field. Give the field a plain name, or the function one.',
+    );
   } else if (ancestors.at(-1)?.type === 'ClassPrivateProperty') {
     diagnostics.error(
       'instance-method',
@@ -74,6 +80,11 @@ function checkKind(
       `The private field "${name}" cannot hold a server function. Move the function out of the class.`,
     );
   }
+}
+
+/** `static [key] = async () => {}`: its name is the value of `key`, which only the run knows. */
+function isUnnamedFieldValue(node: FunctionNode, parent: Node): boolean {
+  return parent.type === 'ClassProperty' && staticKey(parent) === null && !node['id'];
 }
 
 function isAccessorOrConstructor(node: FunctionNode): boolean {

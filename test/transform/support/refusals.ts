@@ -494,4 +494,11 @@ export const refusals: Refusal[] = [
     says: /Declare it before the switch/,
     at: '3:12 save',
   },
+  {
+    title: 'a class field with a computed name that names its function',
+    source: `class A {\n  static [key] = async () => { 'use server'; };\n}`,
+    code: 'computed-static-method',
+    says: /plain name/,
+    at: `2:31 'use server'`,
+  },
 ];

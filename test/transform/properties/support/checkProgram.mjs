@@ -7,7 +7,13 @@ import {loadLiteRuntime} from './liteRuntime.mjs';
 import {isPlainObject, runProgram} from './runProgram.mjs';
 
 /** Why the compiler may refuse a program that `randomProgram.mjs` writes. */
-const REFUSALS = new Set(['ambiguous-capture', 'unserializable-capture', 'constant-assignment']);
+const REFUSALS = new Set([
+  'ambiguous-capture',
+  'assigned-in-switch',
+  'computed-static-method',
+  'constant-assignment',
+  'unserializable-capture',
+]);
 
 const root = fileURLToPath(
   new URL(`../../../../.cache/properties/${process.pid}/`, import.meta.url),
