@@ -6,6 +6,7 @@ import {serve} from 'srvx';
 import {staticMiddleware} from 'srvx/static';
 import {createServerFunctionHandler, loadClientManifest} from 'use-server-webpack-plugin/server';
 import {App} from './src/app/App.tsx';
+import {cache, closeCache} from './src/cache.ts';
 import {closeDatabase, database} from './src/db.ts';
 import {buildFile, buildFolder} from './src/server/build.ts';
 import {errorPage} from './src/server/errorPage.ts';
@@ -17,6 +18,7 @@ const clientManifest = loadClientManifest(buildFile('react-client-manifest.json'
 const handleServerFunction = createServerFunctionHandler({
   manifest: buildFile('server-actions-manifest.json'),
   clientManifest,
+  cache,
   onError: logError,
   // A form posted without JavaScript: a page again, with what the form has to say; or, where it has
   // nothing to say, a redirect, so that "reload" does not post it twice.
@@ -101,6 +103,7 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   await server.close(true);
+  await closeCache();
   await closeDatabase();
   process.exit();
 }

@@ -1,6 +1,7 @@
 'use server';
 // Every export of this module is a server function. Client components import them as usual: the
 // browser gets a stub that calls the server, and nothing of what stands here.
+import {revalidateTag} from 'use-server-webpack-plugin/server';
 import {addNote, readNoteForm, type NoteText} from './notes.ts';
 
 export interface NoteFormState {
@@ -18,5 +19,6 @@ export async function createNote(_: NoteFormState, form: FormData): Promise<Note
     console.error('A note could not be saved:', cause);
     return {text, error: 'The note could not be saved: the database does not answer.'};
   }
+  revalidateTag('notes');
   return {text: {title: '', body: ''}};
 }

@@ -1,4 +1,5 @@
 // All SQL of the app. Server Components read through it, server functions write through it.
+import {cached} from './cache.ts';
 import {query} from './db.ts';
 
 export interface Note {
@@ -16,12 +17,15 @@ export interface NoteText {
   body: string;
 }
 
-export function listNotes(): Promise<Note[]> {
-  return query(
-    `select id, title, body, pinned, revision, updated_at as "updatedAt"
-     from notes order by pinned desc, updated_at desc, id`,
-  );
-}
+/** Read once, and again after `revalidateTag('notes')`. */
+export const listNotes = cached(
+  () =>
+    query<Note>(
+      `select id, title, body, pinned, revision, updated_at as "updatedAt"
+       from notes order by pinned desc, updated_at desc, id`,
+    ),
+  {tags: ['notes']},
+);
 
 export async function addNote({title, body}: NoteText): Promise<void> {
   await query('insert into notes (title, body) values ($1, $2)', [title, body]);

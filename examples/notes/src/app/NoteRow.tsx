@@ -1,6 +1,7 @@
 // Inline server functions. Each uses variables of the component around it: `note.id` and so on.
 // These captures travel through the browser and back as one encrypted token, so that nobody can
 // read or change them, and only what is used travels.
+import {revalidateTag} from 'use-server-webpack-plugin/server';
 import {deleteNote, pinNote, readNoteForm, updateNote, type Note} from '../notes.ts';
 import type {NoteFormState} from '../actions.ts';
 import {EditForm} from './EditForm.tsx';
@@ -12,11 +13,13 @@ export function NoteRow({note}: {note: Note}) {
   async function remove() {
     'use server';
     await deleteNote(note.id);
+    revalidateTag('notes');
   }
 
   async function togglePin() {
     'use server';
     await pinNote(note.id, !note.pinned);
+    revalidateTag('notes');
   }
 
   async function save(_: NoteFormState, form: FormData): Promise<NoteFormState> {
@@ -24,7 +27,9 @@ export function NoteRow({note}: {note: Note}) {
     const {text, error} = readNoteForm(form);
     if (error) return {text, error};
     // The revision that this page shows: nobody overwrites what they have not seen.
-    if (await updateNote(note.id, note.revision, text)) return {text, savedAt: Date.now()};
+    const isSaved = await updateNote(note.id, note.revision, text);
+    revalidateTag('notes');
+    if (isSaved) return {text, savedAt: Date.now()};
     return {
       text,
       error: 'This note was changed elsewhere. Save again to put your text in its place.',
