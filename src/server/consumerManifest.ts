@@ -1,14 +1,8 @@
 import type {ManifestEntry, ServerConsumerManifest} from '../references/manifests.ts';
-import {bundle} from './bundle.ts';
+import {bundle, type Bundle} from './bundle.ts';
 import {ManifestError} from './errors.ts';
-import {
-  besideBundle,
-  importListed,
-  isModulePath,
-  manifestRoot,
-  readManifest,
-  type ManifestSource,
-} from './manifestFile.ts';
+import {besideBundle, readManifest, type ManifestSource} from './manifestFile.ts';
+import {importListed, isModulePath, manifestRoot} from './modulePaths.ts';
 import {installModuleShim, lazyModule, type LoadableModule, type Namespace} from './moduleShim.ts';
 
 const LABEL = 'SSR manifest';
@@ -38,7 +32,7 @@ export function loadConsumerManifest(
   if (serverModuleMap !== null && serverModuleMap !== undefined) {
     throw invalid('"serverModuleMap" must be null: SSR never resolves server functions');
   }
-  const modules = createModuleMap(moduleMap, manifestRoot(options.root));
+  const modules = createModuleMap(moduleMap, clientModuleLoader(options.root));
   installModuleShim();
   return {
     moduleMap: modules,
@@ -49,7 +43,7 @@ export function loadConsumerManifest(
 
 function createModuleMap(
   moduleMap: Record<string, unknown>,
-  root: string,
+  load: LoadClientModule,
 ): ServerConsumerManifest['moduleMap'] {
   const modules = new Map<string, LoadableModule>();
   const result: ServerConsumerManifest['moduleMap'] = Object.create(null);
@@ -57,7 +51,7 @@ function createModuleMap(
     if (!isRecord(exports)) throw invalid(`"moduleMap" of module ${moduleId} must be an object`);
     const loadable: Record<string, ManifestEntry> = Object.create(null);
     for (const [name, entry] of Object.entries(exports)) {
-      loadable[name] = loadableEntry(moduleId, entry, root, modules);
+      loadable[name] = loadableEntry(moduleId, entry, load, modules);
     }
     result[moduleId] = loadable;
   }
@@ -71,7 +65,7 @@ function createModuleMap(
 function loadableEntry(
   moduleId: string,
   value: unknown,
-  root: string,
+  load: LoadClientModule,
   modules: Map<string, LoadableModule>,
 ): ManifestEntry {
   const {id: path, name} = isRecord(value) ? value : {};
@@ -79,12 +73,21 @@ function loadableEntry(
     throw invalid(`an entry of module ${moduleId} must be {id: path, chunks, name}`);
   }
   let module = modules.get(path);
-  if (!module) modules.set(path, (module = lazyModule(() => loadClientModule(path, root))));
+  if (!module) modules.set(path, (module = lazyModule(() => load(path))));
   return {id: module as never, chunks: [module as never, ''], name, async: true};
 }
 
-async function loadClientModule(path: string, root: string): Promise<Namespace> {
-  if (!bundle) return importListed(path, root);
+/** By its path, as in ids. */
+type LoadClientModule = (path: string) => Promise<Namespace>;
+
+function clientModuleLoader(root: string | undefined): LoadClientModule {
+  const ownBundle = bundle;
+  if (ownBundle) return (path) => loadBundled(path, ownBundle);
+  const folder = manifestRoot(root);
+  return (path) => importListed(path, folder);
+}
+
+async function loadBundled(path: string, bundle: Bundle): Promise<Namespace> {
   const location = Object.hasOwn(bundle.ssr, path) ? bundle.ssr[path] : undefined;
   if (!location) {
     throw new ManifestError(

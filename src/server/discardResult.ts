@@ -1,5 +1,3 @@
-import {types} from 'node:util';
-
 /*
  * What a server function returned, once nobody will look at it, or not at all of it: a promise in it that
  * rejects would end the process, and a stream in it would stay open.
@@ -58,15 +56,25 @@ class Walk {
   #visitObject(value: object, pending: unknown[]): void {
     // First: references to client components are functions that throw for what they do not have.
     if (typeof value === 'function') pending.push(ownValue(value, '$$bound'));
-    else if (types.isPromise(value)) this.#follow(value);
+    else if (hasPromiseTag(value) && this.#follow(value)) return;
     else if (value instanceof ReadableStream) this.#cancel(value);
     else if (isAsyncIterator(value)) this.#return(value);
     else collectChildren(value, pending);
   }
 
-  /** Only true promises: the `then` of others may start something, as those of query builders do. */
-  #follow(promise: Promise<unknown>): void {
-    void Promise.prototype.then.call(promise, (value) => this.visit(value), this.#onError);
+  /**
+   * Only true promises: the `then` of others may start something, as those of query builders do.
+   *
+   * @returns whether it is one
+   */
+  #follow(value: object): boolean {
+    try {
+      // Throws for what merely inherits from Promise.prototype, as the promises of React's decoder do.
+      void Promise.prototype.then.call(value, (result) => this.visit(result), this.#onError);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #cancel(stream: ReadableStream): void {
@@ -95,6 +103,10 @@ function ownValue(value: object, key: string): unknown {
 
 function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+function hasPromiseTag(value: object): boolean {
+  return (value as {[Symbol.toStringTag]?: unknown})[Symbol.toStringTag] === 'Promise';
 }
 
 function isAsyncIterator(value: object): value is AsyncIterator<unknown> {

@@ -1,8 +1,9 @@
-import {AsyncLocalStorage} from 'node:async_hooks';
 import {registerServerReference} from 'react-server-dom-webpack/server';
+import {runEnclosed} from './enclosure.ts';
 import {decryptCaptures, encryptCaptures} from './encryption.ts';
 import {UnserializableCapturesError} from './errors.ts';
 import {isServerReference, type ServerReference} from './references.ts';
+import {holdScope} from './requestScope.ts';
 
 type AnyFunction = (...args: any[]) => any;
 
@@ -77,18 +78,16 @@ export async function callInlineFunction(
   if (id === undefined) return factory()(...Array.from(args));
   const [token, ...rest] = Array.from(args);
   // React keeps what was a promise in `$$bound` a promise on its way through the browser.
+  const inScope = holdScope();
   const captures = await decryptCaptures(id, token);
-  return factory(...captures)(...rest);
+  return inScope(() => factory(...captures)(...rest));
 }
 
-/** The references whose captures are being encrypted, one inside the other. */
-const beingSealed = new AsyncLocalStorage<readonly ServerReference[]>();
-
+/** Captures may hold other references, which are encrypted inside of this one. */
 function sealed(reference: ServerReference, captures: () => unknown[]): Promise<string> {
-  const around = beingSealed.getStore() ?? [];
-  const token = around.includes(reference)
-    ? Promise.reject(capturesItself(reference))
-    : beingSealed.run([...around, reference], () => encryptCaptures(reference.$$id, captures()));
+  const token =
+    runEnclosed(reference, () => encryptCaptures(reference.$$id, captures())) ??
+    Promise.reject(capturesItself(reference));
   // React attaches its handlers when it comes to the value; until then a failure is not unhandled.
   token.catch(() => {});
   return token;

@@ -6,15 +6,8 @@ import {
   RequestError,
   UnknownServerFunctionError,
 } from './errors.ts';
-import {
-  besideBundle,
-  checkRoot,
-  importListed,
-  isModulePath,
-  manifestRoot,
-  readManifest,
-  type ManifestSource,
-} from './manifestFile.ts';
+import {besideBundle, readManifest, type ManifestSource} from './manifestFile.ts';
+import {checkRoot, importListed, isModulePath, manifestRoot} from './modulePaths.ts';
 import {
   installModuleShim,
   lazyModule,
@@ -226,7 +219,7 @@ function hintAtRegister(path: string): void {
 /** References that this process renders must have the ids that the build gave them. */
 function warnOfOtherIds(ids: readonly string[]): void {
   const isHashed = ids.length > 0 && ids.every((id) => /^[0-9a-f]{40}$/.test(id));
-  const expectsHashed = process.env['USE_SERVER_IDS'] === 'hashed';
+  const expectsHashed = globalThis.process?.env['USE_SERVER_IDS'] === 'hashed';
   if (ids.length === 0 || isHashed === expectsHashed) return;
   console.warn(
     isHashed

@@ -1,8 +1,6 @@
-import {existsSync, readFileSync} from 'node:fs';
-import {isAbsolute, resolve} from 'node:path';
-import {fileURLToPath, pathToFileURL} from 'node:url';
 import {bundle} from './bundle.ts';
 import {ManifestError} from './errors.ts';
+import {nodeFiles, type NodeFiles} from './nodeFiles.ts';
 
 /** A path (relative to the working directory), a `file:` URL, or the parsed JSON itself. */
 export type ManifestSource = string | URL | object;
@@ -21,9 +19,12 @@ export function readManifest(
   if (typeof source !== 'string' && !(source instanceof URL)) {
     return assertObject(source, label, `The ${label}`);
   }
-  const path = source instanceof URL ? fileURLToPath(source) : resolve(source);
+  const files = nodeFiles(
+    `The ${label} is given as the path ${JSON.stringify(String(source))}, but this runtime has no file system. Import the JSON file and give what it holds: import manifest from './${label.replace(' ', '-')}.json'.`,
+  );
+  const path = source instanceof URL ? files.fileURLToPath(source) : files.resolve(source);
   const where = `The ${label} ${path}`;
-  return assertObject(parseJson(readText(path, label), where), label, where);
+  return assertObject(parseJson(readText(files, path, label), where), label, where);
 }
 
 /** The manifest that the client's build wrote beside the server bundle; nothing in plain Node. */
@@ -32,60 +33,7 @@ export function besideBundle(manifest: 'clientManifest' | 'ssrManifest'): URL | 
   return name ? bundle!.fileBeside(name) : undefined;
 }
 
-/**
- * The folder that the paths in manifests are relative to.
- *
- * @param root an option; default: the environment variable `USE_SERVER_ROOT`, else the working directory
- */
-export function manifestRoot(root?: string): string {
-  return resolve(root ?? process.env['USE_SERVER_ROOT'] ?? process.cwd());
-}
-
-/**
- * Imports a module that a manifest lists by its path. A CommonJS module that was compiled from ESM
- * gives its own exports, as in webpack, and not Node's namespace, whose `default` is all of them.
- *
- * @param path as in ids: relative to the root, with `/`
- */
-export async function importListed(path: string, root: string): Promise<Record<string, unknown>> {
-  const file = resolve(root, path);
-  if (!existsSync(file)) throw missingModule(path, file);
-  const namespace = await import(
-    // webpack would look for modules here. A bundle loads none by their paths.
-    /* webpackIgnore: true */ pathToFileURL(file).href
-  );
-  return namespace.default?.__esModule ? namespace.default : namespace;
-}
-
-/**
- * Checks when a manifest is loaded that its modules are where it says: in the wrong folder none is.
- *
- * @throws {ManifestError}
- */
-export function checkRoot(paths: ReadonlySet<string>, root: string): void {
-  const [first] = paths;
-  if (first === undefined || [...paths].some((path) => existsSync(resolve(root, path)))) return;
-  throw missingModule(first, resolve(root, first));
-}
-
-function missingModule(path: string, file: string): ManifestError {
-  return new ManifestError(
-    `The server manifest lists ${path}, but ${file} does not exist. Its paths are relative to the "root" of the webpack plugin. Start the server in that folder, or set USE_SERVER_ROOT to it.`,
-  );
-}
-
-/** Whether `path` is what ids are made of: relative, not a URL, not a package name with a scheme. */
-export function isModulePath(path: unknown): path is string {
-  return (
-    typeof path === 'string' &&
-    path !== '' &&
-    !isAbsolute(path) &&
-    !path.includes('\0') &&
-    !/^[a-z][a-z\d+.-]+:/i.test(path)
-  );
-}
-
-function readText(path: string, label: string): string {
+function readText({readFileSync}: NodeFiles, path: string, label: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {

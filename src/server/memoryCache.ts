@@ -1,4 +1,4 @@
-import {AsyncLocalStorage} from 'node:async_hooks';
+import {createAsyncStorage, followsAsync, HOW_TO_FOLLOW_ASYNC} from './asyncStorage.ts';
 import {cacheKey} from './cacheKey.ts';
 import {checkPositiveInteger} from './limits.ts';
 import {runShared, type RevalidationTarget} from './requestScope.ts';
@@ -72,7 +72,7 @@ class Entry {
   }
 }
 
-const computing = new AsyncLocalStorage<Entry>();
+const computing = createAsyncStorage<Entry>();
 
 /**
  * Makes a cache in the memory of this process. Several processes need one that they share: write the
@@ -80,9 +80,15 @@ const computing = new AsyncLocalStorage<Entry>();
  *
  * @param options.maxEntries results that are kept; the one that was not used for the longest time goes first. Default: 1000
  * @throws TypeError
+ * @throws Error where the runtime has no `AsyncLocalStorage`: what a result depends on would be unknown
  */
 export function createMemoryCache({maxEntries = 1000}: {maxEntries?: number} = {}): MemoryCache {
   checkPositiveInteger('maxEntries', maxEntries);
+  if (!followsAsync) {
+    throw new Error(
+      `createMemoryCache needs AsyncLocalStorage, which this runtime does not have: a cached function that calls another one could not become stale together with it. ${HOW_TO_FOLLOW_ASYNC}`,
+    );
+  }
   /** In the order of their last use. */
   const entries = new Map<string, Entry>();
   let functions = 0;

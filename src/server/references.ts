@@ -71,7 +71,9 @@ function registerLater(
   const value = readInitialized(read);
   if (value !== NOT_YET) registerServerExport(value, id, exportName);
   else if (wait <= LONGEST_WAIT) {
-    setTimeout(() => registerLater(read, id, exportName, wait * 2), wait).unref();
+    const timer = setTimeout(() => registerLater(read, id, exportName, wait * 2), wait);
+    // A number where only web APIs exist.
+    timer.unref?.();
   }
 }
 

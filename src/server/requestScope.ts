@@ -1,4 +1,4 @@
-import {AsyncLocalStorage} from 'node:async_hooks';
+import {createAsyncStorage, followsAsync, HOW_TO_FOLLOW_ASYNC} from './asyncStorage.ts';
 import {CookieJar} from './cookieJar.ts';
 import type {Interruption} from './interruptions.ts';
 import {serverOrigin} from './originCheck.ts';
@@ -42,7 +42,7 @@ export interface RequestScope {
 /** In place of a scope while a result is computed that all requests share. */
 const SHARED = Symbol('shared');
 
-const scopes = new AsyncLocalStorage<RequestScope | typeof SHARED>();
+const scopes = createAsyncStorage<RequestScope | typeof SHARED>();
 
 /** The cookies as the server function of a request left them, for the page that answers it. */
 const jars = new WeakMap<Request, CookieJar>();
@@ -81,6 +81,17 @@ export function runShared<T>(work: () => T): T {
   return scopes.run(SHARED, work);
 }
 
+/**
+ * Takes the scope around this code along to where it would be unknown: behind an `await`, in a runtime
+ * without `AsyncLocalStorage`.
+ *
+ * @returns runs work in that scope
+ */
+export function holdScope(): <T>(work: () => T) => T {
+  const scope = scopes.getStore();
+  return (work) => (scope === undefined ? work() : scopes.run(scope, work));
+}
+
 /** The scope around this code, if there is one. */
 export function findScope(): RequestScope | undefined {
   const scope = scopes.getStore();
@@ -102,7 +113,9 @@ export function currentScope(helper: string): RequestScope {
   }
   if (!scope) {
     throw new Error(
-      `${helper} was called outside a request. Call it in a server function, or in what withRequest(request, ...) of use-server-webpack-plugin/server runs.`,
+      followsAsync
+        ? `${helper} was called outside a request. Call it in a server function, or in what withRequest(request, ...) of use-server-webpack-plugin/server runs.`
+        : `${helper} was called outside a request, or after an await: this runtime has no AsyncLocalStorage, so the request is known only until the function first waits. Call it before the first await. ${HOW_TO_FOLLOW_ASYNC}`,
     );
   }
   return scope;
