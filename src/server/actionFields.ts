@@ -58,7 +58,10 @@ export function scanActionFields(
 
   for (const rows of descriptions.values()) {
     checkBound(0, rows, limits);
-    for (const nested of scanReply(rows, limits)) ids.add(nested);
+    const scan = scanReply(rows, limits);
+    // React writes no bytes into forms.
+    if (scan.emptyStreams.length > 0) throw new MalformedBodyError('it has an empty stream.');
+    for (const nested of scan.ids) ids.add(nested);
   }
   return {...actions.at(-1)!, ids};
 }

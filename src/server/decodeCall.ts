@@ -26,7 +26,9 @@ export async function decodeArguments(
 ): Promise<unknown[]> {
   const fields: Iterable<[string, FormDataEntryValue]> =
     typeof body === 'string' ? [['0', body]] : body;
-  await loadAll(scanReply(new ReplyRows(fields), limits), functions);
+  const {ids, emptyStreams} = scanReply(new ReplyRows(fields), limits);
+  if (typeof body !== 'string') for (const stream of emptyStreams) body.set(`S${stream}`, 'C');
+  await loadAll(ids, functions);
 
   const decoded = await refuseFailure(async () =>
     decodeReply(body, functions.manifest, {

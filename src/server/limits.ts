@@ -22,7 +22,7 @@ export interface DecodingLimits {
    */
   boundArguments: number;
   /**
-   * Objects and arrays inside one another.
+   * Objects and arrays inside one another, in what they refer to as well.
    * @default 200
    */
   depth: number;
@@ -32,6 +32,12 @@ export interface DecodingLimits {
    * @default 1000000
    */
   arraySlots: number;
+  /**
+   * Characters and bytes that references repeat: a body can refer to the same part of it many times, and
+   * whoever walks through the arguments, copies them or writes them out meets it as often.
+   * @default 10000000
+   */
+  repeatedSize: number;
 }
 
 const DEFAULTS: DecodingLimits = {
@@ -41,6 +47,7 @@ const DEFAULTS: DecodingLimits = {
   boundArguments: 100,
   depth: 200,
   arraySlots: 1_000_000,
+  repeatedSize: 10_000_000,
 };
 
 /**

@@ -1,6 +1,28 @@
+import {refuseEndlessBinding, refuseLateFunctions} from './boundRows.ts';
+import {containFailures, emptyByteStreams} from './byteRows.ts';
 import {LimitExceededError, MalformedBodyError} from './errors.ts';
 import type {DecodingLimits} from './limits.ts';
+import {
+  BLOB,
+  BYTES,
+  BYTE_STREAM,
+  FORM_DATA,
+  parseReference,
+  rowNumber,
+  SERVER_FUNCTION,
+  STREAMS,
+  type Reference,
+} from './replyReferences.ts';
+import {measureRepetition} from './repetition.ts';
 import type {ReplyRows} from './replyRows.ts';
+
+/** What an encoded reply refers to. */
+export interface ReplyScan {
+  /** The ids of all server functions. */
+  ids: Set<string>;
+  /** Streams of bytes that have none. */
+  emptyStreams: number[];
+}
 
 /**
  * Reads an encoded reply without decoding it, before React does.
@@ -10,19 +32,34 @@ import type {ReplyRows} from './replyRows.ts';
  * loaded or called, so every row is looked at here. The grammar is that of `processReply` in
  * react-server-dom-webpack 19.3.1; what its `encodeReply` never writes is refused.
  *
- * @returns the ids of all server functions that the reply refers to
  * @throws {MalformedBodyError}
  * @throws {LimitExceededError}
  */
-export function scanReply(rows: ReplyRows, limits: DecodingLimits): Set<string> {
-  const functions = new Set<number>();
-  for (const value of rows.allValues()) scanValue(value, 0, {rows, limits, functions});
+export function scanReply(rows: ReplyRows, limits: DecodingLimits): ReplyScan {
+  const scan: Scan = {
+    rows,
+    limits,
+    functions: new Set(),
+    streams: new Set(),
+    byteStreams: new Set(),
+    bytes: new Set(),
+    blobs: new Set(),
+    refers: false,
+    temporarySize: 0,
+  };
+  for (const value of rows.allValues()) scanValue(value, 0, 1, scan);
+  if (scan.refers) measureRepetition(rows, limits);
   const ids = new Set<string>();
-  for (const row of functions) {
+  for (const row of scan.functions) {
     ids.add(functionId(row, rows));
     checkBound(row, rows, limits);
   }
-  return ids;
+  if (scan.functions.size > 0) {
+    refuseEndlessBinding(scan.functions, rows);
+    refuseLateFunctions(scan.streams, rows);
+  }
+  containFailures(scan.bytes, scan.blobs, rows);
+  return {ids, emptyStreams: emptyByteStreams(scan.byteStreams, rows)};
 }
 
 /**
@@ -56,50 +93,67 @@ interface Scan {
   limits: DecodingLimits;
   /** Rows that describe server functions. */
   functions: Set<number>;
+  /** Streams of values. */
+  streams: Set<number>;
+  byteStreams: Set<number>;
+  /** Files that are read as bytes. */
+  bytes: Set<number>;
+  /** Files that are passed as they are. */
+  blobs: Set<number>;
+  /** Whether anything refers to a row. */
+  refers: boolean;
+  /** Characters of the paths by which the client will know what it could not send. */
+  temporarySize: number;
 }
 
-function scanValue(value: unknown, depth: number, scan: Scan): void {
+/** @param path characters of the path that leads to the value, about */
+function scanValue(value: unknown, depth: number, path: number, scan: Scan): void {
   if (typeof value === 'string') {
-    if (value[0] === '$') scanReference(value, scan);
+    if (value[0] === '$') scanText(value, path, scan);
   } else if (typeof value === 'object' && value !== null) {
     const {limits} = scan;
     if (depth >= limits.depth) throw new LimitExceededError('depth', limits.depth);
-    for (const child of Array.isArray(value) ? value : Object.values(value)) {
-      scanValue(child, depth + 1, scan);
+    if (Array.isArray(value)) {
+      for (const child of value) scanValue(child, depth + 1, path + 2, scan);
+    } else {
+      for (const key of Object.keys(value)) {
+        const child = (value as Record<string, unknown>)[key];
+        scanValue(child, depth + 1, path + 1 + key.length, scan);
+      }
     }
   }
 }
 
-/** `$$text`, `$T`, `$Infinity`, `$-0`, `$NaN`, `$undefined`, `$D<date>`, `$n<digits>`. */
-const WITHOUT_ROW = '$TI-NuDn';
-/** Streams and iterables; their pieces are rows of their own. */
-const STREAMS = 'RrXx';
-/** A FormData, which has no row and, when it is empty, no entries either. */
-const FORM_DATA = 'K';
-/** Promise, server function, Map, Set, iterator, bytes of every type, Blob. */
-const WITH_ROW = '@hQWiAOoUSsLlGgMmVB';
+function scanText(text: string, path: number, scan: Scan): void {
+  const reference = parseReference(text);
+  if (reference) scanReference(reference, scan);
+  else if (text[1] === 'T') addTemporary(path, scan);
+}
 
-/** `$3` and `$3:path` as well: what row 3 says, or something in it. Numbers are hexadecimal. */
-function scanReference(value: string, {rows, functions}: Scan): void {
-  const tag = value[1] ?? '';
-  if (tag !== '' && WITHOUT_ROW.includes(tag)) return;
+function scanReference({tag, row}: Reference, scan: Scan): void {
+  const {rows} = scan;
+  scan.refers = true;
   if (tag !== '' && STREAMS.includes(tag)) {
-    if (!rows.isClosed(rowNumber(value.slice(2)))) {
-      throw new MalformedBodyError('a stream never ends.');
-    }
+    if (!rows.isClosed(row)) throw new MalformedBodyError('a stream never ends.');
+    if (tag === BYTE_STREAM) scan.byteStreams.add(row);
+    else scan.streams.add(row);
     return;
   }
-  const isTagged = tag !== '' && (WITH_ROW + FORM_DATA).includes(tag);
-  const row = rowNumber(isTagged ? value.slice(2) : value.slice(1).split(':', 1)[0]!);
   if (tag !== FORM_DATA && !rows.has(row)) {
     throw new MalformedBodyError('it refers to a row that it does not have.');
   }
-  if (tag === 'h') functions.add(row);
+  if (tag === SERVER_FUNCTION) scan.functions.add(row);
+  if (tag === BLOB) scan.blobs.add(row);
+  if (tag !== '' && BYTES.includes(tag)) scan.bytes.add(row);
 }
 
-function rowNumber(digits: string): number {
-  if (!/^[0-9a-f]{1,8}$/.test(digits)) throw new MalformedBodyError('it has an invalid reference.');
-  return Number.parseInt(digits, 16);
+/** Each goes back to the client as its whole path. */
+function addTemporary(path: number, scan: Scan): void {
+  scan.temporarySize += path;
+  const {repeatedSize} = scan.limits;
+  if (scan.temporarySize > repeatedSize) {
+    throw new LimitExceededError('repeatedSize', repeatedSize);
+  }
 }
 
 /** The id in `{"id": "src/actions.js#save", "bound": null | "$@4"}`. */

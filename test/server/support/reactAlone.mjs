@@ -1,0 +1,47 @@
+// What React makes of bodies of hostileReplies.mjs when nobody has looked at them before. Prints how each
+// ends: "decoded", "refused", "waits", or what whoever walks through the arguments meets. An exception
+// that nobody catches ends the process.
+import {decodeReply, registerServerReference} from 'react-server-dom-webpack/server';
+import {action} from './app.mjs';
+import {replies} from './hostileReplies.mjs';
+
+const namespace = {echo: registerServerReference(async () => {}, 'src/actions.mjs', 'echo')};
+globalThis.__webpack_require__ = () => namespace;
+globalThis.__webpack_chunk_load__ = async () => {};
+const manifest = {[action('echo')]: {id: 'module', chunks: [], name: 'echo'}};
+
+for (const name of process.argv.slice(2)) {
+  const soon = new Promise((resolve) => setTimeout(resolve, 1000, 'waits'));
+  const decoded = decode(replies[name]).then(walk, () => 'refused');
+  console.log(await Promise.race([decoded, soon]));
+}
+process.exit();
+
+async function decode(fields) {
+  const form = new FormData();
+  for (const [name, value] of fields) form.append(name, value);
+  const [first, second] = await decodeReply(form, manifest);
+  const value = await first;
+  // As a server function does that wants none of it.
+  if (Array.isArray(value) && value[0] instanceof ReadableStream) await value[0].cancel();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  return [value, second];
+}
+
+function walk(root) {
+  let size = 0;
+  const visit = (value) => {
+    if (value instanceof FormData) [...value.values()].forEach(visit);
+    else if (ArrayBuffer.isView(value)) size += value.byteLength;
+    else if (value instanceof Blob) size += value.size;
+    else if (typeof value === 'string') size += value.length;
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit);
+    if (++size > 20_000_000) throw new Error('more than anybody sent');
+  };
+  try {
+    visit(root);
+    return 'decoded';
+  } catch (error) {
+    return error.message;
+  }
+}
