@@ -52,7 +52,7 @@ export interface CallServerOptions {
    */
   onRedirect?: (redirect: ServerFunctionRedirect) => unknown;
   /**
-   * Called when a call cannot be made or answered: an unknown function, no network, a refusal. Not
+   * Called when a call cannot be made or answered: an unknown function, no network, no answer in time, a refusal. Not
    * for what functions throw, `notFound()`, and calls that were aborted. What it returns is what the
    * call resolves with.
    * @default throws `error`
@@ -68,7 +68,7 @@ export type CallServer = (id: string, args: unknown[]) => Promise<unknown>;
  *
  * The promise that it gives rejects with what the server function throws; with
  * {@link UnknownServerFunctionError} when the server does not have the function; with
- * {@link ServerFunctionNetworkError}, {@link ServerFunctionAbortedError} or
+ * {@link ServerFunctionNetworkError}, {@link ServerFunctionAbortedError}, `ServerFunctionTimeoutError` or
  * {@link ServerFunctionNotFoundError}; and with {@link ServerFunctionRequestError} when it could not be
  * called for another reason. What React cannot send rejects before a request is made.
  *

@@ -17,7 +17,7 @@ export class ServerFunctionRequestError extends Error {
   readonly status: number;
   /**
    * Why, for programs: the server's `X-Action-Error` (`cross-site`, `body-too-large`, ...),
-   * `network`, `aborted`, `redirect`, `not-found`, `unexpected-response` or `development-server`.
+   * `network`, `aborted`, `redirect`, `not-found`, `timeout`, `unexpected-response` or `development-server`.
    */
   readonly code: string;
 
@@ -74,4 +74,9 @@ export class ServerFunctionRedirect extends ServerFunctionRequestError {
 /** The function called `notFound()`. */
 export class ServerFunctionNotFoundError extends ServerFunctionRequestError {
   override name = 'ServerFunctionNotFoundError';
+}
+
+/** The function did not end in the time that the server gives it. What it had done by then has happened. */
+export class ServerFunctionTimeoutError extends ServerFunctionRequestError {
+  override name = 'ServerFunctionTimeoutError';
 }

@@ -13,6 +13,7 @@ export {
   ServerFunctionNotFoundError,
   ServerFunctionRedirect,
   ServerFunctionRequestError,
+  ServerFunctionTimeoutError,
   UnknownServerFunctionError,
 } from './errors.ts';
 export {fetchWithProgress, type UploadProgress} from './fetchWithProgress.ts';

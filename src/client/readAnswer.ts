@@ -2,6 +2,7 @@ import {
   ServerFunctionNotFoundError,
   ServerFunctionRedirect,
   ServerFunctionRequestError,
+  ServerFunctionTimeoutError,
   UnknownServerFunctionError,
 } from './errors.ts';
 
@@ -21,6 +22,7 @@ export interface Answer {
  *
  * @throws {ServerFunctionRedirect}
  * @throws {ServerFunctionNotFoundError}
+ * @throws {ServerFunctionTimeoutError}
  * @throws {UnknownServerFunctionError}
  * @throws {ServerFunctionRequestError} for a refusal, and for everything that is not a Flight stream
  */
@@ -52,6 +54,12 @@ export async function readAnswer(response: Response, id: string): Promise<Answer
   if (code === 'not-found') {
     throw new ServerFunctionNotFoundError(
       `The server function ${id} was asked for something that does not exist.`,
+      {id, status, code},
+    );
+  }
+  if (code === 'timeout') {
+    throw new ServerFunctionTimeoutError(
+      `The server function ${id} did not end in the time that the server gives it.`,
       {id, status, code},
     );
   }

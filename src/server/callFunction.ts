@@ -1,26 +1,40 @@
 import {discardResult, handleRejections} from './discardResult.ts';
 import type {HandlerConfig} from './handlerOptions.ts';
+import type {CallLifetime} from './lifetime.ts';
 import {pageRequest} from './pageRequest.ts';
 import {pageScope, runInScope, type RequestScope} from './requestScope.ts';
 import {
+  abortedResponse,
   callRedirectResponse,
   callResponse,
   notFoundResponse,
+  timeoutResponse,
   withCookies,
   type RenderContext,
   type RenderedPage,
 } from './respond.ts';
-import {outcomeOf, reporter, runFunction, type Outcome} from './runFunction.ts';
+import {
+  endedEarly,
+  outcomeOf,
+  reporter,
+  runFunction,
+  type Interrupted,
+  type Outcome,
+} from './runFunction.ts';
 
 /** A call that has passed every check. */
 export interface Call {
   run: () => unknown;
   scope: RequestScope;
+  lifetime: CallLifetime;
   /** The page that the client takes in the answer. */
   page: URL | undefined;
   config: HandlerConfig;
   render: RenderContext;
 }
+
+/** The outcomes that are told to the client by a stream. */
+type Streamed = Extract<Outcome, {type: 'returned' | 'threw'}>;
 
 /**
  * Runs the function and answers what became of it: its result and, when it changed what the caller's
@@ -29,35 +43,70 @@ export interface Call {
  * @throws {RequestError} when its captures could not be opened, so that nothing ran
  */
 export async function callFunction(call: Call): Promise<Response> {
-  const outcome = await runFunction(call.scope, call.run);
-  return withCookies(await answer(outcome, call), call.scope.cookies);
+  const {scope, lifetime} = call;
+  const outcome = await runFunction(scope, lifetime, call.run);
+  const response = isStreamed(outcome)
+    ? await answerWithPage(outcome, call)
+    : answerWithout(outcome, call);
+  return withCookies(response, scope.cookies);
 }
 
-async function answer(outcome: Outcome, call: Call): Promise<Response> {
-  if (outcome.type === 'redirected') return callRedirectResponse(outcome.redirect);
-  if (outcome.type === 'not-found') return notFoundResponse();
-  const page = await renderPage(call);
-  // The page redirects, so its browser would leave it after a reload.
-  if (page?.type === 'redirected') {
-    if (outcome.type === 'returned') discardResult(outcome.value, reporter(call.scope));
-    return callRedirectResponse(page.redirect);
+function isStreamed(outcome: Outcome): outcome is Streamed {
+  return outcome.type === 'returned' || outcome.type === 'threw';
+}
+
+/** The answer where nothing streams. */
+function answerWithout(outcome: Exclude<Interrupted, Streamed>, call: Call): Response {
+  call.lifetime.finish();
+  switch (outcome.type) {
+    case 'refused':
+      throw outcome.error;
+    case 'redirected':
+      return callRedirectResponse(outcome.redirect);
+    case 'not-found':
+      return notFoundResponse();
+    case 'timeout':
+      call.render.onError(outcome.error);
+      return timeoutResponse(outcome.error);
+    case 'aborted':
+      return abortedResponse();
   }
-  // Generators of the result and Server Components of the page run now, still in the scope.
-  return runInScope(call.scope, () => callResponse(outcomeValue(outcome), page, call.render));
 }
 
-function outcomeValue(outcome: Extract<Outcome, {type: 'returned' | 'threw'}>) {
+async function answerWithPage(outcome: Streamed, call: Call): Promise<Response> {
+  const page = await renderPageInTime(call);
+  if (page.type === 'redirected' || page.type === 'timeout' || page.type === 'aborted') {
+    if (outcome.type === 'returned') discardResult(outcome.value, reporter(call.scope));
+    // One that redirects would be left by its browser after a reload.
+    return answerWithout(page, call);
+  }
+  const rendered = page.type === 'rendered' ? page : undefined;
+  // Generators of the result and Server Components of the page run now, still in the scope.
+  return runInScope(call.scope, () => callResponse(outcomeValue(outcome), rendered, call.render));
+}
+
+function outcomeValue(outcome: Streamed) {
   return outcome.type === 'returned' ? {value: outcome.value} : {error: outcome.error};
 }
 
-type Page = (RenderedPage & {type: 'rendered'}) | Extract<Outcome, {type: 'redirected'}>;
+type Page =
+  | {type: 'none'}
+  | (RenderedPage & {type: 'rendered'})
+  | Extract<Outcome, {type: 'redirected' | 'timeout' | 'aborted'}>;
 
-/** What the function did before it threw has happened all the same, so the page is rendered then too. */
-async function renderPage({scope, page: url, config, render}: Call): Promise<Page | undefined> {
+async function renderPageInTime(call: Call): Promise<Page> {
+  const {scope, page: url, config, lifetime} = call;
+  // What the function did before it threw has happened all the same, so the page is rendered then too.
   const isStale = scope.revalidations.length > 0 || scope.cookies.changed;
-  if (!config.renderPage || !url || !isStale || render.signal.aborted) return undefined;
+  if (!config.renderPage || !url || !isStale || scope.signal.aborted) return {type: 'none'};
+  const page = await lifetime.race(renderPage(url, config, scope), dropPage);
+  return page ?? endedEarly(scope, lifetime);
+}
+
+async function renderPage(url: URL, config: HandlerConfig, scope: RequestScope): Promise<Page> {
   const path = url.pathname + url.search;
-  const request = pageRequest(scope.request, url, scope.cookies);
+  const {signal, cookies} = scope;
+  const request = pageRequest(scope.request, {url, signal, cookies});
   try {
     const model = await runInScope(pageScope(request, config.origins.trustProxy), () =>
       config.renderPage!(request, {id: scope.id!}),
@@ -70,6 +119,11 @@ async function renderPage({scope, page: url, config, render}: Call): Promise<Pag
     if (outcome.type === 'redirected') return outcome;
     return {type: 'rendered', path, model: Promise.reject(error)};
   }
+}
+
+/** Nobody waits for it any more. */
+function dropPage(page: Page): void {
+  if (page.type === 'rendered') discardResult(page.model, ignore);
 }
 
 function ignore(): void {}

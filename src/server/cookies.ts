@@ -1,4 +1,4 @@
-import {currentScope, type RequestScope} from './requestScope.ts';
+import {currentScope, tooLate, type RequestScope} from './requestScope.ts';
 import type {CookieOptions} from './setCookie.ts';
 
 /** A cookie as the browser sends it. */
@@ -61,15 +61,12 @@ export function cookies(): CookieStore {
   };
 }
 
-function checkWritable({phase}: RequestScope, helper: string): void {
-  if (phase === 'page') {
+function checkWritable(scope: RequestScope, helper: string): void {
+  if (scope.phase === 'page') {
     throw new Error(
       `${helper} was called while a page is rendered. Cookies can be changed in server functions only.`,
     );
   }
-  if (phase === 'answer') {
-    throw new Error(
-      `${helper} was called after the server function had returned, when the answer was on its way. Call it before, and await what calls it.`,
-    );
-  }
+  const error = tooLate(scope, helper);
+  if (error) throw error;
 }

@@ -1,3 +1,5 @@
+import {isAsyncIterable, watchIterable} from './watchedIterables.ts';
+
 /*
  * What a server function returned, once nobody will look at it, or not at all of it: a promise in it that
  * rejects would end the process, and a stream in it would stay open.
@@ -6,9 +8,12 @@
 /** More objects than any answer holds; a result of endless promises is followed no further. */
 const MAX_OBJECTS = 1_000_000;
 
+/** Iterators whose results nobody reads any more. */
+const dropped = new WeakSet<object>();
+
 /**
  * Makes the rejection of every promise in a value a handled one, however deep it is, and of those that
- * other promises resolve to.
+ * other promises resolve to and async iterators yield.
  *
  * @param value what React could send: class instances, which it could not, are not looked into
  * @param onError told of each rejection
@@ -58,7 +63,7 @@ class Walk {
     if (typeof value === 'function') pending.push(ownValue(value, '$$bound'));
     else if (hasPromiseTag(value) && this.#follow(value)) return;
     else if (value instanceof ReadableStream) this.#cancel(value);
-    else if (isAsyncIterator(value)) this.#return(value);
+    else if (isAsyncIterable(value)) this.#iterate(value);
     else collectChildren(value, pending);
   }
 
@@ -81,8 +86,16 @@ class Walk {
     if (this.#ends && !stream.locked) stream.cancel().catch(this.#onError);
   }
 
-  #return(iterator: AsyncIterator<unknown>): void {
-    if (this.#ends) this.visit(iterator.return!());
+  #iterate(iterable: AsyncIterable<unknown> & Partial<AsyncIterator<unknown>>): void {
+    if (!this.#ends) {
+      watchIterable(iterable, (result) => {
+        if (dropped.has(iterable)) discardResult(result, this.#onError);
+        else handleRejections(result, this.#onError);
+      });
+    } else if (typeof iterable.return === 'function') {
+      dropped.add(iterable);
+      this.visit(iterable.return());
+    }
   }
 }
 
@@ -107,11 +120,6 @@ function isObject(value: unknown): value is object {
 
 function hasPromiseTag(value: object): boolean {
   return (value as {[Symbol.toStringTag]?: unknown})[Symbol.toStringTag] === 'Promise';
-}
-
-function isAsyncIterator(value: object): value is AsyncIterator<unknown> {
-  const {[Symbol.asyncIterator]: iterate, return: end} = value as Partial<AsyncGenerator>;
-  return typeof iterate === 'function' && typeof end === 'function';
 }
 
 function isPlainObject(value: object): boolean {

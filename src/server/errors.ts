@@ -13,6 +13,22 @@ export class UnserializableCapturesError extends Error {
   override name = 'UnserializableCapturesError';
 }
 
+/**
+ * The deadline of a call passed, the option `timeout`, while its function ran or its result streamed.
+ * It is no refusal: what the function has done until then has happened.
+ */
+export class CallTimeoutError extends Error {
+  override name = 'CallTimeoutError';
+  /** HTTP status of the answer, when the function had given none. */
+  readonly status = 504;
+  /** Sent as `X-Action-Error`. */
+  readonly code = 'timeout';
+  /** @param timeout milliseconds */
+  constructor(timeout: number) {
+    super(`The server function did not end within ${timeout} ms ("timeout").`);
+  }
+}
+
 /** For a connection on which the rest of the request may still come. */
 const CLOSE = {Connection: 'close'};
 

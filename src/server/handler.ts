@@ -8,6 +8,7 @@ import {
   type HandlerConfig,
   type ServerFunctionHandlerOptions,
 } from './handlerOptions.ts';
+import {CallLifetime, checkTimeout} from './lifetime.ts';
 import {checkOrigin} from './originCheck.ts';
 import {readPageUrl} from './pageRequest.ts';
 import {bodyKind, parseMultipart, parseText, readBody} from './readBody.ts';
@@ -89,16 +90,18 @@ async function answerCall(
   const temporaryReferences = new TemporaryReferences();
   const args = await decodeArguments(body, config.functions, config.limits, temporaryReferences);
   const serverFunction = await config.functions.load(id);
+  const lifetime = newLifetime(request, config, id);
 
   return callFunction({
     run: () => serverFunction(...args),
-    scope: newFunctionScope(request, config, id),
+    scope: newFunctionScope(request, config, id, lifetime),
+    lifetime,
     page,
     config,
     render: {
       clientManifest: config.clientManifest,
       temporaryReferences,
-      signal: request.signal,
+      lifetime,
       onError: (error) => reportError(config.onError, error, {request, id}),
     },
   });
@@ -122,16 +125,29 @@ async function answerForm(
   checkFields(form, config.limits);
   const action = await decodeForm(form, config.functions, config.limits);
   context.id = action.id;
-  return runForm(action, form, newFunctionScope(request, config, action.id), config);
+  const lifetime = newLifetime(request, config, action.id);
+  const scope = newFunctionScope(request, config, action.id, lifetime);
+  return runForm(action, form, scope, lifetime, config);
 }
 
-function newFunctionScope(request: Request, config: HandlerConfig, id: string): RequestScope {
+function newLifetime(request: Request, {timeout}: HandlerConfig, id: string): CallLifetime {
+  const time = typeof timeout === 'function' ? checkTimeout(timeout({id, request})) : timeout;
+  return new CallLifetime(request.signal, time);
+}
+
+function newFunctionScope(
+  request: Request,
+  config: HandlerConfig,
+  id: string,
+  {signal}: CallLifetime,
+): RequestScope {
   const {cache, origins, renderPage, onError} = config;
   return functionScope(request, {
     id,
     cache,
     revalidates: cache !== undefined || renderPage !== undefined,
     trustProxy: origins.trustProxy,
+    signal,
     onError: (error) => void reportError(onError, error, {request, id}),
   });
 }

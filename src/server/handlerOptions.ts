@@ -5,6 +5,7 @@ import type {ManifestSource} from './manifestFile.ts';
 import {setEncryptionKey} from './encryptionKey.ts';
 import {ManifestError, RequestError} from './errors.ts';
 import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './limits.ts';
+import {checkTimeout} from './lifetime.ts';
 import {parseAllowedOrigins, type OriginPolicy} from './originCheck.ts';
 import type {BodyLimits} from './readBody.ts';
 import type {OnError} from './reportError.ts';
@@ -92,6 +93,14 @@ export interface ServerFunctionHandlerOptions {
    * @default 30000
    */
   bodyTimeout?: number;
+  /**
+   * Milliseconds that a call may take, from the moment when all checks have passed until the last of
+   * its result has streamed; or a function that gives them, so that a function which streams for long
+   * may. A server function that has not ended by then is answered with 504, a result that streams
+   * breaks off, and `signal()` is aborted. With `Infinity` only the client ends a call.
+   * @default 30000
+   */
+  timeout?: number | ((context: {id: string; request: Request}) => number);
   /** What one body may make the decoder do. */
   limits?: Partial<DecodingLimits>;
   /**
@@ -122,6 +131,7 @@ export interface HandlerConfig {
   renderPage: ServerFunctionHandlerOptions['renderPage'];
   cache: RevalidationTarget | undefined;
   body: BodyLimits;
+  timeout: NonNullable<ServerFunctionHandlerOptions['timeout']>;
   limits: DecodingLimits;
   origins: OriginPolicy;
   onError: OnError;
@@ -139,6 +149,7 @@ const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
   encryptionKey: true,
   maxBodySize: true,
   bodyTimeout: true,
+  timeout: true,
   limits: true,
   allowedOrigins: true,
   trustProxy: true,
@@ -161,6 +172,8 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
     }
   }
   const {maxBodySize = 1_000_000, bodyTimeout = 30_000, endpoint = '/rsc-action'} = options;
+  const {timeout = 30_000} = options;
+  if (typeof timeout !== 'function') checkTimeout(timeout);
   checkPositiveInteger('maxBodySize', maxBodySize);
   checkPositiveInteger('bodyTimeout', bodyTimeout);
   checkType('render', options.render, 'function');
@@ -189,6 +202,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
     renderPage: options.renderPage,
     cache: options.cache,
     body: {maxBodySize, bodyTimeout},
+    timeout,
     limits: resolveLimits(options.limits),
     origins: {
       allowedOrigins: parseAllowedOrigins(options.allowedOrigins ?? []),

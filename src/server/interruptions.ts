@@ -1,5 +1,5 @@
 import {checkRedirectTarget} from './redirectTarget.ts';
-import {currentScope, type RequestScope} from './requestScope.ts';
+import {currentScope, tooLate, type RequestScope} from './requestScope.ts';
 
 /**
  * Thrown by `redirect()` and `notFound()` to end the server function. Let it pass in a `catch`:
@@ -105,11 +105,8 @@ export function swallowedInterruption(interruption: Interruption, id: string | u
 }
 
 function interrupt(scope: RequestScope, helper: string, interruption: Interruption): never {
-  if (scope.phase === 'answer') {
-    throw new Error(
-      `${helper} was called after the server function had returned, when the answer was on its way. Call it before, and await what calls it.`,
-    );
-  }
+  const error = tooLate(scope, helper);
+  if (error) throw error;
   genuine.add(interruption);
   scope.interruption = interruption;
   throw interruption;

@@ -29,11 +29,14 @@ export function readPageUrl(request: Request): URL | undefined {
 }
 
 /** A request for the page as the caller's browser would send it after the answer. */
-export function pageRequest(call: Request, url: URL, cookies: CookieJar): Request {
+export function pageRequest(
+  call: Request,
+  {url, cookies, signal}: {url: URL; cookies: CookieJar; signal: AbortSignal},
+): Request {
   const headers = new Headers(call.headers);
   for (const name of OF_THE_CALL) headers.delete(name);
   const cookie = cookies.cookieHeader();
   if (cookie === '') headers.delete('cookie');
   else headers.set('cookie', cookie);
-  return new Request(url, {headers, signal: call.signal});
+  return new Request(url, {headers, signal});
 }

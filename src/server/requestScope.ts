@@ -11,9 +11,10 @@ export interface RevalidationTarget {
 
 /**
  * What may still be done in answer to the request: everything while the server function runs; nothing
- * that belongs to the head of the answer once it has returned; in a page, what a page may do.
+ * that belongs to the head of the answer once it has returned, or has run for too long; in a page, what
+ * a page may do.
  */
-type Phase = 'function' | 'answer' | 'page';
+type Phase = 'function' | 'answer' | 'expired' | 'page';
 
 /** Everything that `cookies()`, `redirect()` and the others know about the request around them. */
 export interface RequestScope {
@@ -21,6 +22,8 @@ export interface RequestScope {
   /** Of this server, as the browser sees it. */
   readonly origin: string | undefined;
   readonly cookies: CookieJar;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
   phase: Phase;
   /** `$$id` of the server function. */
   readonly id?: string;
@@ -55,6 +58,7 @@ export function functionScope(
     cache: RevalidationTarget | undefined;
     revalidates: boolean;
     trustProxy: boolean;
+    signal: AbortSignal;
     onError: (error: unknown) => void;
   },
 ): RequestScope {
@@ -122,6 +126,25 @@ export function currentScope(helper: string): RequestScope {
 }
 
 /**
+ * That the head of the answer can no longer be changed.
+ *
+ * @param helper what was called
+ */
+export function tooLate({phase}: RequestScope, helper: string): Error | undefined {
+  if (phase === 'answer') {
+    return new Error(
+      `${helper} was called after the server function had returned, when the answer was on its way. Call it before, and await what calls it.`,
+    );
+  }
+  if (phase === 'expired') {
+    return new Error(
+      `${helper} was called after the deadline of the call had passed, when the answer was on its way. End the function when signal() is aborted, or raise the option "timeout" of createServerFunctionHandler.`,
+    );
+  }
+  return undefined;
+}
+
+/**
  * Renders a page in the scope of its request: `cookies()` and `headers()` can be read in everything
  * that `render` starts, Server Components included. Call `renderToReadableStream` inside of it.
  *
@@ -161,6 +184,7 @@ function newScope(
       new CookieJar(request.headers.get('cookie') ?? '', {
         secure: behindProxy || (origin?.startsWith('https:') ?? false),
       }),
+    signal: request.signal,
     phase,
     revalidates: false,
     revalidations: [],

@@ -1,8 +1,9 @@
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
 import type {CookieJar} from './cookieJar.ts';
 import {discardResult} from './discardResult.ts';
-import type {RequestError} from './errors.ts';
+import type {CallTimeoutError, RequestError} from './errors.ts';
 import type {RedirectError} from './interruptions.ts';
+import type {CallLifetime} from './lifetime.ts';
 import {PAGE_HEADER} from './pageRequest.ts';
 import {sitePath} from './redirectTarget.ts';
 import type {TemporaryReferences} from './temporaryReferences.ts';
@@ -11,8 +12,8 @@ export interface RenderContext {
   /** For the client components in the result. */
   clientManifest: object;
   temporaryReferences: TemporaryReferences;
-  /** Of the request: aborted when the client is gone. */
-  signal: AbortSignal;
+  /** Over when the answer has been read. */
+  lifetime: CallLifetime;
   /** Gives the digest of an error in the result. */
   onError(error: unknown): string;
 }
@@ -97,6 +98,16 @@ export function refusalResponse(error: RequestError): Response {
   });
 }
 
+/** The deadline has passed before the server function ended. */
+export function timeoutResponse({status, code, message}: CallTimeoutError): Response {
+  return textResponse(status, message, {'X-Action-Error': code});
+}
+
+/** For a client that is gone. The status is nginx's for it, and seen by logs alone. */
+export function abortedResponse(): Response {
+  return textResponse(499, 'The client has gone away.', {'X-Action-Error': 'aborted'});
+}
+
 /** Something of the server's own failed where no Flight answer is expected. */
 export function failureResponse(error: unknown, digest: string): Response {
   return textResponse(500, failureMessage(error, digest), {
@@ -125,24 +136,24 @@ function flightResponse(
   context: RenderContext,
   headers: Record<string, string>,
 ): Response {
-  const {signal} = context;
-  let gone = false;
+  const {lifetime} = context;
+  const {signal} = lifetime;
+  let timeoutDigest: string | undefined;
   const stream = renderToReadableStream(model, context.clientManifest, {
     temporaryReferences: context.temporaryReferences,
     signal,
     onError(error) {
-      // What React reports because nobody reads any more is not an error of the result.
-      return gone || signal.aborted ? '' : context.onError(error);
+      if (!signal.aborted) return context.onError(error);
+      // What React reports because nobody reads any more is not an error of the result. The deadline is
+      // one, and React reports it for each of what it stops.
+      if (error !== (lifetime.timeoutError ?? NONE)) return '';
+      return (timeoutDigest ??= context.onError(error));
     },
   });
-  const onGone = () => {
-    gone = true;
-    discardResult(model, ignore);
-  };
-  if (signal.aborted) onGone();
-  else signal.addEventListener('abort', onGone, {once: true});
-  const onEnd = () => signal.removeEventListener('abort', onGone);
-  return new Response(watched(stream, {onGone, onEnd}) as BodyInit, {
+  const discard = () => discardResult(model, ignore);
+  if (signal.aborted) discard();
+  else signal.addEventListener('abort', discard, {once: true});
+  return new Response(watched(stream, lifetime) as BodyInit, {
     status,
     headers: {
       'Content-Type': 'text/x-component',
@@ -155,6 +166,9 @@ function flightResponse(
   });
 }
 
+/** Equals no error. */
+const NONE = Symbol('none');
+
 /** React looks at it a moment later; until then Node would take it for unhandled. */
 function rejected(reason: unknown): Promise<never> {
   const promise = Promise.reject(reason);
@@ -162,10 +176,10 @@ function rejected(reason: unknown): Promise<never> {
   return promise;
 }
 
-/** The same stream; one of the two is called when it ends, or is cancelled. */
+/** The same stream, with which the call ends. */
 function watched(
   stream: ReadableStream<Uint8Array>,
-  {onGone, onEnd}: {onGone: () => void; onEnd: () => void},
+  lifetime: CallLifetime,
 ): ReadableStream<Uint8Array> {
   const reader = stream.getReader();
   return new ReadableStream(
@@ -173,11 +187,11 @@ function watched(
       async pull(controller) {
         const {done, value} = await reader.read();
         if (!done) return controller.enqueue(value);
-        onEnd();
+        lifetime.finish();
         controller.close();
       },
       cancel(reason) {
-        onGone();
+        lifetime.abort(reason ?? new DOMException('The client has gone away.', 'AbortError'));
         return reader.cancel(reason);
       },
     },

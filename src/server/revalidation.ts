@@ -54,7 +54,7 @@ function revalidate(
   const done = cache ? Promise.resolve(work(cache)) : Promise.resolve();
   // While the function runs, the handler awaits it in the end; until then a failure is not unhandled.
   done.catch((error: unknown) => {
-    if (phase !== 'function') onError?.(error);
+    if (phase === 'answer') onError?.(error);
   });
   revalidations.push(done);
 }

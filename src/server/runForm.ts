@@ -4,8 +4,10 @@ import {discardResult, handleRejections} from './discardResult.ts';
 import {RequestError} from './errors.ts';
 import type {FormFailure, HandlerConfig} from './handlerOptions.ts';
 import {reportError} from './reportError.ts';
+import type {CallLifetime} from './lifetime.ts';
 import {pageScope, runInScope, type RequestScope} from './requestScope.ts';
 import {
+  abortedResponse,
   failureMessage,
   failureResponse,
   NOT_FOUND,
@@ -13,6 +15,7 @@ import {
   redirectResponse,
   refusalResponse,
   seeSamePage,
+  timeoutResponse,
   withCookies,
   withFailureStatus,
 } from './respond.ts';
@@ -27,9 +30,12 @@ export async function runForm(
   action: DecodedForm,
   form: FormData,
   scope: RequestScope,
+  lifetime: CallLifetime,
   config: HandlerConfig,
 ): Promise<Response> {
-  const outcome = await runFunction(scope, action.run);
+  const outcome = await runFunction(scope, lifetime, action.run);
+  // The page is rendered in the time that pages have.
+  lifetime.finish();
   const response =
     outcome.type === 'returned'
       ? await renderResult(action, outcome.value, form, scope, config)
@@ -81,13 +87,20 @@ async function answer(
   {request, id}: RequestScope,
   config: HandlerConfig,
 ): Promise<Response> {
+  if (outcome.type === 'refused') throw outcome.error;
   if (outcome.type === 'redirected') return redirectResponse(outcome.redirect);
+  if (outcome.type === 'aborted') return abortedResponse();
   const {error} = outcome;
   if (outcome.type === 'not-found') {
     const failure = {status: 404, error, message: NOT_FOUND};
     return renderError(request, config, failure, notFoundResponse(), id);
   }
   const digest = reportError(config.onError, error, {request, ...(id !== undefined && {id})});
+  if (outcome.type === 'timeout') {
+    const {status, message} = outcome.error;
+    const failure = {status, error, digest, message};
+    return renderError(request, config, failure, timeoutResponse(outcome.error), id);
+  }
   const failure = {status: 500, error, digest, message: failureMessage(error, digest)};
   return renderError(request, config, failure, failureResponse(error, digest), id);
 }

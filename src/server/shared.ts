@@ -6,6 +6,7 @@ export {cookies, type CookieStore, type RequestCookie} from './cookies.ts';
 export {
   BodyTimeoutError,
   BodyTooLargeError,
+  CallTimeoutError,
   CrossSiteError,
   EncryptionKeyError,
   InvalidCapturesError,
@@ -38,6 +39,7 @@ export type {ErrorContext, OnError} from './reportError.ts';
 export {headers, type ReadonlyHeaders} from './requestHeaders.ts';
 export {withRequest, type RevalidationTarget} from './requestScope.ts';
 export {revalidatePath, revalidateTag} from './revalidation.ts';
+export {signal} from './signal.ts';
 export type {CookieOptions} from './setCookie.ts';
 export type {
   ClientManifest,

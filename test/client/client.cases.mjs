@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {action, manifest, origin, root, takeCalls} from '../server/support/app.mjs';
+import {body} from '../server/fixtures/app/src/dynamic.mjs';
+import {dynamicManifest} from '../server/support/dynamicApp.mjs';
 import {runCases} from '../support/cases.mjs';
 import {bundledClient} from './support/bundle.mjs';
 
@@ -38,6 +40,25 @@ await runCases({
     const error = await rejection(answering(response)('id', []));
     assert.equal(error.code, 'development-server');
     assert.match(error.message, /NODE_ENV=production/);
+  },
+  async 'a function that does not end in time rejects with an error of its own type'() {
+    const impatient = createServerFunctionHandler({
+      manifest: dynamicManifest,
+      root,
+      timeout: 20,
+      onError() {},
+    });
+    const call = client.createCallServer({
+      fetch: async (url, init) => {
+        const headers = {...Object.fromEntries(init.headers), 'Sec-Fetch-Site': 'same-origin'};
+        return impatient(new Request(new URL(url, origin), {...init, headers, duplex: 'half'}));
+      },
+    });
+    body.run = () => new Promise(() => {});
+    const error = await rejection(call('src/dynamic.mjs#run', []));
+    assert.ok(error instanceof client.ServerFunctionTimeoutError);
+    assert.equal(error.code, 'timeout');
+    assert.equal(error.status, 504);
   },
   async 'an id outside ASCII arrives'() {
     assert.equal(await callServer(action('ünïcode'), []), 'ünïcode');

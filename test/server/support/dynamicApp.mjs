@@ -5,6 +5,12 @@ import {callRequest, clientManifest, manifest, origin, root} from './app.mjs';
 
 export const id = 'src/dynamic.mjs#run';
 
+/** The manifest of the fixture app, with the function that each case gives. */
+export const dynamicManifest = {
+  ...manifest,
+  [id]: {id: 'src/dynamic.mjs', chunks: [], name: 'run', async: true},
+};
+
 /**
  * A handler whose one server function is given by each case.
  *
@@ -13,7 +19,7 @@ export const id = 'src/dynamic.mjs#run';
 export function dynamicApp(options = {}) {
   const errors = [];
   const handle = createServerFunctionHandler({
-    manifest: {...manifest, [id]: {id: 'src/dynamic.mjs', chunks: [], name: 'run', async: true}},
+    manifest: dynamicManifest,
     clientManifest,
     root,
     onError: (error, {digest}) => void errors.push({error, digest}),
@@ -28,7 +34,7 @@ export function dynamicApp(options = {}) {
       return handle(await callRequest(id, args, init));
     },
     /** Posts a form that has `run` as its action, as a browser without JavaScript would. */
-    async post(run, {fields = [], url = `${origin}/notes?page=2`, headers = {}} = {}) {
+    async post(run, {fields = [], url = `${origin}/notes?page=2`, headers = {}, signal} = {}) {
       body.run = run;
       const form = new FormData();
       form.append(`$ACTION_ID_${id}`, '');
@@ -37,6 +43,7 @@ export function dynamicApp(options = {}) {
         new Request(url, {
           method: 'POST',
           body: form,
+          signal,
           headers: {'Sec-Fetch-Site': 'same-origin', ...headers},
         }),
       );
