@@ -292,6 +292,27 @@ test('a server stands alone, without a config for a browser', async () => {
   expect(calls['src/shared.js#count']!.status).toBe(200);
 });
 
+test.each([
+  ['the client below the server', {server: '', client: '/public'}],
+  ['the server below the client', {server: '/private', client: ''}],
+])('output.clean leaves alone what the other config writes: %s', async (_what, folders) => {
+  const project = new BundledProject('clean', APP);
+  const {server, client} = folders;
+  // Stands for a file that the other config has written already when the folder is cleaned.
+  const early = `${server || client}/early.txt`.slice(1);
+  project.write({'dist/stale.txt': '', [`dist/${early}`]: ''});
+  const result = await project.build(`
+    shared: {mode: 'production'},
+    server: {output: {path: context + '/dist${server}', clean: ${server === ''}}},
+    client: {output: {path: context + '/dist${client}', clean: ${client === ''}}}`);
+
+  expect(result.errors).toEqual([]);
+  const files = Object.keys(result.files);
+  expect(files).toContain(early);
+  expect(files).toContain(`${server}/react-client-manifest.json`.replace(/^\//, ''));
+  expect(files).not.toContain('stale.txt');
+});
+
 function filesWith({files}: BuildResult, text: string): string[] {
   return Object.keys(files).filter((file) => files[file]!.includes(text));
 }

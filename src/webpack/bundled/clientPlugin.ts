@@ -11,6 +11,7 @@ import {createClientManifests} from '../manifests.ts';
 import {resolveOwnRequests} from '../ownRequests.ts';
 import {plainError, refuseOldWebpack} from '../plugin.ts';
 import {emitJson} from './emitJson.ts';
+import {keepFilesOfOther} from './keepOther.ts';
 import type {Link, Side} from './link.ts';
 import {resolveLinkedOptions, type CreateUseServerOptions, type LinkedOptions} from './options.ts';
 import {usedExports} from './usedExports.ts';
@@ -49,6 +50,7 @@ export class ClientPlugin {
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
       const clientModules = new ClientModules(compilation, normalModuleFactory);
       included.set(compilation, clientModules);
+      keepFilesOfOther(compilation, () => this.#other.compiler);
       compilation.hooks.finishModules.tap(NAME, () => reportAll(compilation));
       compilation.hooks.afterOptimizeDependencies.tap(NAME, () => this.#publishUse(compilation));
       compilation.hooks.processAssets.tap(

@@ -5,6 +5,7 @@ import {guardAgainstLeaks} from '../leakGuard.ts';
 import {resolveOwnRequests, resolveServerRuntime} from '../ownRequests.ts';
 import {peerProblem} from '../peers.ts';
 import {plainError, refuseOldWebpack} from '../plugin.ts';
+import {keepFilesOfOther} from './keepOther.ts';
 import {layerEntries, separateLayers, SERVER_LAYER, SSR_LAYER} from './layers.ts';
 import type {Link, Side} from './link.ts';
 import {addLocationsRuntime} from './locationsRuntime.ts';
@@ -51,7 +52,10 @@ export class ServerPlugin {
       const build = new ServerBuild(compilation, normalModuleFactory, options);
       builds.set(compilation, build);
       addLocationsRuntime(compilation, () => build.locations(this.#other.compiler !== null));
-      keepManifests(compilation, options);
+      keepFilesOfOther(compilation, () => this.#other.compiler, [
+        options.clientManifest,
+        options.ssrManifest,
+      ]);
       compilation.hooks.finishModules.tap(NAME, () => build.report());
       compilation.hooks.optimizeTree.tapPromise(NAME, async () => {
         await this.#other.analysed();
@@ -90,15 +94,4 @@ function layerOptions(
   const server = optionsFor('server');
   const ssr = optionsFor('ssr');
   return (layer) => (layer === SSR_LAYER ? ssr : server);
-}
-
-/** `output.clean` must not remove what the client's compiler writes beside the server bundle. */
-function keepManifests(
-  compilation: Compilation,
-  {clientManifest, ssrManifest}: LinkedOptions,
-): void {
-  const {CleanPlugin} = compilation.compiler.webpack;
-  CleanPlugin.getCompilationHooks(compilation).keep.tap(NAME, (path) =>
-    path === clientManifest || path === ssrManifest ? true : undefined,
-  );
 }
