@@ -1,5 +1,6 @@
-// The one command: builds what runs in the browser, then starts the server.
-//   npm start                  production
+// The one command: builds, then starts the server.
+//   npm start                  plain Node: webpack builds what runs in the browser
+//   npm run start:bundled      webpack builds the server too
 //   npm start -- --dev         development: React's warnings, readable code
 //   npm start -- --no-build    with the build that is there
 //   PORT=4000 npm start        another port
@@ -12,7 +13,10 @@ import {parseArgs} from 'node:util';
 
 const values = readArguments();
 const development = values.dev || process.env.NODE_ENV === 'development';
-process.env.NODE_ENV = development ? 'development' : 'production';
+const mode = development ? 'development' : 'production';
+const way = values.bundled ? 'bundled' : 'plain-node';
+const command = values.bundled ? 'npm run start:bundled' : 'npm start';
+process.env.NODE_ENV = mode;
 process.env.PORT ??= '3000';
 process.chdir(import.meta.dirname);
 
@@ -24,7 +28,7 @@ startServer();
 function readArguments() {
   const flag = {type: 'boolean', default: false};
   try {
-    return parseArgs({options: {dev: flag, 'no-build': flag}}).values;
+    return parseArgs({options: {bundled: flag, dev: flag, 'no-build': flag}}).values;
   } catch (error) {
     return fail(error.message);
   }
@@ -41,7 +45,7 @@ async function checkPort(port) {
       const other = Number(port) + 1;
       fail(
         error.code === 'EADDRINUSE'
-          ? `Port ${port} is in use by another program. Choose another one: PORT=${other} npm start`
+          ? `Port ${port} is in use by another program. Choose another one: PORT=${other} ${command}`
           : `Port ${port} cannot be used: ${error.message}`,
       );
     });
@@ -52,17 +56,17 @@ async function checkPort(port) {
 
 async function build() {
   const {default: webpack} = await import('webpack');
-  const {default: config} = await import('./webpack.config.js');
+  const {default: config} = await import(`./${way}/webpack.config.js`);
   const compiler = webpack(config);
   new webpack.ProgressPlugin(showProgress).apply(compiler);
+  const startedAt = Date.now();
   const stats = await new Promise((resolve, reject) => {
     compiler.run((error, stats) => (error ? reject(error) : resolve(stats)));
   });
   await new Promise((resolve) => compiler.close(resolve));
   if (stats.hasErrors()) fail(stats.toString({preset: 'errors-warnings', colors: true}));
   if (stats.hasWarnings()) console.warn(stats.toString({preset: 'errors-warnings', colors: true}));
-  const seconds = ((stats.endTime - stats.startTime) / 1000).toFixed(1);
-  console.log(`Built for ${config.mode} in ${seconds} s.`);
+  console.log(`Built for ${mode} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
 }
 
 function showProgress(part, step) {
@@ -89,24 +93,31 @@ function encryptionKey() {
 }
 
 function startServer() {
-  const server = spawn(
-    process.execPath,
-    [
-      '--enable-source-maps',
-      // Server Components need the React of this condition.
-      ...['--conditions', 'react-server'],
-      // TypeScript, then "use server" and "use client".
-      ...['--import', 'tsx', '--import', 'use-server-webpack-plugin/register'],
-      'server.ts',
-    ],
-    {stdio: ['inherit', 'inherit', 'inherit', 'ipc']},
-  );
+  const server = spawn(process.execPath, ['--enable-source-maps', ...program()], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   // This process ends after the server, which has to close its database. (Ctrl+C in a terminal
   // reaches both, and the server takes a second signal for the first.)
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
   server.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal ? 1 : 0);
   });
+}
+
+/** The one difference between the two ways for whoever starts the server. */
+function program() {
+  if (way === 'bundled') {
+    const bundle = `build/bundled/${mode}/server.js`;
+    if (!existsSync(bundle)) fail(`${bundle} does not exist. Build the app first: ${command}`);
+    return [bundle];
+  }
+  return [
+    // Server Components need the React of this condition.
+    ...['--conditions', 'react-server'],
+    // TypeScript, then "use server" and "use client".
+    ...['--import', 'tsx', '--import', 'use-server-webpack-plugin/register'],
+    'plain-node/server.ts',
+  ];
 }
 
 function fail(message) {

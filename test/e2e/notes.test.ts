@@ -9,7 +9,15 @@ import {jest} from '@jest/globals';
 import type {Browser, BrowserContext, Page} from 'playwright-core';
 import {launchBrowser} from '../support/browser.ts';
 import {recordAnswersOf, type RecordingProxy} from '../support/recordingProxy.ts';
-import {exampleFolder, failToStart, startNotes, type NotesApp} from '../support/notesApp.ts';
+import {
+  assetFolders,
+  exampleFolder,
+  failToStart,
+  startNotes,
+  wayArguments,
+  type NotesApp,
+  type Way,
+} from '../support/notesApp.ts';
 
 jest.setTimeout(60_000);
 
@@ -19,10 +27,15 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => browser?.close());
 
-describe.each([
-  {mode: 'production', args: []},
-  {mode: 'development', args: ['--dev']},
-])('the notes example, built for $mode', ({mode, args}) => {
+const ways: {way: Way; mode: string; flags: string[]}[] = [
+  {way: 'plain-node', mode: 'production', flags: []},
+  {way: 'plain-node', mode: 'development', flags: ['--dev']},
+  {way: 'bundled', mode: 'production', flags: []},
+  {way: 'bundled', mode: 'development', flags: ['--dev']},
+];
+
+describe.each(ways)('the notes example, $way, built for $mode', ({way, mode, flags}) => {
+  const args = [...wayArguments[way], ...flags];
   let dataFolder: string;
   let app: NotesApp;
   let context: BrowserContext;
@@ -287,6 +300,8 @@ describe.each([
     '/assets//../../../package.json',
     '/assets/',
     '/server.ts',
+    '/server.js',
+    '/public/assets/client.js',
   ])('does not serve %s', async (path) => {
     expect(await statusOfRawPath(app.url, path)).toBe(404);
   });
@@ -299,7 +314,7 @@ describe.each([
   // Last, because it looks at everything that came before.
   test('shows browsers no server code, no path of the machine and no captured value', async () => {
     await app.interrupt();
-    const assets = join(exampleFolder, 'build', mode, 'assets');
+    const assets = join(exampleFolder, assetFolders[way](mode));
     const received = proxy.recordings.filter(isSearched).map(({path, headers, body}) => ({
       place: path,
       text: headers + (mode === 'development' ? withoutLocations(body) : body),
@@ -349,20 +364,24 @@ describe.each([
   }
 });
 
-test('a port in use is told before anything is built', async () => {
+test.each<[Way, string]>([
+  ['plain-node', 'npm start'],
+  ['bundled', 'npm run start:bundled'],
+])('a port in use is told before anything is built: %s', async (way, command) => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'notes-'));
   const {createServer} = await import('node:net');
   const other = createServer().listen(0, 'localhost');
   await new Promise((resolve) => other.once('listening', resolve));
   const {port} = other.address() as {port: number};
   const {exitCode, output} = await failToStart({
+    args: wayArguments[way],
     env: {NOTES_DATA: dataFolder, PORT: String(port)},
   });
   other.close();
   await rm(dataFolder, {recursive: true});
   expect(exitCode).toBe(1);
   expect(output.trim()).toBe(
-    `Port ${port} is in use by another program. Choose another one: PORT=${port + 1} npm start`,
+    `Port ${port} is in use by another program. Choose another one: PORT=${port + 1} ${command}`,
   );
 });
 

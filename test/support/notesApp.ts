@@ -6,6 +6,18 @@ import {fileURLToPath} from 'node:url';
 
 export const exampleFolder = fileURLToPath(new URL('../../examples/notes/', import.meta.url));
 
+/** Node runs the server from its sources, or webpack builds it too. */
+export type Way = 'plain-node' | 'bundled';
+
+/** Arguments of `node start.js`, beside those of a way. */
+export const wayArguments: Record<Way, string[]> = {'plain-node': [], bundled: ['--bundled']};
+
+/** The folder of what browsers may load, below `exampleFolder`. */
+export const assetFolders: Record<Way, (mode: string) => string> = {
+  'plain-node': (mode) => `build/plain-node/${mode}/assets`,
+  bundled: (mode) => `build/bundled/${mode}/public/assets`,
+};
+
 /** A running copy of the example app, started as a user starts it. */
 export interface NotesApp {
   url: string;
@@ -35,10 +47,17 @@ export async function startNotes({args, env}: StartOptions): Promise<NotesApp> {
     });
     void ended.then(() => reject(new Error(`The notes app ended at once:\n${output()}`)));
   });
+  let isExpectedToEnd = false;
+  // Without this, all that a failed test would say is that nobody answers.
+  child.once('exit', (code, signal) => {
+    if (isExpectedToEnd) return;
+    console.error(`The notes app ended by itself (${signal ?? code}):\n${output()}`);
+  });
   return {
     url: `http://localhost:${port}`,
     output,
     async interrupt() {
+      isExpectedToEnd = true;
       if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGINT');
       await ended;
       return child.exitCode;

@@ -1,9 +1,9 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 
-/** Where webpack.config.js writes to. */
+/** Where webpack.config.js beside this file writes to. */
 export const buildFolder = join(
-  'build',
+  'build/plain-node',
   process.env.NODE_ENV === 'production' ? 'production' : 'development',
 );
 

@@ -1,26 +1,22 @@
-// The HTML thread. See html.ts.
-import {parentPort} from 'node:worker_threads';
+// Makes HTML of a page, with the React that has useState and react-dom/server: in a thread in plain
+// Node, in a layer of its own in the bundle.
 import {use} from 'react';
 import {renderToReadableStream} from 'react-dom/server';
 import {createFromReadableStream} from 'react-server-dom-webpack/client';
 import {injectRSCPayload} from 'rsc-html-stream/server';
-import {loadConsumerManifest} from 'use-server-webpack-plugin/server';
 import {withoutEnd, type Payload} from '../payload.ts';
-import {buildFile} from './build.ts';
-import type {HtmlAnswer, HtmlRequest, PageRequest} from './html.ts';
 
-const serverConsumerManifest = loadConsumerManifest(buildFile('react-ssr-manifest.json'));
+export interface PageRequest {
+  flight: ReadableStream<Uint8Array>;
+  /** In one piece, without streaming. */
+  plain: boolean;
+}
 
-parentPort!.on('message', async ({answer, ...page}: HtmlRequest) => {
-  try {
-    const html = await render(page);
-    answer.postMessage({html} satisfies HtmlAnswer, [html as never]);
-  } catch (error) {
-    answer.postMessage({error: String(error)} satisfies HtmlAnswer);
-  }
-});
-
-async function render({flight, plain}: PageRequest): Promise<ReadableStream<Uint8Array>> {
+/** @param serverConsumerManifest what `loadConsumerManifest` gave: where client components are */
+export async function renderPage(
+  {flight, plain}: PageRequest,
+  serverConsumerManifest: unknown,
+): Promise<ReadableStream<Uint8Array>> {
   const [forHtml, forBrowser] = flight.tee();
   const payload = createFromReadableStream<Payload>(withoutEnd(forHtml), {
     serverConsumerManifest,

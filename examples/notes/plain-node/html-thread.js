@@ -4,4 +4,4 @@ import {register} from 'tsx/esm/api';
 
 register();
 await import('use-server-webpack-plugin/register');
-await import('./ssr.tsx');
+await import('./htmlThread.ts');

@@ -2,14 +2,9 @@
 // "react-server", in which React has no useState and no react-dom/server; client components need
 // the React without it. Between the two travels what also travels to the browser: a Flight stream.
 import {Worker, type MessagePort} from 'node:worker_threads';
+import type {PageRequest} from '../src/server/html.tsx';
 
 let worker: Worker | undefined;
-
-export interface PageRequest {
-  flight: ReadableStream<Uint8Array>;
-  /** In one piece, without streaming. */
-  plain: boolean;
-}
 
 export interface HtmlRequest extends PageRequest {
   answer: MessagePort;
@@ -39,12 +34,12 @@ export function renderHtml(page: PageRequest): Promise<ReadableStream> {
   });
 }
 
-export function startHtmlWorker(): void {
+export function startHtmlThread(): void {
   currentWorker();
 }
 
 function currentWorker(): Worker {
-  worker ??= new Worker(new URL('ssr-worker.js', import.meta.url), {
+  worker ??= new Worker(new URL('html-thread.js', import.meta.url), {
     execArgv: ['--enable-source-maps'],
   })
     .on('error', (error) => console.error('The thread that makes the HTML failed:', error))

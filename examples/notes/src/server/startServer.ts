@@ -1,0 +1,44 @@
+import {serve} from 'srvx';
+import {closeCache} from '../cache.ts';
+import {closeDatabase, database} from '../db.ts';
+import {errorPage} from './errorPage.ts';
+import {createRequestHandler, logError, type Surroundings} from './requestHandler.ts';
+
+/** Listens until the process is told to end. */
+export async function startServer(surroundings: Surroundings): Promise<void> {
+  const handle = createRequestHandler(surroundings);
+  const port = Number(process.env.PORT ?? 3000);
+
+  await database().catch((error: unknown) => {
+    // A server that does not answer may come back: the app starts, says so, and tries again later.
+    console.error('The database cannot be used:', error);
+    if (!process.env.DATABASE_URL) process.exit(1);
+  });
+  const server = serve({
+    port,
+    // Only for this computer. The app has no log-in: set HOST to open it to others.
+    hostname: process.env.HOST ?? 'localhost',
+    fetch: handle,
+    error(error) {
+      return errorPage(500, `The server's log has more under ${logError(error)}.`);
+    },
+    silent: true,
+    gracefulShutdown: false,
+  });
+  await server.ready();
+  console.log(`Notes is ready: http://localhost:${port}`);
+
+  let isStopping = false;
+  async function stop(): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    await server.close(true);
+    await closeCache();
+    await closeDatabase();
+    process.exit();
+  }
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  // start.js is gone, without a signal to us.
+  process.on('disconnect', stop);
+}
