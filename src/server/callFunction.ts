@@ -1,6 +1,5 @@
 import {discardResult, handleRejections} from './discardResult.ts';
 import type {HandlerConfig} from './handlerOptions.ts';
-import type {CallLifetime} from './lifetime.ts';
 import {pageRequest} from './pageRequest.ts';
 import {pageScope, runInScope, type RequestScope} from './requestScope.ts';
 import {
@@ -8,6 +7,7 @@ import {
   callRedirectResponse,
   callResponse,
   notFoundResponse,
+  refusalResponse,
   timeoutResponse,
   withCookies,
   type RenderContext,
@@ -18,18 +18,15 @@ import {
   outcomeOf,
   reporter,
   runFunction,
+  type FunctionCall,
   type Interrupted,
   type Outcome,
 } from './runFunction.ts';
 
 /** A call that has passed every check. */
-export interface Call {
-  run: () => unknown;
-  scope: RequestScope;
-  lifetime: CallLifetime;
+export interface Call extends FunctionCall {
   /** The page that the client takes in the answer. */
   page: URL | undefined;
-  config: HandlerConfig;
   render: RenderContext;
 }
 
@@ -39,16 +36,13 @@ type Streamed = Extract<Outcome, {type: 'returned' | 'threw'}>;
 /**
  * Runs the function and answers what became of it: its result and, when it changed what the caller's
  * page shows, that page.
- *
- * @throws {RequestError} when its captures could not be opened, so that nothing ran
  */
 export async function callFunction(call: Call): Promise<Response> {
-  const {scope, lifetime} = call;
-  const outcome = await runFunction(scope, lifetime, call.run);
+  const outcome = await runFunction(call);
   const response = isStreamed(outcome)
     ? await answerWithPage(outcome, call)
     : answerWithout(outcome, call);
-  return withCookies(response, scope.cookies);
+  return withCookies(response, call.scope.cookies);
 }
 
 function isStreamed(outcome: Outcome): outcome is Streamed {
@@ -60,7 +54,8 @@ function answerWithout(outcome: Exclude<Interrupted, Streamed>, call: Call): Res
   call.lifetime.finish();
   switch (outcome.type) {
     case 'refused':
-      throw outcome.error;
+      call.render.onError(outcome.error);
+      return refusalResponse(outcome.error);
     case 'redirected':
       return callRedirectResponse(outcome.redirect);
     case 'not-found':

@@ -33,7 +33,7 @@ export class CallTimeoutError extends Error {
 const CLOSE = {Connection: 'close'};
 
 /**
- * A request that was refused before any server function ran.
+ * A request that was refused before its server function ran.
  * Each way of failing has its own class; `message` is what the client may read.
  */
 export abstract class RequestError extends Error {
@@ -155,6 +155,51 @@ export class LimitExceededError extends RequestError {
   constructor(limit: string, value: number) {
     super(`The body exceeds the limit "${limit}" of ${value}.`);
     this.limit = limit;
+  }
+}
+
+export interface RefusalOptions extends ErrorOptions {
+  /**
+   * Sent as `X-Action-Error`: lower-case letters, digits and dashes.
+   * @default 'refused'
+   */
+  code?: string;
+  /** Further headers of the answer: `{'Retry-After': '60'}`. */
+  headers?: Record<string, string>;
+}
+
+/**
+ * A call that a middleware of the app refuses, before its server function has run. Thrown anywhere else
+ * it is an error like any other.
+ */
+export class RefusalError extends RequestError {
+  override name = 'RefusalError';
+  readonly status: number;
+  readonly code: string;
+  override readonly headers: Record<string, string>;
+
+  /**
+   * @param status HTTP status of the answer: 400 to 599
+   * @param message what the client may read
+   * @throws TypeError for another status, and for a code that no header can carry
+   */
+  constructor(
+    status: number,
+    message: string,
+    {code = 'refused', headers = {}, ...options}: RefusalOptions = {},
+  ) {
+    super(message, options);
+    if (!Number.isInteger(status) || status < 400 || status > 599) {
+      throw new TypeError(`RefusalError: the status must be 400 to 599, but is ${String(status)}.`);
+    }
+    if (!/^[a-z0-9-]{1,50}$/.test(code)) {
+      throw new TypeError(
+        `RefusalError: the code must be lower-case letters, digits and dashes, like "rate-limited", but is ${JSON.stringify(code)}.`,
+      );
+    }
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
   }
 }
 

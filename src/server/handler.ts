@@ -93,6 +93,7 @@ async function answerCall(
   const lifetime = newLifetime(request, config, id);
 
   return callFunction({
+    serverFunction,
     run: () => serverFunction(...args),
     scope: newFunctionScope(request, config, id, lifetime),
     lifetime,
@@ -125,9 +126,10 @@ async function answerForm(
   checkFields(form, config.limits);
   const action = await decodeForm(form, config.functions, config.limits);
   context.id = action.id;
+  const serverFunction = await config.functions.load(action.id);
   const lifetime = newLifetime(request, config, action.id);
   const scope = newFunctionScope(request, config, action.id, lifetime);
-  return runForm(action, form, scope, lifetime, config);
+  return runForm(action, form, {serverFunction, run: action.run, scope, lifetime, config});
 }
 
 function newLifetime(request: Request, {timeout}: HandlerConfig, id: string): CallLifetime {

@@ -7,6 +7,8 @@ import {ManifestError, RequestError} from './errors.ts';
 import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './limits.ts';
 import {checkTimeout} from './lifetime.ts';
 import {parseAllowedOrigins, type OriginPolicy} from './originCheck.ts';
+import type {OnCall} from './callReport.ts';
+import type {Middleware} from './middleware.ts';
 import type {BodyLimits} from './readBody.ts';
 import type {OnError} from './reportError.ts';
 import type {RevalidationTarget} from './requestScope.ts';
@@ -115,6 +117,17 @@ export interface ServerFunctionHandlerOptions {
    */
   trustProxy?: boolean;
   /**
+   * Run around every server function after all checks have passed, the first one outermost: for
+   * authorisation, rate limits, logs, traces.
+   * @default []
+   */
+  middleware?: readonly Middleware[];
+  /**
+   * Called when the server function of a call has ended: for meters and logs.
+   * @default none
+   */
+  onCall?: OnCall;
+  /**
    * Gets every error; may return the digest for the client.
    * @default logs what server functions throw with `console.error`; requests that were refused are not logged
    */
@@ -134,6 +147,8 @@ export interface HandlerConfig {
   timeout: NonNullable<ServerFunctionHandlerOptions['timeout']>;
   limits: DecodingLimits;
   origins: OriginPolicy;
+  middleware: readonly Middleware[];
+  onCall: OnCall | undefined;
   onError: OnError;
 }
 
@@ -153,6 +168,8 @@ const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
   limits: true,
   allowedOrigins: true,
   trustProxy: true,
+  middleware: true,
+  onCall: true,
   onError: true,
 };
 
@@ -180,6 +197,8 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
   checkType('renderError', options.renderError, 'function');
   checkType('renderPage', options.renderPage, 'function');
   checkCache(options.cache);
+  checkType('onCall', options.onCall, 'function');
+  checkMiddleware(options.middleware);
   checkType('onError', options.onError, 'function');
   checkType('trustProxy', options.trustProxy, 'boolean');
   checkType('root', options.root, 'string');
@@ -208,6 +227,8 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
       allowedOrigins: parseAllowedOrigins(options.allowedOrigins ?? []),
       trustProxy: options.trustProxy ?? false,
     },
+    middleware: [...(options.middleware ?? [])],
+    onCall: options.onCall,
     onError: options.onError ?? logFailures,
   };
 }
@@ -238,6 +259,13 @@ function checkCache(cache: unknown): void {
     throw new TypeError(
       'cache must be an object {revalidatePath(path), revalidateTag(tag)}: createMemoryCache() makes one.',
     );
+  }
+}
+
+function checkMiddleware(middleware: unknown): void {
+  if (middleware === undefined) return;
+  if (!Array.isArray(middleware) || middleware.some((one) => typeof one !== 'function')) {
+    throw new TypeError('middleware must be an array of functions (context, next) => result.');
   }
 }
 

@@ -3,7 +3,8 @@ import {runEnclosed} from './enclosure.ts';
 import {decryptCaptures, encryptCaptures} from './encryption.ts';
 import {UnserializableCapturesError} from './errors.ts';
 import {isServerReference, type ServerReference} from './references.ts';
-import {holdScope} from './requestScope.ts';
+import {holdScope, runOpened} from './requestScope.ts';
+import {addSealedExport} from './sealedExports.ts';
 
 type AnyFunction = (...args: any[]) => any;
 
@@ -63,6 +64,22 @@ export function registerMethod<T extends object>(
 }
 
 /**
+ * Makes the exported copy of an inline server function that has captures a reference.
+ *
+ * @param copy calls {@link callInlineFunction}
+ * @param id as for `registerServerReference`
+ * @param exportName the same
+ */
+export function registerInlineExport(
+  copy: AnyFunction,
+  id: string,
+  exportName: string | null,
+): void {
+  registerServerReference(copy, id, exportName);
+  addSealedExport(copy);
+}
+
+/**
  * Runs the copy of an inline server function that its module exports.
  *
  * @param factory makes the function from its captured values
@@ -80,7 +97,7 @@ export async function callInlineFunction(
   // React keeps what was a promise in `$$bound` a promise on its way through the browser.
   const inScope = holdScope();
   const captures = await decryptCaptures(id, token);
-  return inScope(() => factory(...captures)(...rest));
+  return inScope(() => runOpened(() => factory(...captures)(...rest)));
 }
 
 /** Captures may hold other references, which are encrypted inside of this one. */

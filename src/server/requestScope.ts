@@ -38,6 +38,8 @@ export interface RequestScope {
   interruption?: Interruption;
   /** Whether captures were opened for the function, so that code of its author runs. */
   capturesOpened: boolean;
+  /** Where captures are still to be opened: runs what comes after that. Taken by the first who does. */
+  afterOpening?: (run: () => unknown) => unknown;
   /** Captures of the called function itself that could not be opened, before anything ran. */
   refusal?: unknown;
 }
@@ -94,6 +96,15 @@ export function runShared<T>(work: () => T): T {
 export function holdScope(): <T>(work: () => T) => T {
   const scope = scopes.getStore();
   return (work) => (scope === undefined ? work() : scopes.run(scope, work));
+}
+
+/** Runs what comes after captures were opened, in what surrounds the called function itself. */
+export function runOpened(run: () => unknown): unknown {
+  const scope = findScope();
+  const around = scope?.afterOpening;
+  if (!around) return run();
+  delete scope.afterOpening;
+  return around(run);
 }
 
 /** The scope around this code, if there is one. */

@@ -4,7 +4,6 @@ import {discardResult, handleRejections} from './discardResult.ts';
 import {RequestError} from './errors.ts';
 import type {FormFailure, HandlerConfig} from './handlerOptions.ts';
 import {reportError} from './reportError.ts';
-import type {CallLifetime} from './lifetime.ts';
 import {pageScope, runInScope, type RequestScope} from './requestScope.ts';
 import {
   abortedResponse,
@@ -19,23 +18,24 @@ import {
   withCookies,
   withFailureStatus,
 } from './respond.ts';
-import {outcomeOf, reporter, runFunction, type Interrupted} from './runFunction.ts';
+import {
+  outcomeOf,
+  reporter,
+  runFunction,
+  type FunctionCall,
+  type Interrupted,
+} from './runFunction.ts';
 
-/**
- * Runs the server function of a form that has passed every check, and answers with a page.
- *
- * @throws {RequestError} when its captures could not be opened, so that nothing ran
- */
+/** Runs the server function of a form that has passed every check, and answers with a page. */
 export async function runForm(
   action: DecodedForm,
   form: FormData,
-  scope: RequestScope,
-  lifetime: CallLifetime,
-  config: HandlerConfig,
+  call: FunctionCall,
 ): Promise<Response> {
-  const outcome = await runFunction(scope, lifetime, action.run);
+  const {scope, config} = call;
+  const outcome = await runFunction(call);
   // The page is rendered in the time that pages have.
-  lifetime.finish();
+  call.lifetime.finish();
   const response =
     outcome.type === 'returned'
       ? await renderResult(action, outcome.value, form, scope, config)
@@ -43,7 +43,7 @@ export async function runForm(
   return withCookies(response, scope.cookies);
 }
 
-/** Answers a form that was refused, or that failed before its function ran. */
+/** Answers a form that was refused, or that failed before its function ran. Nothing is reported. */
 export async function failedForm(
   request: Request,
   config: HandlerConfig,
@@ -87,7 +87,6 @@ async function answer(
   {request, id}: RequestScope,
   config: HandlerConfig,
 ): Promise<Response> {
-  if (outcome.type === 'refused') throw outcome.error;
   if (outcome.type === 'redirected') return redirectResponse(outcome.redirect);
   if (outcome.type === 'aborted') return abortedResponse();
   const {error} = outcome;
@@ -96,6 +95,9 @@ async function answer(
     return renderError(request, config, failure, notFoundResponse(), id);
   }
   const digest = reportError(config.onError, error, {request, ...(id !== undefined && {id})});
+  if (outcome.type === 'refused') {
+    return failedForm(request, config, {error, digest, ...(id !== undefined && {id})});
+  }
   if (outcome.type === 'timeout') {
     const {status, message} = outcome.error;
     const failure = {status, error, digest, message};

@@ -1,15 +1,19 @@
 import {discardResult, handleRejections} from './discardResult.ts';
 import {CallTimeoutError, RequestError} from './errors.ts';
 import {isInterruption, RedirectError, swallowedInterruption} from './interruptions.ts';
+import type {HandlerConfig} from './handlerOptions.ts';
 import type {CallLifetime} from './lifetime.ts';
+import {runMiddleware} from './middleware.ts';
+import {reportCall} from './callReport.ts';
 import {runInScope, type RequestScope} from './requestScope.ts';
+import {opensCaptures} from './sealedExports.ts';
 
 /** How a server function ended. */
 export type Outcome = {type: 'returned'; value: unknown} | Interrupted;
 
 /** How it ended without a result. */
 export type Interrupted =
-  /** Its captures could not be opened, so that nothing ran. */
+  /** Its captures could not be opened, or a middleware refused the call, so that it did not run. */
   | {type: 'refused'; error: RequestError}
   /** It may still be running. */
   | {type: 'timeout'; error: CallTimeoutError}
@@ -23,17 +27,36 @@ export type Thrown =
   | {type: 'redirected'; redirect: RedirectError}
   | {type: 'not-found'; error: unknown};
 
+/** A server function that has passed every check, and what belongs to its call. */
+export interface FunctionCall {
+  serverFunction: (...args: any[]) => unknown;
+  /** Runs it with the arguments of the call. */
+  run: () => unknown;
+  scope: RequestScope;
+  lifetime: CallLifetime;
+  config: HandlerConfig;
+}
+
 /**
- * Runs a server function in the scope of its request, to its end, or to that of the call: from then on
- * neither cookies nor redirects can be added, and everything that it revalidated has taken effect.
+ * Runs a server function and the middleware around it in the scope of its request, to its end, or to
+ * that of the call: from then on neither cookies nor redirects can be added, and everything that it
+ * revalidated has taken effect.
  */
-export async function runFunction(
-  scope: RequestScope,
-  lifetime: CallLifetime,
-  run: () => unknown,
-): Promise<Outcome> {
-  const outcome = await lifetime.race(runToEnd(scope, run), (late) => dropOutcome(late, scope));
-  return outcome ?? endedEarly(scope, lifetime);
+export async function runFunction(call: FunctionCall): Promise<Outcome> {
+  const {scope, lifetime, config} = call;
+  const start = performance.now();
+  const drop = (late: Outcome) => dropOutcome(late, scope);
+  const outcome = (await lifetime.race(runToEnd(call), drop)) ?? endedEarly(scope, lifetime);
+  if (config.onCall) {
+    reportCall(config.onCall, {
+      id: scope.id!,
+      request: scope.request,
+      duration: performance.now() - start,
+      outcome: outcome.type,
+      ...('error' in outcome && {error: outcome.error}),
+    });
+  }
+  return outcome;
 }
 
 /** How a call ended that did not come to its end. */
@@ -47,8 +70,9 @@ export function endedEarly(
 }
 
 /** Never rejects. */
-async function runToEnd(scope: RequestScope, run: () => unknown): Promise<Outcome> {
-  const outcome = await settle(scope, run);
+async function runToEnd(call: FunctionCall): Promise<Outcome> {
+  const {scope} = call;
+  const outcome = await settle(call);
   scope.phase = 'answer';
   try {
     await Promise.all(scope.revalidations);
@@ -89,9 +113,11 @@ export function outcomeOf(error: unknown): Thrown {
     : {type: 'not-found', error};
 }
 
-async function settle(scope: RequestScope, run: () => unknown): Promise<Outcome> {
+async function settle(call: FunctionCall): Promise<Outcome> {
+  const {scope} = call;
+  const entry = enterFunction(call);
   try {
-    const value = await runInScope(scope, run);
+    const value = await runInScope(scope, entry.run);
     const {interruption} = scope;
     if (interruption) {
       discardResult(value, reporter(scope));
@@ -101,9 +127,36 @@ async function settle(scope: RequestScope, run: () => unknown): Promise<Outcome>
     handleRejections(value, ignore);
     return {type: 'returned', value};
   } catch (error) {
-    if (error === scope.refusal && error instanceof RequestError) return {type: 'refused', error};
+    if (error instanceof RequestError && (error === scope.refusal || !entry.hasRun())) {
+      return {type: 'refused', error};
+    }
     return outcomeOf(error);
   }
+}
+
+/** Puts the middleware around the function, and tells whether the function itself has run. */
+function enterFunction({serverFunction, run, scope, config: {middleware}}: FunctionCall): {
+  run: () => unknown;
+  hasRun: () => boolean;
+} {
+  if (middleware.length === 0) return {run, hasRun: () => true};
+  let hasRun = false;
+  const around = (inner: () => unknown) =>
+    runMiddleware(
+      middleware,
+      {id: scope.id!, request: scope.request},
+      () => {
+        // The answer is gone, and has said that the function had not ended.
+        if (scope.phase === 'expired') throw scope.signal.reason;
+        hasRun = true;
+        return inner();
+      },
+      reporter(scope),
+    );
+  const entry = {hasRun: () => hasRun};
+  if (!opensCaptures(serverFunction)) return {...entry, run: () => around(run)};
+  scope.afterOpening = around;
+  return {...entry, run};
 }
 
 function ignore(): void {}

@@ -17,10 +17,12 @@ export {
   ManifestError,
   MethodNotAllowedError,
   NotAServerFunctionError,
+  RefusalError,
   RequestError,
   UnknownServerFunctionError,
   UnserializableCapturesError,
   UnsupportedMediaTypeError,
+  type RefusalOptions,
 } from './errors.ts';
 export type {FormFailure, FormState, ServerFunctionHandlerOptions} from './handlerOptions.ts';
 export {
@@ -34,7 +36,9 @@ export {
 } from './interruptions.ts';
 export type {DecodingLimits} from './limits.ts';
 export type {ManifestSource} from './manifestFile.ts';
+export type {CallReport, OnCall} from './callReport.ts';
 export {createMemoryCache, type CachedOptions, type MemoryCache} from './memoryCache.ts';
+export type {Middleware, MiddlewareContext} from './middleware.ts';
 export type {ErrorContext, OnError} from './reportError.ts';
 export {headers, type ReadonlyHeaders} from './requestHeaders.ts';
 export {withRequest, type RevalidationTarget} from './requestScope.ts';

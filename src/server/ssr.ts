@@ -13,6 +13,7 @@ export const loadServerManifest = needsCondition('loadServerManifest');
 export const pickMembers = needsCondition('pickMembers');
 export const registerClientReference = needsCondition('registerClientReference');
 export const registerCommonJsExports = needsCondition('registerCommonJsExports');
+export const registerInlineExport = needsCondition('registerInlineExport');
 export const registerInlineFunction = needsCondition('registerInlineFunction');
 export const registerMethod = needsCondition('registerMethod');
 export const registerServerExport = needsCondition('registerServerExport');

@@ -345,8 +345,9 @@ function exportFunction(module: ModuleInProgress, plan: InlinePlan, known: Known
   const id = formatId({path: module.path, exportName}, module.options.ids);
   const token = plan.captures.values.length > 0 ? `, ${JSON.stringify(id)}` : '';
   const parameters = plan.captures.values.map(({name}) => `${name}${any}`).join(', ');
+  const register = token === '' ? 'registerServerReference' : 'registerInlineExport';
   prelude.push({
-    text: `${runtime.use('registerServerReference')}(${exportName}, ${idArguments(module, exportName)});`,
+    text: `${runtime.use(register)}(${exportName}, ${idArguments(module, exportName)});`,
   });
   const strict = !parsed.isModule && isStrict(plan.ancestors) ? '"use strict"; ' : '';
   const outer = hiddenConstants(module, plan, known.constants);
