@@ -109,7 +109,6 @@ class Measuring {
   /** What the text `$3:0:user` refers to; nothing when it leads nowhere. */
   #target(text: string, {row, path}: Reference, hops: number): unknown {
     if (this.#targets.has(text)) return this.#targets.get(text);
-    this.#checkDepth(hops);
     this.#targets.set(text, undefined);
     let value = this.#rows.value(row);
     for (const name of path) {
@@ -126,6 +125,7 @@ class Measuring {
   #follow(value: unknown, hops: number): unknown {
     const reference = typeof value === 'string' ? parseReference(value) : undefined;
     if (reference?.tag !== '') return value;
+    this.#checkDepth(hops);
     return this.#follow(this.#target(value as string, reference, hops), hops + 1);
   }
 

@@ -251,7 +251,7 @@ await runCases(
       assert.deepEqual(await readResult(await call(counted, [map, map])), [10, 10]);
     },
     async 'rows inside one another are as deep as they are together'() {
-      for (const name of ['deepRows', 'deepPromises', 'deepPaths']) {
+      for (const name of ['deepRows', 'deepPromises', 'deepPaths', 'endlessPath']) {
         const response = await send(name);
         assert.match(await response.clone().text(), /"depth" of 200/, name);
         await assertRefused(response, 400, 'limit-exceeded');

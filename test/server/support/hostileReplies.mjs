@@ -100,4 +100,8 @@ export const replies = {
     ...count(900, (row) => [`${row + 1}`, JSON.stringify({a: `$${hex(row + 2)}:a`})]),
     ['901', '{"a":1}'],
   ],
+  endlessPath: [
+    ['0', '["$1:a"]'],
+    ['1', '"$1"'],
+  ],
 };
