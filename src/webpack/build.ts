@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import type {Compilation, Compiler, Module} from 'webpack';
 import type {ReferenceLocation} from '../references/ids.ts';
 import {createServerManifest} from '../references/manifests.ts';
@@ -8,6 +9,7 @@ import {getCompilationHooks} from './hooks.ts';
 import {BUILD_INFO_KEY} from './loader.ts';
 import {createClientManifests} from './manifests.ts';
 import type {ResolvedOptions} from './options.ts';
+import {plainError} from './plainError.ts';
 import type {Scanner, ScanResult} from './scan.ts';
 
 type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
@@ -18,7 +20,7 @@ export class Build {
   readonly #options: ResolvedOptions;
   /** null where no browser's build is made: only that has chunks for client modules. */
   readonly #clientModules: ClientModules | null;
-  #scanned: ScanResult = {modules: [], files: []};
+  #scanned: ScanResult = {modules: [], files: [], unmatched: []};
   #modules: Diagnosed[] = [];
 
   constructor(
@@ -35,6 +37,7 @@ export class Build {
   async scan(scanner: Scanner): Promise<void> {
     this.#scanned = await scanner.scan(this.#compilation);
     this.#compilation.fileDependencies.addAll(this.#scanned.files);
+    this.#warnOfUnmatched();
   }
 
   /** Client modules can bring further ones with them, so this goes on until there are none. */
@@ -62,6 +65,21 @@ export class Build {
     const {client, ssr} = createClientManifests(this.#compilation, this.#clientModules, root);
     this.#emit(clientManifest, hooks.clientManifest.call(client));
     this.#emit(ssrManifest, ssr);
+  }
+
+  /** Whatever such a pattern was meant to find would be missing at run time, without a word. */
+  #warnOfUnmatched(): void {
+    const {compiler, warnings, missingDependencies} = this.#compilation;
+    for (const {pattern, folder} of this.#scanned.unmatched) {
+      // Watch mode builds again when it appears. (In a folder that is there, the scan sees to that.)
+      if (!existsSync(folder)) missingDependencies.add(folder);
+      warnings.push(
+        plainError(
+          compiler.webpack,
+          `UseServerWebpackPlugin: the option "include" finds no JavaScript or TypeScript file by ${JSON.stringify(pattern)} in ${this.#options.root}. Server functions and client components there would be missing. A pattern is a glob or a folder, relative to the option "root"; "exclude" may also leave everything out.`,
+        ),
+      );
+    }
   }
 
   #clientFilenames(): string[] {

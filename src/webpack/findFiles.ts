@@ -1,4 +1,4 @@
-import {isAbsolute, relative} from 'node:path';
+import {isAbsolute, relative, resolve} from 'node:path';
 import {escapePath, glob} from 'tinyglobby';
 import type {ResolvedOptions} from './options.ts';
 import {SOURCE_FILE} from './sourceFiles.ts';
@@ -11,6 +11,8 @@ export interface FoundFiles {
   files: string[];
   /** Absolute folders in which new files would be found, sorted. */
   folders: string[];
+  /** Patterns of `include` that find no file, each with the absolute folder that it starts from. */
+  unmatched: {pattern: string; folder: string}[];
 }
 
 /**
@@ -23,34 +25,38 @@ export async function findFiles(
   outputPath: string,
 ): Promise<FoundFiles> {
   const ignore = [...NEVER, ...exclude, ...outputPattern(root, outputPath)];
-  const inPackages = include.filter((pattern) => pattern.split('/').includes('node_modules'));
-  const elsewhere = include.filter((pattern) => !inPackages.includes(pattern));
-  const searches = [
-    {patterns: elsewhere, ignore: [...ignore, PACKAGES]},
-    {patterns: inPackages, ignore},
-  ].filter(({patterns}) => patterns.length > 0);
-
+  const negated = include.filter((pattern) => pattern.startsWith('!'));
   const files = new Set<string>();
   const folders = new Set<string>();
-  for (const {patterns, ignore} of searches) {
-    const options = {cwd: root, ignore, absolute: true};
-    for (const file of await glob(patterns, options)) if (SOURCE_FILE.test(file)) files.add(file);
-    for (const folder of await glob(patterns.map(folderPattern), {
+  const unmatched: FoundFiles['unmatched'] = [];
+  // One by one, to tell which of them finds nothing.
+  for (const pattern of include) {
+    if (negated.includes(pattern)) continue;
+    const isInPackages = pattern.split('/').includes('node_modules');
+    const options = {
+      cwd: root,
+      ignore: isInPackages ? ignore : [...ignore, PACKAGES],
+      absolute: true,
+    };
+    const found = await glob([pattern, ...negated], options);
+    const sources = found.filter((file) => SOURCE_FILE.test(file));
+    if (sources.length === 0) unmatched.push({pattern, folder: resolve(root, fixedPart(pattern))});
+    for (const file of sources) files.add(file);
+    for (const folder of await glob(`${fixedPart(pattern)}/**`, {
       ...options,
       onlyDirectories: true,
     })) {
       folders.add(folder.replace(/(?<=.)\/$/, ''));
     }
   }
-  return {files: [...files].sort(), folders: [...folders].sort()};
+  return {files: [...files].sort(), folders: [...folders].sort(), unmatched};
 }
 
-/** The folders below the fixed part of a pattern: `src/**` of `src/*.tsx`. */
-function folderPattern(pattern: string): string {
+/** The part of a pattern before its first wildcard: `src` of `src/*.tsx`, `.` of `**`. */
+function fixedPart(pattern: string): string {
   const segments = pattern.split('/');
   const dynamic = segments.findIndex((segment) => /[*?[\]{}()!+@]/.test(segment));
-  const fixed = dynamic === -1 ? segments : segments.slice(0, dynamic);
-  return [...fixed, '**'].join('/');
+  return (dynamic === -1 ? segments : segments.slice(0, dynamic)).join('/') || '.';
 }
 
 function outputPattern(root: string, outputPath: string): string[] {

@@ -1,12 +1,14 @@
 import type {Compilation, Compiler} from 'webpack';
 import {addLoader, hashOptions} from './addLoader.ts';
 import {Build} from './build.ts';
+import {checkCallServer} from './callServerOption.ts';
 import type {CompileOptions} from './compileModule.ts';
 import {getCompilationHooks} from './hooks.ts';
 import {guardAgainstLeaks} from './leakGuard.ts';
 import {resolveOptions, validateOptions, type UseServerWebpackPluginOptions} from './options.ts';
 import {resolveOwnRequests} from './ownRequests.ts';
 import {peerProblem} from './peers.ts';
+import {plainError} from './plainError.ts';
 import {Scanner} from './scan.ts';
 
 const NAME = 'UseServerWebpackPlugin';
@@ -64,7 +66,9 @@ export class UseServerWebpackPlugin {
     });
 
     compiler.hooks.make.tapPromise(NAME, async (compilation) => {
-      await builds.get(compilation)?.scan(scanner);
+      const build = builds.get(compilation);
+      if (!build) return;
+      await Promise.all([build.scan(scanner), checkCallServer(compilation, options)]);
     });
 
     // Child compilers inherit this hook, but no build.
@@ -101,14 +105,4 @@ function reportSetUp({compiler, errors}: Compilation, isServerGraph: boolean): v
       ),
     );
   }
-}
-
-export function plainError(
-  webpack: Compiler['webpack'],
-  message: string,
-): InstanceType<Compiler['webpack']['WebpackError']> {
-  const error = new webpack.WebpackError(message);
-  error.name = 'UseServerError';
-  error.hideStack = true;
-  return error;
 }

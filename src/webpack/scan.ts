@@ -18,6 +18,8 @@ export interface ScanResult {
   modules: DirectiveModule[];
   /** Every file whose change can change the result. */
   files: string[];
+  /** Patterns of the option `include` that find no file. */
+  unmatched: FoundFiles['unmatched'];
 }
 
 /**
@@ -63,6 +65,7 @@ export class Scanner {
     return {
       modules: uniqueModules(scanned.map(([, file]) => file)),
       files: scanned.flatMap(([file, {dependencies}]) => [file, ...dependencies]),
+      unmatched: found.unmatched,
     };
   }
 

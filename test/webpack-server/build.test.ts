@@ -246,6 +246,15 @@ describe('configs that cannot work', () => {
     expect(result.printed).toMatch(message);
   });
 
+  test('the path of callServer leads nowhere', async () => {
+    const {errors} = await new BundledProject('call-server', APP).build(
+      '',
+      `callServer: './src/net/cal.js'`,
+    );
+
+    expect(errors.filter((error) => error.includes('option "callServer"'))).toHaveLength(1);
+  });
+
   test('a plugin is in two configs', async () => {
     const build = new BundledProject('mistakes', APP).build(
       `list: ([server, client]) => [server, client, {...client, name: 'other'}]`,

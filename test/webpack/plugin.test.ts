@@ -60,6 +60,37 @@ describe('UseServerWebpackPlugin', () => {
     expect(files['main.js']).not.toContain(project.folder);
   });
 
+  test('says that the path of callServer leads nowhere', async () => {
+    const project = new Project('call-server-missing', app);
+    const {errors, printed} = await project.build('', `{callServer: './src/net/cal.js'}`);
+
+    expect(printed).toContain(
+      'ERROR in The option "callServer" is "./src/net/cal.js", but there is no such module in ',
+    );
+    expect(printed).toContain(project.folder);
+    expect(errors.filter((error) => error.includes('"callServer"'))).toHaveLength(1);
+  });
+
+  test('finds callServer without its ending and by an alias, as webpack finds modules', async () => {
+    const project = new Project('call-server-resolved', {
+      ...app,
+      'src/net/call.ts': `export const callServer = (id, args) => ['OWN CALL', id, args];`,
+    });
+    const typed = await project.build(
+      `resolve: {extensions: ['.ts', '.js']}`,
+      `{callServer: './src/net/call'}`,
+    );
+    const aliased = await project.build(
+      `resolve: {alias: {'#call': context + '/src/net/call.ts'}}`,
+      `{callServer: '#call'}`,
+    );
+
+    for (const {printed, files} of [typed, aliased]) {
+      expect(printed).toBe('');
+      expect(files['main.js']).toContain('OWN CALL');
+    }
+  });
+
   test.each([
     [`{extra: 1}`, `options has an unknown property 'extra'. These properties are valid:`],
     [`{ids: 'short'}`, `options.ids should be one of these:\n   "path" | "hashed"`],

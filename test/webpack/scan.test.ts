@@ -101,6 +101,33 @@ describe('the scan', () => {
     ]);
   });
 
+  test('warns of each pattern of include that finds nothing', async () => {
+    const project = new Project('scan-unmatched', {
+      'src/index.js': '',
+      'src/actions.js': action,
+      'styles/page.css': '',
+    });
+    const {warnings, printed} = await project.build(
+      '',
+      `{include: ['src', 'scr/**', 'styles', 'src/*.{tx,txs}'], exclude: 'nothing/**'}`,
+    );
+
+    expect(warnings).toHaveLength(3);
+    for (const pattern of ['scr/**', 'styles', 'src/*.{tx,txs}']) {
+      expect(printed).toContain(
+        `the option "include" finds no JavaScript or TypeScript file by "${pattern}" in ${project.folder}.`,
+      );
+    }
+  });
+
+  test('leaves out what a negated pattern of include names, without a warning', async () => {
+    const files = {'src/a.js': action, 'src/old/b.js': action, 'lib/old/c.js': action};
+
+    expect(
+      await scannedIds('scan-negated', files, `{include: ['src', 'lib', '!src/old/**']}`),
+    ).toEqual(['lib/old/c.js#save', 'src/a.js#save']);
+  });
+
   test('finds inline functions of server modules and of "use server" modules', async () => {
     const ids = await scannedIds('scan-inline', {
       'src/Page.js': `export function Page({id}) { async function save() { 'use server'; return id; } return save; }`,

@@ -1,4 +1,4 @@
-import {Project, type BuildResult, type Watch} from './support/project.ts';
+import {Project, Watch, type BuildResult} from './support/project.ts';
 
 const app = {
   'src/index.js': `import * as actions from './actions.js'; globalThis.actions = actions;`,
@@ -39,6 +39,28 @@ describe('in watch mode', () => {
     await watch.until(
       (result) => ids(result).join() === 'src/Page.js#$$Page$remove,src/actions.js#save',
     );
+  });
+
+  test('a folder of include that appears later is read, and no longer warned of', async () => {
+    const project = new Project('watch-include', app);
+    watch = new Watch(project.configure('', `{include: ['src', 'lib/server/*.js']}`));
+    const before = await watch.until(() => true);
+    expect(before.warnings).toHaveLength(1);
+
+    project.write({'lib/server/late.js': `'use server'; export async function late() {}`});
+    const after = await watch.until((result) => ids(result).includes('lib/server/late.js#late'));
+    expect(after.warnings).toEqual([]);
+  });
+
+  test('the module of callServer may appear later', async () => {
+    const project = new Project('watch-call-server', app);
+    watch = new Watch(project.configure('', `{callServer: './net/call.js'}`));
+    const before = await watch.until(() => true);
+    expect(before.printed).toContain('"callServer"');
+
+    project.write({'net/call.js': 'export const callServer = () => "OWN CALL";'});
+    const after = await watch.until(({errors}) => errors.length === 0);
+    expect(after.files['main.js']).toContain('OWN CALL');
   });
 
   test('files that no module imports are followed: edited, added, moved and removed', async () => {

@@ -2,6 +2,7 @@ import {posix, relative} from 'node:path';
 import type {Compilation, Compiler} from 'webpack';
 import {addLoader, hashOptions} from '../addLoader.ts';
 import {directiveModuleOf} from '../build.ts';
+import {checkCallServer} from '../callServerOption.ts';
 import {ClientModules} from '../clientModules.ts';
 import type {CompileOptions} from '../compileModule.ts';
 import {reportDiagnostics} from '../diagnostics.ts';
@@ -9,7 +10,8 @@ import {getCompilationHooks} from '../hooks.ts';
 import {guardAgainstLeaks} from '../leakGuard.ts';
 import {createClientManifests} from '../manifests.ts';
 import {resolveOwnRequests} from '../ownRequests.ts';
-import {plainError, refuseOldWebpack} from '../plugin.ts';
+import {plainError} from '../plainError.ts';
+import {refuseOldWebpack} from '../plugin.ts';
 import {emitJson} from './emitJson.ts';
 import {keepFilesOfOther} from './keepOther.ts';
 import type {Link, Side} from './link.ts';
@@ -60,7 +62,10 @@ export class ClientPlugin {
       );
     });
 
-    // Child compilers inherit this hook, but have no modules to include.
+    // Child compilers inherit these hooks, but have no modules to include.
+    compiler.hooks.make.tapPromise(NAME, async (compilation) => {
+      if (included.has(compilation)) await checkCallServer(compilation, options);
+    });
     compiler.hooks.finishMake.tapPromise(NAME, async (compilation) => {
       const clientModules = included.get(compilation);
       if (!clientModules) return;

@@ -11,7 +11,7 @@ import {ClientModules, type ClientModule} from '../clientModules.ts';
 import {hasErrors, type DirectiveModule} from '../compileModule.ts';
 import {reportDiagnostics} from '../diagnostics.ts';
 import {chunksOf} from '../manifests.ts';
-import {plainError} from '../plugin.ts';
+import {plainError} from '../plainError.ts';
 import {emitJson} from './emitJson.ts';
 import {modulesOf, SERVER_LAYER, SSR_LAYER} from './layers.ts';
 import type {UsedExports} from './link.ts';
