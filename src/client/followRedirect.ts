@@ -8,7 +8,8 @@ import type {ServerFunctionRedirect} from './errors.ts';
  */
 export function followRedirect(redirect: ServerFunctionRedirect): Promise<never> {
   const {location} = globalThis;
-  if (!location) throw redirect;
+  // A worker has a location that it cannot leave.
+  if (typeof location?.assign !== 'function') throw redirect;
   const {url} = redirect;
   const stays = url.hash !== '' && withoutHash(url.href) === withoutHash(location.href);
   // Who comes back by the browser's button would find the page as it was left, still waiting.

@@ -72,7 +72,10 @@ export interface BundleLocations {
   server: Record<string, BundleLocation & {name: string}>;
   /** Path of each client module -> where it is in the SSR graph. */
   ssr: Record<string, BundleLocation>;
-  /** File beside the bundle, written by the build of what runs in the browser; null without one. */
-  clientManifest: string | null;
-  ssrManifest: string | null;
+  /**
+   * Of the build of what runs in the browser: the name of a file beside the bundle, or what it holds;
+   * null without such a build.
+   */
+  clientManifest: string | ClientManifest | null;
+  ssrManifest: string | ServerConsumerManifest | null;
 }

@@ -4,7 +4,7 @@ import type {BundleLocations} from '../references/manifests.ts';
 export interface Bundle extends BundleLocations {
   /** A module of the bundle. The caller answers for where `location` comes from. */
   load(location: {id: string | number; chunks: (string | number)[]}): Promise<unknown>;
-  /** URL of a file that stands beside the bundle. */
+  /** URL of a file that stands beside the bundle, where there are files. */
   fileBeside(name: string): URL;
 }
 

@@ -6,10 +6,9 @@ import type {BundleLocations} from '../references/manifests.ts';
 import type {Bundle} from './bundle.ts';
 
 declare const __webpack_require__: ((id: string | number) => unknown) & {
-  useServer: BundleLocations;
+  useServer: BundleLocations & Pick<Bundle, 'fileBeside'>;
 };
 declare const __webpack_chunk_load__: (id: string | number) => Promise<unknown>;
-declare const __webpack_base_uri__: string;
 
 export const bundle: Bundle = {
   ...__webpack_require__.useServer,
@@ -17,5 +16,4 @@ export const bundle: Bundle = {
     await Promise.all(chunks.map((chunk) => __webpack_chunk_load__(chunk)));
     return __webpack_require__(id);
   },
-  fileBeside: (name) => new URL(name, __webpack_base_uri__),
 };

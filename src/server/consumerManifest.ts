@@ -1,7 +1,7 @@
 import type {ManifestEntry, ServerConsumerManifest} from '../references/manifests.ts';
 import {bundle, type Bundle} from './bundle.ts';
 import {ManifestError} from './errors.ts';
-import {besideBundle, readManifest, type ManifestSource} from './manifestFile.ts';
+import {bundledManifest, readManifest, type ManifestSource} from './manifestFile.ts';
 import {importListed, isModulePath, manifestRoot} from './modulePaths.ts';
 import {installModuleShim, lazyModule, type LoadableModule, type Namespace} from './moduleShim.ts';
 
@@ -12,8 +12,8 @@ const LABEL = 'SSR manifest';
  * (`serverConsumerManifest`), so that client components of a Flight stream become HTML.
  * Only the modules that it lists can be loaded. Works with and without the `react-server` condition.
  *
- * @param manifest path of the file, `file:` URL, or its content; in a server bundle, by default the
- *   file beside it
+ * @param manifest path of the file, `file:` URL, or its content; in a server bundle, by default
+ *   that of the client's build
  * @param options.root what the paths in it are relative to; default: `USE_SERVER_ROOT`, else the working directory
  * @throws {ManifestError} with what is wrong and what to run
  */
@@ -22,7 +22,7 @@ export function loadConsumerManifest(
   options: {root?: string} = {},
 ): ServerConsumerManifest {
   const {moduleMap, moduleLoading, serverModuleMap} = readManifest(
-    manifest ?? besideBundle('ssrManifest'),
+    manifest ?? bundledManifest('ssrManifest'),
     LABEL,
   ) as Partial<Record<keyof ServerConsumerManifest, unknown>>;
   if (!isRecord(moduleMap)) throw invalid('"moduleMap" must be an object');

@@ -14,15 +14,22 @@ export function runEnclosed<T>(owner: object, work: () => Promise<T>): Promise<T
   return outer.includes(owner) ? undefined : enclosing.run([...outer, owner], work);
 }
 
-/** Far more than requests that render the same object at once. */
-const MAX_AT_ONCE = 1000;
+/** More than requests that render the same object at once. */
+const MAX_AT_ONCE = 100;
 
-const running = new WeakMap<object, number>();
+const running = new WeakMap<object, {count: number; isRefused: boolean}>();
 
-/** Where nothing tells what is inside of what, endless nesting shows by its depth. */
+/**
+ * Where nothing tells what is inside of what, endless nesting shows by its depth. From then on nothing
+ * starts until all has ended: what starts two of its kind would otherwise go on twofold at each level.
+ */
 function runCounted<T>(owner: object, work: () => Promise<T>): Promise<T> | undefined {
-  const count = running.get(owner) ?? 0;
-  if (count === MAX_AT_ONCE) return undefined;
-  running.set(owner, count + 1);
-  return work().finally(() => running.set(owner, running.get(owner)! - 1));
+  const state = running.get(owner) ?? {count: 0, isRefused: false};
+  running.set(owner, state);
+  state.isRefused ||= state.count === MAX_AT_ONCE;
+  if (state.isRefused) return undefined;
+  state.count++;
+  return work().finally(() => {
+    if (--state.count === 0) state.isRefused = false;
+  });
 }

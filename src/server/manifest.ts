@@ -6,7 +6,7 @@ import {
   RequestError,
   UnknownServerFunctionError,
 } from './errors.ts';
-import {besideBundle, readManifest, type ManifestSource} from './manifestFile.ts';
+import {bundledManifest, readManifest, type ManifestSource} from './manifestFile.ts';
 import {checkRoot, importListed, isModulePath, manifestRoot} from './modulePaths.ts';
 import {
   installModuleShim,
@@ -83,12 +83,12 @@ export function findListedFunction(id: string): LoadableModule | undefined {
 /**
  * Loads `react-client-manifest.json`, which `renderToReadableStream` needs to send client components.
  *
- * @param manifest path of the file, `file:` URL, or its content; in a server bundle, by default the
- *   file beside it
+ * @param manifest path of the file, `file:` URL, or its content; in a server bundle, by default
+ *   that of the client's build
  * @throws {ManifestError} with what is wrong and what to run
  */
 export function loadClientManifest(manifest?: ManifestSource): ClientManifest {
-  const entries = readManifest(manifest ?? besideBundle('clientManifest'), 'client manifest');
+  const entries = readManifest(manifest ?? bundledManifest('clientManifest'), 'client manifest');
   const checked = Object.entries(entries).map(
     ([id, entry]) => [id, validateEntry(id, entry, 'client manifest')] as const,
   );

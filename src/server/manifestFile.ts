@@ -16,6 +16,7 @@ export function readManifest(
   source: ManifestSource | undefined,
   label: string,
 ): Record<string, unknown> {
+  if (source === undefined) throw new ManifestError(missingManifest(label));
   if (typeof source !== 'string' && !(source instanceof URL)) {
     return assertObject(source, label, `The ${label}`);
   }
@@ -27,10 +28,18 @@ export function readManifest(
   return assertObject(parseJson(readText(files, path, label), where), label, where);
 }
 
-/** The manifest that the client's build wrote beside the server bundle; nothing in plain Node. */
-export function besideBundle(manifest: 'clientManifest' | 'ssrManifest'): URL | undefined {
-  const name = bundle?.[manifest];
-  return name ? bundle!.fileBeside(name) : undefined;
+/** The manifest that the client's build made for the server bundle; nothing in plain Node. */
+export function bundledManifest(
+  manifest: 'clientManifest' | 'ssrManifest',
+): ManifestSource | undefined {
+  const source = bundle?.[manifest] ?? undefined;
+  return typeof source === 'string' ? bundle!.fileBeside(source) : source;
+}
+
+function missingManifest(label: string): string {
+  return bundle
+    ? `The server bundle has no ${label}, because it was built without a client. Build both configs of createUseServer() in one run of webpack.`
+    : `No ${label} was given. Give its path, or what it holds: UseServerWebpackPlugin writes it.`;
 }
 
 function readText({readFileSync}: NodeFiles, path: string, label: string): string {

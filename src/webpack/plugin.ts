@@ -9,6 +9,7 @@ import {resolveOptions, validateOptions, type UseServerWebpackPluginOptions} fro
 import {resolveOwnRequests} from './ownRequests.ts';
 import {peerProblem} from './peers.ts';
 import {plainError} from './plainError.ts';
+import {resolveBrowserBuild} from './reactBuilds.ts';
 import {Scanner} from './scan.ts';
 
 const NAME = 'UseServerWebpackPlugin';
@@ -49,6 +50,7 @@ export class UseServerWebpackPlugin {
       const hash = hashOptions(loaderOptions, compiler.context);
       addLoader(normalModuleFactory, () => ({compile: loaderOptions, hash}));
       resolveOwnRequests(normalModuleFactory);
+      resolveBrowserBuild(normalModuleFactory, compiler);
       guardAgainstLeaks(normalModuleFactory);
     });
 

@@ -12,6 +12,7 @@ import {createClientManifests} from '../manifests.ts';
 import {resolveOwnRequests} from '../ownRequests.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
+import {resolveBrowserBuild} from '../reactBuilds.ts';
 import {emitJson} from './emitJson.ts';
 import {keepFilesOfOther} from './keepOther.ts';
 import type {Link, Side} from './link.ts';
@@ -46,6 +47,7 @@ export class ClientPlugin {
     compiler.hooks.compilation.tap(NAME, (_compilation, {normalModuleFactory}) => {
       addLoader(normalModuleFactory, () => ({compile, hash}));
       resolveOwnRequests(normalModuleFactory);
+      resolveBrowserBuild(normalModuleFactory, compiler);
       guardAgainstLeaks(normalModuleFactory);
     });
 
@@ -118,17 +120,14 @@ export class ClientPlugin {
     {root, clientManifest, ssrManifest}: LinkedOptions,
   ): void {
     const {client, ssr} = createClientManifests(compilation, clientModules, root);
+    const hooked = getCompilationHooks(compilation).clientManifest.call(client);
+    this.#own.finishManifests({client: hooked, ssr});
     const {outputPath} = this.#other.compiler ?? compilation.compiler;
     const besideServer = relative(compilation.compiler.outputPath, outputPath).replaceAll(
       '\\',
       '/',
     );
-    const hooks = getCompilationHooks(compilation);
-    emitJson(
-      compilation,
-      posix.join(besideServer, clientManifest),
-      hooks.clientManifest.call(client),
-    );
+    emitJson(compilation, posix.join(besideServer, clientManifest), hooked);
     emitJson(compilation, posix.join(besideServer, ssrManifest), ssr);
   }
 }

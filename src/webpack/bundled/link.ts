@@ -1,9 +1,17 @@
 import type {Compiler} from 'webpack';
+import type {ClientManifest, ServerConsumerManifest} from '../../references/manifests.ts';
+import {Gate} from './gate.ts';
 
 const NAME = 'UseServerWebpackPlugin';
 
 /** For each server module, by absolute path: the names that something can call, or all. */
 export type UsedExports = ReadonlyMap<string, ReadonlySet<string> | 'all'>;
+
+/** What the server needs to know of the browser's bundle. */
+export interface Manifests {
+  client: ClientManifest;
+  ssr: ServerConsumerManifest;
+}
 
 /** What one compiler tells the other. */
 export interface Findings {
@@ -11,6 +19,8 @@ export interface Findings {
   filenames: readonly string[];
   /** Only the client has these, once its build knows them. */
   used: UsedExports;
+  /** Only the client has these, at the end of its build. */
+  manifests: Manifests | null;
 }
 
 /** The two sides of a pair, as one of them sees them. */
@@ -28,15 +38,17 @@ type Step = () => Promise<boolean>;
  * neither finds more. A compiler that builds alone, in watch mode, uses what the other one said last.
  */
 export class Side {
-  findings: Findings = {filenames: [], used: new Map()};
+  findings: Findings = {filenames: [], used: new Map(), manifests: null};
   compiler: Compiler | null = null;
   /** Whether a build of it has started and not ended. */
   isBuilding = false;
   #other!: Side;
   #step: Step | null = null;
   #leave: ((error?: Error) => void) | null = null;
-  #isAnalysed = true;
-  #waitingForAnalysis: (() => void)[] = [];
+  readonly #analysis = new Gate();
+  readonly #manifests = new Gate();
+  /** Whether this one is made of the other one's manifests too. */
+  #needsManifests = false;
   /** What the other one had found when this one was built last. */
   #consumed: string | undefined;
 
@@ -93,30 +105,48 @@ export class Side {
   /** To be called when webpack knows what is used. */
   finishAnalysis(used: UsedExports): void {
     this.findings = {...this.findings, used};
-    this.#endAnalysis();
+    this.#analysis.open();
+  }
+
+  /** To be called when files have their names. */
+  finishManifests(manifests: Manifests): void {
+    this.findings = {...this.findings, manifests};
+    this.#manifests.open();
   }
 
   /** When this side, if it is building, knows what is used. */
   analysed(): Promise<void> {
-    return new Promise((fulfil) => {
-      if (this.#isAnalysed) fulfil();
-      else this.#waitingForAnalysis.push(fulfil);
-    });
+    return this.#analysis.passed();
   }
 
-  /** Notes what this build is made of, so that it can be told later whether that is still so. */
-  consume(): void {
-    this.#consumed = fingerprint(this.#other.findings);
+  /** When this side, if it is building, has made its manifests. */
+  manifestsMade(): Promise<void> {
+    return this.#manifests.passed();
+  }
+
+  /**
+   * Notes what this build is made of, so that it can be told later whether that is still so.
+   *
+   * @param options.manifests whether it is made of the other one's manifests too
+   */
+  consume({manifests = false} = {}): void {
+    this.#needsManifests = manifests;
+    this.#consumed = this.#fingerprint();
   }
 
   /** Whether the other one has found something else since this one was built. */
   get isStale(): boolean {
-    return this.#consumed !== undefined && this.#consumed !== fingerprint(this.#other.findings);
+    return this.#consumed !== undefined && this.#consumed !== this.#fingerprint();
+  }
+
+  #fingerprint(): string {
+    return fingerprint(this.#other.findings, this.#needsManifests);
   }
 
   #start(): void {
     this.isBuilding = true;
-    this.#isAnalysed = false;
+    this.#analysis.close();
+    this.#manifests.close();
     this.#step = null;
     this.#leave = null;
   }
@@ -124,7 +154,8 @@ export class Side {
   #end(): void {
     this.isBuilding = false;
     this.#step = null;
-    this.#endAnalysis();
+    this.#analysis.open();
+    this.#manifests.open();
     // The other one waits for this one no longer, and goes on alone.
     const other = this.#other;
     const step = other.#step;
@@ -135,11 +166,6 @@ export class Side {
     }
     rebuildIfStale(this);
     rebuildIfStale(other);
-  }
-
-  #endAnalysis(): void {
-    this.#isAnalysed = true;
-    for (const fulfil of this.#waitingForAnalysis.splice(0)) fulfil();
   }
 
   #release(error?: Error): void {
@@ -158,9 +184,9 @@ function rebuildIfStale(side: Side): void {
   if (!side.isBuilding && side.isStale) side.compiler?.watching?.invalidate();
 }
 
-function fingerprint({filenames, used}: Findings): string {
+function fingerprint({filenames, used, manifests}: Findings, needsManifests: boolean): string {
   const names = [...used].map(([path, set]) =>
     JSON.stringify([path, set === 'all' ? set : [...set].sort()]),
   );
-  return JSON.stringify([[...filenames].sort(), names.sort()]);
+  return JSON.stringify([[...filenames].sort(), names.sort(), needsManifests ? manifests : null]);
 }

@@ -133,12 +133,8 @@ export class ServerBuild {
     this.#log(unused);
   }
 
-  /**
-   * To be called when modules and chunks have their ids.
-   *
-   * @param hasClient whether a build for the browser writes its manifests beside the bundle
-   */
-  locations(hasClient: boolean): BundleLocations {
+  /** To be called when modules and chunks have their ids. */
+  locations(): Pick<BundleLocations, 'server' | 'ssr'> {
     const server = this.#locate(this.#serverModules);
     const ssr = this.#locate(this.#ssrModules);
     return {
@@ -154,8 +150,6 @@ export class ServerBuild {
           this.#location(location),
         ]),
       ),
-      clientManifest: hasClient ? this.#options.clientManifest : null,
-      ssrManifest: hasClient ? this.#options.ssrManifest : null,
     };
   }
 

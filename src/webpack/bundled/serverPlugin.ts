@@ -1,4 +1,5 @@
 import type {Compilation, Compiler} from 'webpack';
+import type {BundleLocations} from '../../references/manifests.ts';
 import type {Target} from '../../transform/types.ts';
 import {addLoader, hashOptions, type LayerOptions} from '../addLoader.ts';
 import {guardAgainstLeaks} from '../leakGuard.ts';
@@ -6,6 +7,8 @@ import {resolveOwnRequests, resolveServerRuntime} from '../ownRequests.ts';
 import {peerProblem} from '../peers.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
+import {resolveEdgeBuilds} from '../reactBuilds.ts';
+import {addGlobalAsyncStorage, isEdge} from './edge.ts';
 import {keepFilesOfOther} from './keepOther.ts';
 import {layerEntries, separateLayers, SERVER_LAYER, SSR_LAYER} from './layers.ts';
 import type {Link, Side} from './link.ts';
@@ -44,6 +47,7 @@ export class ServerPlugin {
       resolveOwnRequests(normalModuleFactory);
       resolveServerRuntime(normalModuleFactory, (layer) => layer === SERVER_LAYER);
       connectReact(normalModuleFactory, compiler);
+      if (isEdge(compiler)) resolveEdgeBuilds(normalModuleFactory);
       guardAgainstLeaks(normalModuleFactory, (layer) => layer !== SERVER_LAYER);
     });
 
@@ -52,7 +56,12 @@ export class ServerPlugin {
       if (problem) compilation.errors.push(plainError(compiler.webpack, problem));
       const build = new ServerBuild(compilation, normalModuleFactory, options);
       builds.set(compilation, build);
-      addLocationsRuntime(compilation, () => build.locations(this.#other.compiler !== null));
+      const hasFiles = !isEdge(compiler);
+      addLocationsRuntime(compilation, hasFiles, () => ({
+        ...build.locations(),
+        ...(hasFiles ? this.#manifestFiles(options) : this.#manifests()),
+      }));
+      if (!hasFiles) addGlobalAsyncStorage(compilation);
       keepFilesOfOther(compilation, () => this.#other.compiler, [
         options.clientManifest,
         options.ssrManifest,
@@ -60,7 +69,8 @@ export class ServerPlugin {
       compilation.hooks.finishModules.tap(NAME, () => build.report());
       compilation.hooks.optimizeTree.tapPromise(NAME, async () => {
         await this.#other.analysed();
-        this.#own.consume();
+        if (!hasFiles) await this.#other.manifestsMade();
+        this.#own.consume({manifests: !hasFiles});
         build.expose(this.#other.findings.used);
       });
       compilation.hooks.processAssets.tap(
@@ -76,13 +86,31 @@ export class ServerPlugin {
       if (!build) return;
       await this.#own.meet(async () => {
         const isNew = await build.include(this.#other.findings.filenames);
-        this.#own.findings = {filenames: build.clientFilenames(), used: new Map()};
+        this.#own.findings = {
+          ...this.#own.findings,
+          filenames: build.clientFilenames(),
+        };
         return isNew;
       });
       await build.join();
     });
   }
+
+  #manifestFiles({clientManifest, ssrManifest}: LinkedOptions): BundleManifests {
+    return this.#other.compiler ? {clientManifest, ssrManifest} : NO_MANIFESTS;
+  }
+
+  #manifests(): BundleManifests {
+    const {manifests} = this.#other.findings;
+    return manifests
+      ? {clientManifest: manifests.client, ssrManifest: manifests.ssr}
+      : NO_MANIFESTS;
+  }
 }
+
+type BundleManifests = Pick<BundleLocations, 'clientManifest' | 'ssrManifest'>;
+
+const NO_MANIFESTS: BundleManifests = {clientManifest: null, ssrManifest: null};
 
 function layerOptions(
   {root, ids, callServer}: LinkedOptions,
