@@ -37,6 +37,14 @@ export class UnknownServerFunctionError extends ServerFunctionRequestError {
   override name = 'UnknownServerFunctionError';
 }
 
+/**
+ * The server has the function, but in the build of the page it captured other variables. Reloading the
+ * page helps.
+ */
+export class OtherBuildError extends UnknownServerFunctionError {
+  override name = 'OtherBuildError';
+}
+
 /** There was no answer, or its connection broke before its end. Whether the function ran is unknown. */
 export class ServerFunctionNetworkError extends ServerFunctionRequestError {
   override name = 'ServerFunctionNetworkError';

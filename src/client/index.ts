@@ -8,6 +8,7 @@ export {
   type PageContext,
 } from './createCallServer.ts';
 export {
+  OtherBuildError,
   ServerFunctionAbortedError,
   ServerFunctionNetworkError,
   ServerFunctionNotFoundError,

@@ -1,4 +1,5 @@
 import {
+  OtherBuildError,
   ServerFunctionNotFoundError,
   ServerFunctionRedirect,
   ServerFunctionRequestError,
@@ -24,6 +25,7 @@ export interface Answer {
  * @throws {ServerFunctionNotFoundError}
  * @throws {ServerFunctionTimeoutError}
  * @throws {UnknownServerFunctionError}
+ * @throws {OtherBuildError}
  * @throws {ServerFunctionRequestError} for a refusal, and for everything that is not a Flight stream
  */
 export async function readAnswer(response: Response, id: string): Promise<Answer> {
@@ -54,6 +56,12 @@ export async function readAnswer(response: Response, id: string): Promise<Answer
   if (code === 'not-found') {
     throw new ServerFunctionNotFoundError(
       `The server function ${id} was asked for something that does not exist.`,
+      {id, status, code},
+    );
+  }
+  if (code === 'other-build') {
+    throw new OtherBuildError(
+      `The page is from another build than the server, in which the server function ${id} captured other variables. Reload the page.`,
       {id, status, code},
     );
   }

@@ -1,38 +1,40 @@
-import {decodeBase64Url, encodeBase64Url} from './base64url.ts';
+import {currentBinding, currentTime, isExpired} from './captureOptions.ts';
+import {openToken, sealToken} from './captureToken.ts';
 import {encryptionKeys} from './encryptionKey.ts';
-import {InvalidCapturesError, UnserializableCapturesError} from './errors.ts';
+import {
+  ExpiredCapturesError,
+  InvalidCapturesError,
+  OtherBuildError,
+  UnserializableCapturesError,
+} from './errors.ts';
 import {decodeValues, encodeValues} from './flightValues.ts';
 import {findScope} from './requestScope.ts';
 
-/*
- * Token = base64url(version, 1 byte | IV, 12 bytes | AES-256-GCM of the Flight bytes | tag, 16 bytes).
- * Additional authenticated data: the version and the id of the server function.
- */
-const VERSION = 1;
-const IV_START = 1;
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
-const DATA_START = IV_START + IV_BYTES;
+/** Of captures that no compiler has described. */
+const NO_SHAPE = '00000000';
 
 /**
  * Encrypts what an inline server function captured, so that the client can hold it but neither read
- * nor change it, nor give it to another function.
+ * nor change it, nor give it to another function, nor to another build that captures something else.
  *
  * @param id the `$$id` of the server function
  * @param values everything that React can serialise; promises are awaited
+ * @param shape what the compiler knows the names and members of the values by: 8 hexadecimal digits
  * @throws {UnserializableCapturesError} for anything else
  * @throws {EncryptionKeyError} when the key is malformed
  */
-export async function encryptCaptures(id: string, values: unknown[]): Promise<string> {
+export async function encryptCaptures(
+  id: string,
+  values: unknown[],
+  shape: string = NO_SHAPE,
+): Promise<string> {
+  // Before anything is awaited: some runtimes know the request only until then.
+  const binding = currentBinding(id);
+  binding.catch(ignore);
   const data = await encodeOrExplain(id, values);
   const [key] = await encryptionKeys();
-  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  const encrypted = await crypto.subtle.encrypt(algorithm(id, iv), key, data);
-  const token = new Uint8Array(DATA_START + encrypted.byteLength);
-  token[0] = VERSION;
-  token.set(iv, IV_START);
-  token.set(new Uint8Array(encrypted), DATA_START);
-  return encodeBase64Url(token);
+  const context = {id, binding: await binding};
+  return sealToken(data, {shape, time: currentTime()}, context, key);
 }
 
 /**
@@ -40,11 +42,17 @@ export async function encryptCaptures(id: string, values: unknown[]): Promise<st
  *
  * @param token comes from the client: anything; or a promise of it, as Flight sends what is bound late
  * @throws {InvalidCapturesError} when it was not made by us, for this id, with one of our keys
+ * @throws {OtherBuildError} when it was, by a build of other captures
+ * @throws {ExpiredCapturesError} when it is too old
  */
-export async function decryptCaptures(id: string, token: unknown): Promise<unknown[]> {
+export async function decryptCaptures(
+  id: string,
+  token: unknown,
+  shape: string = NO_SHAPE,
+): Promise<unknown[]> {
   const scope = findScope();
   try {
-    const values = await openToken(id, token);
+    const values = await openCaptures(id, token, shape);
     if (scope) scope.capturesOpened = true;
     return values;
   } catch (error) {
@@ -55,13 +63,15 @@ export async function decryptCaptures(id: string, token: unknown): Promise<unkno
   }
 }
 
-async function openToken(id: string, token: unknown): Promise<unknown[]> {
+async function openCaptures(id: string, token: unknown, shape: string): Promise<unknown[]> {
+  const bindingRead = currentBinding(id);
+  bindingRead.catch(ignore);
   const text = await settled(token);
-  const bytes = typeof text === 'string' ? decodeBase64Url(text) : undefined;
-  if (!bytes || bytes.length < DATA_START + TAG_BYTES || bytes[0] !== VERSION) {
-    throw new InvalidCapturesError();
-  }
-  return decodeOrRefuse(await decrypt(id, bytes));
+  const keys = await encryptionKeys();
+  const opened = await openToken(text, {id, binding: await bindingRead}, keys);
+  if (opened.shape !== shape) throw new OtherBuildError();
+  if (isExpired(opened.time)) throw new ExpiredCapturesError();
+  return decodeOrRefuse(opened.data);
 }
 
 async function settled(token: unknown): Promise<unknown> {
@@ -70,27 +80,6 @@ async function settled(token: unknown): Promise<unknown> {
   } catch (cause) {
     throw new InvalidCapturesError({cause});
   }
-}
-
-async function decrypt(id: string, token: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const iv = token.subarray(IV_START, DATA_START);
-  const data = token.subarray(DATA_START);
-  for (const key of await encryptionKeys()) {
-    try {
-      return new Uint8Array(await crypto.subtle.decrypt(algorithm(id, iv), key, data));
-    } catch {
-      // Made with another key, or not by us: the loop tells.
-    }
-  }
-  throw new InvalidCapturesError();
-}
-
-function algorithm(id: string, iv: Uint8Array<ArrayBuffer>): AesGcmParams {
-  const name = new TextEncoder().encode(id);
-  const additionalData = new Uint8Array(1 + name.length);
-  additionalData[0] = VERSION;
-  additionalData.set(name, 1);
-  return {name: 'AES-GCM', iv, additionalData};
 }
 
 async function encodeOrExplain(id: string, values: unknown[]): Promise<Uint8Array<ArrayBuffer>> {
@@ -110,6 +99,8 @@ async function decodeOrRefuse(bytes: Uint8Array): Promise<unknown[]> {
   try {
     return await decodeValues(bytes);
   } catch (cause) {
-    throw new InvalidCapturesError({cause});
+    throw new OtherBuildError({cause});
   }
 }
+
+function ignore(): void {}

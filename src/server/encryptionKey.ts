@@ -4,8 +4,17 @@ const VARIABLE = 'USE_SERVER_ENCRYPTION_KEY';
 const KEY_BYTES = 32;
 const HOW_TO_MAKE_ONE = `node -e "console.log(require('crypto').randomBytes(${KEY_BYTES}).toString('base64'))"`;
 
+/** A key, and what tokens tell it apart by. */
+export interface EncryptionKey {
+  /** 32 bits of a hash of the key, which say nothing about it. */
+  id: number;
+  key: CryptoKey;
+}
+
+type EncryptionKeys = [EncryptionKey, ...EncryptionKey[]];
+
 /** The keys of this process: the first encrypts, all decrypt. */
-let keys: Promise<[CryptoKey, ...CryptoKey[]]> | undefined;
+let keys: Promise<EncryptionKeys> | undefined;
 /** What {@link setEncryptionKey} was given. */
 let configured: string | undefined;
 
@@ -29,7 +38,7 @@ export function setEncryptionKey(value: string): void {
 }
 
 /** The keys to use, read from the environment or made up at the first call. */
-export function encryptionKeys(): Promise<[CryptoKey, ...CryptoKey[]]> {
+export function encryptionKeys(): Promise<EncryptionKeys> {
   keys ??= importKeys(keysFromEnvironment());
   return keys;
 }
@@ -62,9 +71,17 @@ function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   }
 }
 
-async function importKeys(all: Uint8Array<ArrayBuffer>[]): Promise<[CryptoKey, ...CryptoKey[]]> {
-  const imported = all.map((bytes) =>
-    crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']),
-  );
-  return (await Promise.all(imported)) as [CryptoKey, ...CryptoKey[]];
+async function importKeys(all: Uint8Array<ArrayBuffer>[]): Promise<EncryptionKeys> {
+  const imported = all.map(async (bytes) => ({
+    id: await keyId(bytes),
+    key: await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']),
+  }));
+  return (await Promise.all(imported)) as EncryptionKeys;
+}
+
+/** Not the hash of the key alone, so that it is no hash that anybody else has a use for. */
+async function keyId(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+  const label = new TextEncoder().encode('use-server-webpack-plugin key id ');
+  const labelled = new Uint8Array([...label, ...bytes]);
+  return new DataView(await crypto.subtle.digest('SHA-256', labelled)).getUint32(0);
 }

@@ -210,8 +210,31 @@ export class InvalidCapturesError extends RequestError {
   readonly code = 'invalid-captures';
   constructor(options?: ErrorOptions) {
     super(
-      'The variables that this server function captured cannot be read: they were changed, belong to another function, or were encrypted with another key. Reload the page.',
+      'The variables that this server function captured cannot be read: they were changed, belong to another function or user, or were encrypted with another key. Reload the page.',
       options,
     );
+  }
+}
+
+/** Genuine captures of a build in which this function captures something else. */
+export class OtherBuildError extends RequestError {
+  override name = 'OtherBuildError';
+  readonly status = 409;
+  readonly code = 'other-build';
+  constructor(options?: ErrorOptions) {
+    super(
+      'The page is from another build, in which this server function captured other variables. Reload the page.',
+      options,
+    );
+  }
+}
+
+/** Genuine captures that are older than the option `captureMaxAge` allows. */
+export class ExpiredCapturesError extends RequestError {
+  override name = 'ExpiredCapturesError';
+  readonly status = 400;
+  readonly code = 'expired-captures';
+  constructor() {
+    super('The page was open for too long. Reload it.');
   }
 }

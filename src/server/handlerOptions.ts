@@ -7,6 +7,7 @@ import {ManifestError, RequestError} from './errors.ts';
 import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './limits.ts';
 import {checkTimeout} from './lifetime.ts';
 import {parseAllowedOrigins, type OriginPolicy} from './originCheck.ts';
+import {setCaptureOptions, type CaptureBinding} from './captureOptions.ts';
 import type {OnCall} from './callReport.ts';
 import type {Middleware} from './middleware.ts';
 import type {BodyLimits} from './readBody.ts';
@@ -86,6 +87,18 @@ export interface ServerFunctionHandlerOptions {
    */
   encryptionKey?: string;
   /**
+   * Seconds for which captures can be used after a page was rendered with them. It is one for the process.
+   * @default no limit
+   */
+  captureMaxAge?: number;
+  /**
+   * Binds captures to a user or a session: what it gives must be the same when the page is rendered, in
+   * `withRequest(request, ...)`, and when the function is called. It is never sent. `cookies()` can be
+   * read in it. It is one for the process, so make the handler before anything renders.
+   * @default none: whoever has captures can use them
+   */
+  captureBinding?: CaptureBinding;
+  /**
    * Bytes of a request body.
    * @default 1000000
    */
@@ -162,6 +175,8 @@ const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
   renderPage: true,
   cache: true,
   encryptionKey: true,
+  captureMaxAge: true,
+  captureBinding: true,
   maxBodySize: true,
   bodyTimeout: true,
   timeout: true,
@@ -197,6 +212,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
   checkType('renderError', options.renderError, 'function');
   checkType('renderPage', options.renderPage, 'function');
   checkCache(options.cache);
+  checkType('captureBinding', options.captureBinding, 'function');
   checkType('onCall', options.onCall, 'function');
   checkMiddleware(options.middleware);
   checkType('onError', options.onError, 'function');
@@ -209,6 +225,9 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
     );
   }
   if (options.encryptionKey !== undefined) setEncryptionKey(options.encryptionKey);
+  const {captureMaxAge: maxAge, captureBinding: binding} = options;
+  if (maxAge !== undefined) checkPositiveInteger('captureMaxAge', maxAge);
+  setCaptureOptions({maxAge, binding});
   return {
     functions: loadServerFunctions(options.manifest, {root: options.root}),
     clientManifest:

@@ -17,6 +17,7 @@ type AnyFunction = (...args: any[]) => any;
  * @param exportName the generated name under which the module exports a copy of the function
  * @param name the `name` that the function gets by its place, when it has none of its own
  * @param captures gives the captured values at the time of the call; without it there are none
+ * @param shape a hash of the names and members that are captured
  * @returns `fn`
  */
 export function registerInlineFunction<T extends AnyFunction>(
@@ -25,6 +26,7 @@ export function registerInlineFunction<T extends AnyFunction>(
   exportName: string | null,
   name?: string,
   captures?: () => unknown[],
+  shape?: string,
 ): T {
   // The second line of this stack is where React's developer tools look for the function.
   const location = new Error('react-stack-top-frame');
@@ -34,7 +36,7 @@ export function registerInlineFunction<T extends AnyFunction>(
   if (name !== undefined) Object.defineProperty(fn, 'name', {value: name, configurable: true});
   if (captures) {
     const reference = fn as T & ServerReference;
-    defineBound(reference, () => [sealed(reference, captures)]);
+    defineBound(reference, () => [sealed(reference, captures, shape)]);
   }
   return fn;
 }
@@ -50,6 +52,7 @@ export function registerMethod<T extends object>(
   exportName: string | null,
   name?: string,
   captures?: () => unknown[],
+  shape?: string,
 ): T {
   for (const key of Reflect.ownKeys(holder)) {
     registerInlineFunction(
@@ -58,6 +61,7 @@ export function registerMethod<T extends object>(
       exportName,
       name,
       captures,
+      shape,
     );
   }
   return holder;
@@ -85,25 +89,32 @@ export function registerInlineExport(
  * @param factory makes the function from its captured values
  * @param args the arguments of the call; with captures the token comes first
  * @param id the id under which the captures were encrypted; without it there are none
+ * @param shape of the captures that the factory takes
  * @throws InvalidCapturesError when the token was not made by this application for this function
+ * @throws OtherBuildError when it holds other captures
  */
 export async function callInlineFunction(
   factory: (...captures: any[]) => AnyFunction,
   args: ArrayLike<unknown>,
   id?: string,
+  shape?: string,
 ): Promise<unknown> {
   if (id === undefined) return factory()(...Array.from(args));
   const [token, ...rest] = Array.from(args);
   // React keeps what was a promise in `$$bound` a promise on its way through the browser.
   const inScope = holdScope();
-  const captures = await decryptCaptures(id, token);
+  const captures = await decryptCaptures(id, token, shape);
   return inScope(() => runOpened(() => factory(...captures)(...rest)));
 }
 
 /** Captures may hold other references, which are encrypted inside of this one. */
-function sealed(reference: ServerReference, captures: () => unknown[]): Promise<string> {
+function sealed(
+  reference: ServerReference,
+  captures: () => unknown[],
+  shape: string | undefined,
+): Promise<string> {
   const token =
-    runEnclosed(reference, () => encryptCaptures(reference.$$id, captures())) ??
+    runEnclosed(reference, () => encryptCaptures(reference.$$id, captures(), shape)) ??
     Promise.reject(capturesItself(reference));
   // React attaches its handlers when it comes to the value; until then a failure is not unhandled.
   token.catch(() => {});

@@ -9,6 +9,7 @@ export {
   CallTimeoutError,
   CrossSiteError,
   EncryptionKeyError,
+  ExpiredCapturesError,
   InvalidCapturesError,
   LimitExceededError,
   MalformedBodyError,
@@ -17,6 +18,7 @@ export {
   ManifestError,
   MethodNotAllowedError,
   NotAServerFunctionError,
+  OtherBuildError,
   RefusalError,
   RequestError,
   UnknownServerFunctionError,
@@ -36,6 +38,7 @@ export {
 } from './interruptions.ts';
 export type {DecodingLimits} from './limits.ts';
 export type {ManifestSource} from './manifestFile.ts';
+export type {CaptureBinding} from './captureOptions.ts';
 export type {CallReport, OnCall} from './callReport.ts';
 export {createMemoryCache, type CachedOptions, type MemoryCache} from './memoryCache.ts';
 export type {Middleware, MiddlewareContext} from './middleware.ts';

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {formatId} from '../references/ids.ts';
 import {isClass, isFunction, isTypeWrapper, staticKey, unwrapExpression, type Node} from './ast.ts';
 import {collectDeclarations} from './exports.ts';
@@ -319,7 +320,9 @@ function trailingArguments(module: ModuleInProgress, plan: InlinePlan): string {
   return [
     idArguments(module, plan.exportName),
     ...(plan.inferredName !== null || values.length > 0 ? [name] : []),
-    ...(values.length > 0 ? [`() => ${capturesExpression(module, values)}`] : []),
+    ...(values.length > 0
+      ? [`() => ${capturesExpression(module, values)}`, JSON.stringify(captureShape(values))]
+      : []),
   ].join(', ');
 }
 
@@ -329,6 +332,18 @@ function capturesExpression({runtime}: ModuleInProgress, values: readonly Captur
   if (values.every(({paths}) => paths === null)) return array;
   const paths = JSON.stringify(values.map((value) => value.paths));
   return `${runtime.use('pickMembers')}(${array}, ${paths})`;
+}
+
+/**
+ * What another build knows captures by that are not its own: a hash of their names and members. Captures
+ * are taken in the order of their first use, so that this counts, but not that of the members.
+ */
+function captureShape(values: readonly CapturedValue[]): string {
+  const shape = values.map(({name, paths}) => [
+    name,
+    paths?.map((path) => JSON.stringify(path)).sort() ?? null,
+  ]);
+  return createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 8);
 }
 
 /** Exports the function under its generated name. */
@@ -343,7 +358,9 @@ function exportFunction(module: ModuleInProgress, plan: InlinePlan, known: Known
   // What another tool has compiled is JavaScript, whatever the file is called.
   const any = parsed.isTypeScript ? ': any' : '';
   const id = formatId({path: module.path, exportName}, module.options.ids);
-  const token = plan.captures.values.length > 0 ? `, ${JSON.stringify(id)}` : '';
+  const {values} = plan.captures;
+  const token =
+    values.length > 0 ? `, ${JSON.stringify(id)}, ${JSON.stringify(captureShape(values))}` : '';
   const parameters = plan.captures.values.map(({name}) => `${name}${any}`).join(', ');
   const register = token === '' ? 'registerServerReference' : 'registerInlineExport';
   prelude.push({

@@ -60,6 +60,17 @@ await runCases({
     assert.equal(error.code, 'timeout');
     assert.equal(error.status, 504);
   },
+  async 'captures of another build reject with an error that is one for an unknown function too'() {
+    const refusal = new Response('other', {
+      status: 409,
+      headers: {'X-Action-Error': 'other-build'},
+    });
+    const error = await rejection(answering(refusal)('id', []));
+    assert.ok(error instanceof client.OtherBuildError);
+    assert.ok(error instanceof client.UnknownServerFunctionError);
+    assert.equal(error.code, 'other-build');
+    assert.match(error.message, /Reload the page/);
+  },
   async 'an id outside ASCII arrives'() {
     assert.equal(await callServer(action('ünïcode'), []), 'ünïcode');
   },

@@ -7,7 +7,9 @@ import {
   renderToReadableStream,
 } from 'react-server-dom-webpack/server';
 import {loadServerManifest, registerInlineFunction} from 'use-server-webpack-plugin/server';
+import {sealToken} from '../../dist/src/server/captureToken.js';
 import {decryptCaptures, encryptCaptures} from '../../dist/src/server/encryption.js';
+import {encryptionKeys} from '../../dist/src/server/encryptionKey.js';
 import {runCases} from '../support/cases.mjs';
 import {action, manifest, root, silenced} from './support/app.mjs';
 
@@ -132,9 +134,9 @@ await runCases({
     const [token] = await decoded.inline();
     assert.deepEqual(await decryptCaptures(id, token), ['inner']);
   },
-  async 'a server reference of no manifest makes the captures invalid'() {
+  async 'captures that hold a server function of no manifest are of another build'() {
     const unknown = registerServerReference(async () => {}, 'src/gone.js', 'gone');
-    await assert.rejects(roundTrip(unknown), {name: 'InvalidCapturesError'});
+    await assert.rejects(roundTrip(unknown), {name: 'OtherBuildError', code: 'other-build'});
   },
   async 'a token shows nothing of its values, and no two are the same'() {
     const secret = 'the-captured-secret';
@@ -195,18 +197,29 @@ await runCases({
     });
   },
   async 'a token made with another key is refused'() {
-    const otherKey = await crypto.subtle.importKey('raw', randomBytes(32), 'AES-GCM', false, [
+    const [{id: ownId}] = await encryptionKeys();
+    const key = await crypto.subtle.importKey('raw', randomBytes(32), 'AES-GCM', false, [
       'encrypt',
     ]);
-    const iv = randomBytes(12);
-    const additionalData = Buffer.concat([Buffer.of(1), Buffer.from(id)]);
-    const data = await crypto.subtle.encrypt(
-      {name: 'AES-GCM', iv, additionalData},
-      otherKey,
-      Buffer.from('0:[]\n'),
-    );
-    const token = Buffer.concat([Buffer.of(1), iv, Buffer.from(data)]).toString('base64url');
-    await assert.rejects(decryptCaptures(id, token), {name: 'InvalidCapturesError'});
+    // Also when it gives itself out for ours.
+    for (const keyId of [ownId, 1]) {
+      const data = Buffer.from('0:[]\n');
+      const facts = {shape: '00000000', time: 0};
+      const token = await sealToken(data, facts, {id, binding: ''}, {id: keyId, key});
+      await assert.rejects(decryptCaptures(id, token), {name: 'InvalidCapturesError'});
+    }
+  },
+  async 'a token of captures of another shape is of another build, unless it was forged'() {
+    const token = await encryptCaptures(id, ['value'], 'a1b2c3d4');
+    assert.deepEqual(await decryptCaptures(id, token, 'a1b2c3d4'), ['value']);
+    const other = {name: 'OtherBuildError', code: 'other-build', status: 409};
+    await assert.rejects(decryptCaptures(id, token, 'a1b2c3d5'), other);
+    await assert.rejects(decryptCaptures(id, token), other);
+    const invalid = {name: 'InvalidCapturesError'};
+    await assert.rejects(decryptCaptures('src/Page.jsx#$$Page$remove', token, 'a1b2c3d5'), invalid);
+    const forged = Buffer.from(token, 'base64url');
+    forged.writeUInt32BE(0xa1b2c3d5, 5);
+    await assert.rejects(decryptCaptures(id, forged.toString('base64url'), 'a1b2c3d5'), invalid);
   },
   async 'what cannot be sent is refused with the function, what to do, and React`s reason'() {
     class Model {

@@ -15,6 +15,15 @@ const [development, production] = await Promise.all([
 describe('captures in development', () => declareTests(development));
 describe('captures in production', () => declareTests(production));
 
+const bound = await runCases('./binding.cases.mjs', import.meta.url, {
+  env: {USE_SERVER_ENCRYPTION_KEY: oldKey},
+});
+describe('captures that are bound and expire', () => declareTests(bound));
+const builds = await runCases('./builds.cases.mjs', import.meta.url, {
+  env: {USE_SERVER_ENCRYPTION_KEY: oldKey},
+});
+describe('captures between builds', () => declareTests(builds));
+
 const printed = 'a token of this key is printed for another process';
 const read = 'a token that another process made with one of our keys is read';
 const refused = 'a token that another process made with none of our keys is refused';

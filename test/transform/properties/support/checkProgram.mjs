@@ -32,9 +32,11 @@ function count(what) {
 let current = {exports: {}, problem: ''};
 
 const runtime = await loadLiteRuntime({
-  encryptCaptures: async (id, values) => ({id, values: copy(values)}),
-  decryptCaptures: async (id, token) => {
+  encryptCaptures: async (id, values, shape) => ({id, shape, values: copy(values)}),
+  decryptCaptures: async (id, token, shape) => {
     assert.equal((await token).id, id);
+    assert.match(shape, /^[0-9a-f]{8}$/);
+    assert.equal((await token).shape, shape);
     return copy((await token).values);
   },
 });
