@@ -1,3 +1,4 @@
+import {existsSync, realpathSync} from 'node:fs';
 import {isAbsolute, relative, resolve} from 'node:path';
 import {escapePath, glob} from 'tinyglobby';
 import type {ResolvedOptions} from './options.ts';
@@ -24,7 +25,7 @@ export async function findFiles(
   {root, include, exclude}: Pick<ResolvedOptions, 'root' | 'include' | 'exclude'>,
   outputPath: string,
 ): Promise<FoundFiles> {
-  const ignore = [...NEVER, ...exclude, ...outputPattern(root, outputPath)];
+  const ignore = [...NEVER, ...exclude, ...outputPatterns(root, outputPath)];
   const negated = include.filter((pattern) => pattern.startsWith('!'));
   const files = new Set<string>();
   const folders = new Set<string>();
@@ -59,8 +60,11 @@ function fixedPart(pattern: string): string {
   return (dynamic === -1 ? segments : segments.slice(0, dynamic)).join('/') || '.';
 }
 
-function outputPattern(root: string, outputPath: string): string[] {
-  const path = relative(root, outputPath);
-  if (path === '' || path.startsWith('..') || isAbsolute(path)) return [];
-  return [`${escapePath(path.replaceAll('\\', '/'))}/**`];
+/** The root is a real path, the output folder may be named through a link. */
+function outputPatterns(root: string, outputPath: string): string[] {
+  const paths = [outputPath, ...(existsSync(outputPath) ? [realpathSync(outputPath)] : [])];
+  return paths
+    .map((path) => relative(root, path))
+    .filter((path) => path !== '' && !path.startsWith('..') && !isAbsolute(path))
+    .map((path) => `${escapePath(path.replaceAll('\\', '/'))}/**`);
 }

@@ -1,6 +1,7 @@
-import {statSync} from 'node:fs';
+import {realpathSync, statSync} from 'node:fs';
 import {isAbsolute, resolve} from 'node:path';
 import {validate} from 'schema-utils';
+import type {Compiler} from 'webpack';
 import type {IdFormat} from '../references/ids.ts';
 import {optionsSchema} from './optionsSchema.ts';
 
@@ -90,12 +91,42 @@ export function validateOptions(options: UseServerWebpackPluginOptions): void {
 
 const MANIFESTS = ['serverManifest', 'clientManifest', 'ssrManifest'] as const;
 
-/** webpack would write an absolute path, or one with backslashes, to a file of that odd name. */
-function checkManifestName(option: string, name: string | undefined): void {
-  if (name === undefined || !(isAbsolute(name) || /\\|^[a-z]:/i.test(name))) return;
-  throw new Error(
-    `UseServerWebpackPlugin: the option "${option}" must be relative to output.path and written with "/", but is ${JSON.stringify(name)}. Write for example "../server-actions-manifest.json".`,
-  );
+/**
+ * webpack would write an absolute path, or one with backslashes, to a file of that odd name.
+ *
+ * @param user who has these options, for messages
+ * @throws Error when a manifest is named in such a way
+ */
+export function checkManifestNames(
+  user: string,
+  options: Pick<UseServerWebpackPluginOptions, (typeof MANIFESTS)[number]>,
+): void {
+  for (const option of MANIFESTS) {
+    const name = options[option];
+    if (name === undefined || !(isAbsolute(name) || /\\|^[a-z]:/i.test(name))) continue;
+    throw new Error(
+      `${user}: the option "${option}" must be relative to output.path and written with "/", but is ${JSON.stringify(name)}. Write for example "../server-actions-manifest.json".`,
+    );
+  }
+}
+
+/**
+ * The real path of the root, since webpack and Node know modules by theirs: ids must not depend on the
+ * link by which somebody reached the project.
+ *
+ * @param user who has this option, for messages
+ * @throws Error when it is no folder
+ */
+export function resolveRoot(
+  user: string,
+  {context, options}: Pick<Compiler, 'context' | 'options'>,
+  root = '.',
+): string {
+  const folder = resolve(context, root);
+  if (!statSync(folder, {throwIfNoEntry: false})?.isDirectory()) {
+    throw new Error(`${user}: the option "root" must be a folder, but there is none at ${folder}.`);
+  }
+  return options.resolve.symlinks === false ? folder : realpathSync(folder);
 }
 
 /**
@@ -103,15 +134,10 @@ function checkManifestName(option: string, name: string | undefined): void {
  */
 export function resolveOptions(
   options: UseServerWebpackPluginOptions,
-  context: string,
+  compiler: Pick<Compiler, 'context' | 'options'>,
 ): ResolvedOptions {
-  const root = resolve(context, options.root ?? '.');
-  if (!statSync(root, {throwIfNoEntry: false})?.isDirectory()) {
-    throw new Error(
-      `UseServerWebpackPlugin: the option "root" must be a folder, but there is none at ${root}.`,
-    );
-  }
-  for (const name of MANIFESTS) checkManifestName(name, options[name]);
+  const root = resolveRoot('UseServerWebpackPlugin', compiler, options.root);
+  checkManifestNames('UseServerWebpackPlugin', options);
   return {
     root,
     include: list(options.include ?? '**'),

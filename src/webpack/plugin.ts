@@ -37,7 +37,7 @@ export class UseServerWebpackPlugin {
   /** @throws Error when webpack is older than react-server-dom-webpack asks for */
   apply(compiler: Compiler): void {
     refuseOldWebpack(compiler);
-    const options = resolveOptions(this.#options, compiler.context);
+    const options = resolveOptions(this.#options, compiler);
     const scanner = new Scanner(compiler, options);
     const builds = new WeakMap<Compilation, Build>();
     // Now, as the user wrote it: webpack moves it elsewhere when it fills in its defaults.

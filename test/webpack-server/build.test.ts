@@ -1,4 +1,4 @@
-import {rmSync} from 'node:fs';
+import {rmSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import type {ServerManifest} from '../../src/references/manifests.ts';
 import {stopBuilding, type BuildResult} from '../webpack/support/project.ts';
@@ -255,6 +255,26 @@ describe('configs that cannot work', () => {
     expect(errors.filter((error) => error.includes('option "callServer"'))).toHaveLength(1);
   });
 
+  test.each([
+    [
+      `ssr: './src/srr.js'`,
+      /option "ssr" names "\.\/src\/srr\.js", but there is no file .*srr\.js\./,
+    ],
+    [`root: './nowhere'`, /option "root" must be a folder, but there is none at .*nowhere/],
+    [`ssrManifest: '/tmp/ssr.json'`, /option "ssrManifest" must be relative to output\.path/],
+  ])('createUseServer has the option %s', async (options, message) => {
+    const build = new BundledProject('mistakes', APP).build('', options);
+    await expect(build).rejects.toThrow(message);
+  });
+
+  test('the server does not import what the option ssr names', async () => {
+    const {warnings} = await new BundledProject('mistakes', APP).build(
+      '',
+      `ssr: ['./src/ssr.js', './src/ui.js', './src/client.js']`,
+    );
+    expect(warnings).toEqual([expect.stringContaining('the option "ssr" names "./src/client.js"')]);
+  });
+
   test('a plugin is in two configs', async () => {
     const build = new BundledProject('mistakes', APP).build(
       `list: ([server, client]) => [server, client, {...client, name: 'other'}]`,
@@ -284,6 +304,19 @@ test('the config for the browser may come first', async () => {
 
   expect(result.errors).toEqual([]);
   expect(Object.keys(callable(result))).toEqual(CALLABLE);
+});
+
+test('the app may stand behind a symbolic link', async () => {
+  const project = new BundledProject('linked', APP);
+  const link = `${project.folder}-link`;
+  rmSync(link, {force: true});
+  symlinkSync(project.folder, link);
+  const result = await project.build(`shared: {context: ${JSON.stringify(link)}}`);
+
+  expect(result.printed).toBe('');
+  expect(Object.keys(callable(result))).toEqual(CALLABLE);
+  const {html} = await project.run([]);
+  expect(html).toContain('a button');
 });
 
 test('a server stands alone, without a config for a browser', async () => {

@@ -1,3 +1,4 @@
+import {rmSync, symlinkSync} from 'node:fs';
 import {Project, stopBuilding} from './support/project.ts';
 
 afterAll(stopBuilding);
@@ -58,6 +59,29 @@ describe('UseServerWebpackPlugin', () => {
     expect(errors).toEqual([]);
     expect(files['main.js']).toContain('OWN CALL');
     expect(files['main.js']).not.toContain(project.folder);
+  });
+
+  test('makes the same ids where the project is reached by a symbolic link', async () => {
+    const project = new Project('linked', app);
+    const link = `${project.folder}-link`;
+    rmSync(link, {force: true});
+    symlinkSync(project.folder, link);
+    project.write({'made/before.js': `'use server'; export async function stale() {}`});
+    const linked = await project.build(
+      `context: ${JSON.stringify(link)},
+       output: {path: ${JSON.stringify(`${link}/made`)}, clean: false}`,
+    );
+    project.remove('made');
+    const notFollowed = await project.build(
+      `context: ${JSON.stringify(link)}, resolve: {symlinks: false}`,
+      `{include: []}`,
+    );
+
+    const {files} = await project.build();
+    const ids = Object.keys(JSON.parse(files['server-actions-manifest.json']!));
+    expect(ids).toContain('src/actions.js#save');
+    expect(Object.keys(JSON.parse(linked.files['server-actions-manifest.json']!))).toEqual(ids);
+    expect(notFollowed.files['main.js']).toContain('"src/actions.js#save"');
   });
 
   test('says that the path of callServer leads nowhere', async () => {

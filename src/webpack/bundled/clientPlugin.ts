@@ -38,7 +38,7 @@ export class ClientPlugin {
   apply(compiler: Compiler): void {
     refuseOldWebpack(compiler);
     this.#own.attach(compiler);
-    const options = resolveLinkedOptions(this.#options, compiler.context);
+    const options = resolveLinkedOptions(this.#options, compiler);
     const {root, ids, callServer} = options;
     const compile: CompileOptions = {root, ids, callServer, target: 'client'};
     const hash = hashOptions(compile, compiler.context);

@@ -1,8 +1,10 @@
+import {realpathSync, statSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {validate} from 'schema-utils';
+import type {Compiler} from 'webpack';
 import type {IdFormat} from '../../references/ids.ts';
 import {optionsSchema} from '../optionsSchema.ts';
-import type {UseServerWebpackPluginOptions} from '../options.ts';
+import {checkManifestNames, resolveRoot, type UseServerWebpackPluginOptions} from '../options.ts';
 
 /** Options of `createUseServer`. Every one has a default. */
 export interface CreateUseServerOptions extends Pick<
@@ -30,7 +32,8 @@ export interface LinkedOptions {
   root: string;
   ids: IdFormat;
   callServer: string | undefined;
-  ssr: ReadonlySet<string>;
+  /** As the option has them, by absolute path. */
+  ssr: ReadonlyMap<string, string>;
   keepUnused: boolean;
   serverManifest: string;
   clientManifest: string;
@@ -74,22 +77,36 @@ export function validateLinkedOptions(options: CreateUseServerOptions): void {
 }
 
 /**
- * @param context of the config that the plugin is in; both configs of a pair have the same ids only
+ * @param compiler of the config that the plugin is in; both configs of a pair have the same ids only
  *   when `root` is the same folder for both
+ * @throws Error when `root` is no folder, a module of `ssr` is no file, or a manifest is named by an
+ *   absolute path
  */
 export function resolveLinkedOptions(
   options: CreateUseServerOptions,
-  context: string,
+  compiler: Pick<Compiler, 'context' | 'options'>,
 ): LinkedOptions {
-  const folder = resolve(context, options.root ?? '.');
+  const folder = resolveRoot('createUseServer', compiler, options.root);
+  checkManifestNames('createUseServer', options);
   return {
     root: folder,
     ids: options.ids ?? 'path',
     callServer: options.callServer,
-    ssr: new Set([options.ssr ?? []].flat().map((path) => resolve(folder, path))),
+    ssr: new Map([options.ssr ?? []].flat().flatMap((path) => ssrModule(folder, path))),
     keepUnused: options.keepUnused ?? false,
     serverManifest: options.serverManifest ?? 'server-actions-manifest.json',
     clientManifest: options.clientManifest ?? 'react-client-manifest.json',
     ssrManifest: options.ssrManifest ?? 'react-ssr-manifest.json',
   };
+}
+
+/** Under its real path too: that is how webpack names modules, unless `resolve.symlinks` is off. */
+function ssrModule(root: string, path: string): [string, string][] {
+  const file = resolve(root, path);
+  if (!statSync(file, {throwIfNoEntry: false})?.isFile()) {
+    throw new Error(
+      `createUseServer: the option "ssr" names ${JSON.stringify(path)}, but there is no file ${file}. Write the path with its ending, relative to the option "root".`,
+    );
+  }
+  return [file, realpathSync(file)].map((filename) => [filename, path]);
 }

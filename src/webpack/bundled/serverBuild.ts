@@ -104,6 +104,7 @@ export class ServerBuild {
       }),
     );
     this.#refuseExternals();
+    this.#warnOfUnusedSsr();
   }
 
   /**
@@ -232,6 +233,28 @@ export class ServerBuild {
         `"externals" keeps ${module.userRequest} out of the server bundle, but the server and the SSR layer each need a copy of their own. Let webpack bundle react, react-dom and react-server-dom-webpack.`,
       );
       this.#compilation.errors.push(error);
+    }
+  }
+
+  /** It has an effect only where the server imports the module. */
+  #warnOfUnusedSsr(): void {
+    const {compiler, errors, warnings} = this.#compilation;
+    // An import that could not be followed may be the reason.
+    if (errors.length > 0) return;
+    const used = new Set(
+      modulesOf(this.#compilation, SSR_LAYER).map((module) => {
+        const resource = module.nameForCondition();
+        return resource === null ? undefined : this.#options.ssr.get(resource);
+      }),
+    );
+    for (const path of new Set(this.#options.ssr.values())) {
+      if (used.has(path)) continue;
+      warnings.push(
+        plainError(
+          compiler.webpack,
+          `createUseServer: the option "ssr" names ${JSON.stringify(path)}, which no module of the server imports. Name the module that the server imports to make HTML.`,
+        ),
+      );
     }
   }
 

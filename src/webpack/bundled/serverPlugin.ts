@@ -37,12 +37,12 @@ export class ServerPlugin {
     refuseOldWebpack(compiler);
     this.#own.attach(compiler);
     layerEntries(compiler);
-    const options = resolveLinkedOptions(this.#options, compiler.context);
+    const options = resolveLinkedOptions(this.#options, compiler);
     const optionsOf = layerOptions(options, compiler);
     const builds = new WeakMap<Compilation, ServerBuild>();
 
     compiler.hooks.compilation.tap(NAME, (_compilation, {normalModuleFactory}) => {
-      separateLayers(normalModuleFactory, compiler, options.ssr);
+      separateLayers(normalModuleFactory, compiler, new Set(options.ssr.keys()));
       addLoader(normalModuleFactory, optionsOf);
       resolveOwnRequests(normalModuleFactory);
       resolveServerRuntime(normalModuleFactory, (layer) => layer === SERVER_LAYER);
