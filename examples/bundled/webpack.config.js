@@ -1,23 +1,27 @@
+import ReactRefreshPlugin from '@pmmmwh/react-refresh-webpack-plugin';
 import {createUseServer} from 'use-server-webpack-plugin';
+import {developmentServer} from 'use-server-webpack-plugin/development';
 
+const isDevelopment = process.env.NODE_ENV === 'development';
 const useServer = createUseServer({ssr: './src/ssr.jsx'});
 
 const shared = {
-  mode: process.env.NODE_ENV === 'development' ? 'development' : 'production',
+  mode: isDevelopment ? 'development' : 'production',
   context: import.meta.dirname,
   performance: {hints: false},
-  module: {
-    rules: [
-      {
-        test: /\.jsx$/,
-        loader: 'babel-loader',
-        options: {presets: [['@babel/preset-react', {runtime: 'automatic'}]]},
-      },
-    ],
-  },
 };
 
-export default [
+const jsx = (...plugins) => ({
+  rules: [
+    {
+      test: /\.jsx$/,
+      loader: 'babel-loader',
+      options: {presets: [['@babel/preset-react', {runtime: 'automatic'}]], plugins},
+    },
+  ],
+});
+
+export default ({WEBPACK_SERVE: isServed}) => [
   {
     ...shared,
     name: 'server',
@@ -25,15 +29,23 @@ export default [
     entry: {server: './src/server.jsx'},
     output: {path: `${import.meta.dirname}/dist`, filename: '[name].js', module: true},
     experiments: {outputModule: true},
+    // Stacks show the lines that you wrote.
+    devtool: 'source-map',
+    module: jsx(),
     // Nobody downloads it.
     optimization: {minimize: false},
     plugins: [useServer.server],
+    devServer: false,
   },
   {
     ...shared,
     name: 'client',
     entry: {client: './src/client.jsx'},
     output: {path: `${import.meta.dirname}/dist/public`, publicPath: '/'},
-    plugins: [useServer.client],
+    module: isServed ? jsx('react-refresh/babel') : jsx(),
+    plugins: [useServer.client, isServed && new ReactRefreshPlugin()],
+    devServer: {
+      setupMiddlewares: (middlewares, {compiler}) => [...middlewares, developmentServer(compiler)],
+    },
   },
 ];

@@ -24,6 +24,7 @@ export {
   customizeFormActions,
   type FormActionFields,
 } from './serverReference.ts';
+export {onServerUpdate} from './serverUpdates.ts';
 
 /** Calls server functions at the default endpoint, `/rsc-action`. */
 export const callServer: CallServer = /*#__PURE__*/ createCallServer();

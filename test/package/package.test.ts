@@ -37,6 +37,7 @@ test('every entry point resolves with types for ESM and bundlers', async () => {
   expect(Object.keys(analysis.entrypoints).sort()).toEqual([
     '.',
     './client',
+    './development',
     './loader',
     './package.json',
     './register',

@@ -60,6 +60,13 @@ describe.each(['development', 'production'])('examples/bundled in %s', (mode) =>
     expect(complaints).toEqual([]);
   });
 
+  test('the code that hears of changes while somebody develops is in no production build', async () => {
+    const bundle = await (await fetch(new URL('/client.js', server.url))).text();
+
+    expect(bundle).toContain('/rsc-action');
+    expect(/EventSource|use-server-error|__use_server/.test(bundle)).toBe(mode === 'development');
+  });
+
   test('both forms work without JavaScript', async () => {
     const page = await openPage({javaScriptEnabled: false});
     await page.getByLabel('Your name').fill('Edith');

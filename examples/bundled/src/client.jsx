@@ -1,16 +1,24 @@
-import {startTransition, use} from 'react';
+import {startTransition, use, useEffect, useState} from 'react';
 import {hydrateRoot} from 'react-dom/client';
-import {createFromReadableStream} from 'react-server-dom-webpack/client';
+import {createFromFetch, createFromReadableStream} from 'react-server-dom-webpack/client';
 import {rscStream} from 'rsc-html-stream/client';
-import {callServer} from 'use-server-webpack-plugin/client';
+import {callServer, onServerUpdate} from 'use-server-webpack-plugin/client';
 
-const payload = createFromReadableStream(rscStream, {callServer});
+const firstPayload = createFromReadableStream(rscStream, {callServer});
+
+function fetchPayload() {
+  const headers = {Accept: 'text/x-component'};
+  return createFromFetch(fetch(location.href, {headers}), {callServer});
+}
 
 function Root() {
+  const [payload, setPayload] = useState(firstPayload);
+  // In development only: the page is fetched again when its Server Components have changed.
+  useEffect(() => onServerUpdate(() => startTransition(() => setPayload(fetchPayload()))), []);
   return use(payload).root;
 }
 
-const {formState} = await payload;
+const {formState} = await firstPayload;
 startTransition(() => {
   hydrateRoot(document, <Root />, {formState});
 });

@@ -13,6 +13,7 @@ import {resolveOwnRequests} from '../ownRequests.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
 import {resolveBrowserBuild} from '../reactBuilds.ts';
+import {copyManifests} from './copyManifests.ts';
 import {emitJson} from './emitJson.ts';
 import {keepFilesOfOther} from './keepOther.ts';
 import type {Link, Side} from './link.ts';
@@ -63,6 +64,12 @@ export class ClientPlugin {
         () => this.#emitManifests(compilation, clientModules, options),
       );
     });
+
+    copyManifests(
+      compiler,
+      () => Object.values(this.#manifestFiles(compiler, options)),
+      () => this.#other.compiler,
+    );
 
     // Child compilers inherit these hooks, but have no modules to include.
     compiler.hooks.make.tapPromise(NAME, async (compilation) => {
@@ -117,18 +124,24 @@ export class ClientPlugin {
   #emitManifests(
     compilation: Compilation,
     clientModules: ClientModules,
-    {root, clientManifest, ssrManifest}: LinkedOptions,
+    options: LinkedOptions,
   ): void {
-    const {client, ssr} = createClientManifests(compilation, clientModules, root);
+    const {client, ssr} = createClientManifests(compilation, clientModules, options.root);
+    const files = this.#manifestFiles(compilation.compiler, options);
     const hooked = getCompilationHooks(compilation).clientManifest.call(client);
     this.#own.finishManifests({client: hooked, ssr});
-    const {outputPath} = this.#other.compiler ?? compilation.compiler;
-    const besideServer = relative(compilation.compiler.outputPath, outputPath).replaceAll(
-      '\\',
-      '/',
-    );
-    emitJson(compilation, posix.join(besideServer, clientManifest), hooked);
-    emitJson(compilation, posix.join(besideServer, ssrManifest), ssr);
+    emitJson(compilation, files.client, hooked);
+    emitJson(compilation, files.ssr, ssr);
+  }
+
+  /** Names of the assets. */
+  #manifestFiles(compiler: Compiler, {clientManifest, ssrManifest}: LinkedOptions) {
+    const {outputPath} = this.#other.compiler ?? compiler;
+    const besideServer = relative(compiler.outputPath, outputPath).replaceAll('\\', '/');
+    return {
+      client: posix.join(besideServer, clientManifest),
+      ssr: posix.join(besideServer, ssrManifest),
+    };
   }
 }
 

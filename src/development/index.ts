@@ -1,0 +1,2 @@
+export {developmentServer, type DevelopmentServer} from './developmentServer.ts';
+export type {DevelopmentServerOptions} from './options.ts';
