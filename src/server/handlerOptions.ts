@@ -6,7 +6,8 @@ import {setEncryptionKey} from './encryptionKey.ts';
 import {ManifestError, RequestError} from './errors.ts';
 import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './limits.ts';
 import {checkTimeout} from './lifetime.ts';
-import {parseAllowedOrigins, type OriginPolicy} from './originCheck.ts';
+import {parseAllowedOrigins} from './allowedOrigins.ts';
+import type {OriginPolicy} from './originCheck.ts';
 import {setCaptureOptions, type CaptureBinding} from './captureOptions.ts';
 import type {OnCall} from './callReport.ts';
 import type {Middleware} from './middleware.ts';
@@ -119,7 +120,8 @@ export interface ServerFunctionHandlerOptions {
   /** What one body may make the decoder do. */
   limits?: Partial<DecodingLimits>;
   /**
-   * Other origins whose pages may call: `['https://app.example']`.
+   * Other origins whose pages may call: `['https://app.example', 'https://*.app.example']`. An asterisk
+   * stands for the first label of the host, and for one label only.
    * @default []
    */
   allowedOrigins?: readonly string[];
@@ -243,7 +245,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
     timeout,
     limits: resolveLimits(options.limits),
     origins: {
-      allowedOrigins: parseAllowedOrigins(options.allowedOrigins ?? []),
+      allows: parseAllowedOrigins(options.allowedOrigins ?? []),
       trustProxy: options.trustProxy ?? false,
     },
     middleware: [...(options.middleware ?? [])],

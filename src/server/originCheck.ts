@@ -1,8 +1,8 @@
 import {CrossSiteError} from './errors.ts';
 
 export interface OriginPolicy {
-  /** Origins beside the server's own that may call, as browsers write them: `https://app.example`. */
-  allowedOrigins: ReadonlySet<string>;
+  /** Whether another origin than the server's own may call. */
+  allows: (origin: string) => boolean;
   /** Believe `X-Forwarded-Host` and `X-Forwarded-Proto`. */
   trustProxy: boolean;
 }
@@ -14,6 +14,10 @@ export interface OriginPolicy {
  * it. Else the whole `Origin` must be the server's: scheme, host and port. A request with neither
  * header does not come from a current browser; it needs the header `X-Action-Id`, which no form can
  * send, and which a script of another site can only send after a CORS preflight that is never granted.
+ * So a form without JavaScript, of a browser that sends neither, is refused.
+ *
+ * An origin is compared as a whole text, so that a header which was sent twice (`a, a`), `null`, and all
+ * that is malformed is nobody's.
  *
  * @throws {CrossSiteError}
  */
@@ -21,31 +25,13 @@ export function checkOrigin(request: Request, policy: OriginPolicy): void {
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
   if (site === 'same-origin' || site === 'none') return;
-  if (origin !== null && policy.allowedOrigins.has(origin)) return;
+  if (origin !== null && policy.allows(origin)) return;
   if (site !== null) throw new CrossSiteError();
   if (origin !== null) {
-    // `null` and malformed origins equal no origin of a server.
     if (origin === serverOrigin(request, policy.trustProxy)) return;
     throw new CrossSiteError();
   }
   if (!request.headers.has('x-action-id')) throw new CrossSiteError();
-}
-
-/**
- * Checks the option `allowedOrigins`.
- *
- * @throws TypeError for what no browser would send as an `Origin`
- */
-export function parseAllowedOrigins(origins: readonly string[]): ReadonlySet<string> {
-  for (const origin of origins) {
-    const url = URL.canParse(origin) ? new URL(origin) : undefined;
-    if (url?.origin !== origin || origin === 'null') {
-      throw new TypeError(
-        `allowedOrigins: ${JSON.stringify(origin)} is not an origin. Write scheme, host and port as browsers do, without a path: "https://app.example", "http://localhost:3000".`,
-      );
-    }
-  }
-  return new Set(origins);
 }
 
 /**

@@ -469,6 +469,19 @@ await runCases({
       'cross-site',
     );
   },
+  async 'a wildcard lets the origins of one more label call, and no other'() {
+    const own = handler({allowedOrigins: ['https://*.admin.test']});
+    const site = {'Sec-Fetch-Site': 'cross-site'};
+    await assertCalled(await echo({...site, Origin: 'https://a.admin.test'}, {own}));
+    for (const foreign of [
+      'https://admin.test',
+      'https://evil-admin.test',
+      'http://a.admin.test',
+    ]) {
+      await assertRefused(await echo({...site, Origin: foreign}, {own}), 403, 'cross-site');
+      await assertRefused(await echo({Origin: foreign}, {own}), 403, 'cross-site');
+    }
+  },
   async 'forwarded headers count only when they are trusted'() {
     const headers = {
       Origin: 'https://public.test',
