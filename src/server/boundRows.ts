@@ -29,38 +29,8 @@ export function refuseEndlessBinding(functions: Iterable<number>, rows: ReplyRow
   }
 }
 
-/**
- * Refuses server functions with bound arguments in streams: a stream that was cancelled before such a
- * function is made throws where nobody catches it, and the process ends.
- *
- * @param streams of values, not of bytes
- * @throws {MalformedBodyError}
- */
-export function refuseLateFunctions(streams: Iterable<number>, rows: ReplyRows): void {
-  const waits = new Waits(rows);
-  const pending: unknown[] = [...streams].flatMap((stream) => rows.pieces(stream));
-  const seen = new Set<number>();
-  const visit = (row: number) => {
-    if (seen.has(row)) return;
-    seen.add(row);
-    if (waits.ofFunctions(row).length > 0) throw lateFunction();
-    waits.of(row).forEach(visit);
-  };
-  for (const piece of pending) {
-    const {parts, bound} = findWaits(piece, rows);
-    if (bound.length > 0) throw lateFunction();
-    parts.forEach(visit);
-  }
-}
-
-function lateFunction(): MalformedBodyError {
-  return new MalformedBodyError(
-    'a stream holds a server function with bound arguments. Pass it as an argument.',
-  );
-}
-
 /** What a row waits for. */
-class Waits {
+export class Waits {
   readonly #rows: ReplyRows;
   readonly #found = new Map<number, {parts: number[]; bound: number[]}>();
 
@@ -85,7 +55,8 @@ class Waits {
   }
 }
 
-function findWaits(root: unknown, rows: ReplyRows): {parts: number[]; bound: number[]} {
+/** Rows that a value waits for: parts of it, and the bound arguments of server functions in it. */
+export function findWaits(root: unknown, rows: ReplyRows): {parts: number[]; bound: number[]} {
   const parts = new Set<number>();
   const bound = new Set<number>();
   const visit = (value: unknown) => {

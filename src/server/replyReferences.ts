@@ -9,18 +9,33 @@ import {MalformedBodyError} from './errors.ts';
 const WITHOUT_ROW = '$TI-NuDn';
 /** Streams and iterables; their pieces are rows of their own. */
 export const STREAMS = 'RrXx';
-/** A stream of bytes. */
+export const VALUE_STREAM = 'R';
 export const BYTE_STREAM = 'r';
 /** A FormData, which has no row and, when it is empty, no entries either. */
 export const FORM_DATA = 'K';
 export const SERVER_FUNCTION = 'h';
 export const BLOB = 'B';
-/** Bytes: the row is a file. */
-export const BYTES = 'AOoUSsLlGgMmV';
+/** `ArrayBuffer`, typed arrays and `DataView`, with the bytes of an element. The row is a file. */
+const ELEMENT_SIZES = {
+  A: 1,
+  O: 1,
+  o: 1,
+  U: 1,
+  S: 2,
+  s: 2,
+  L: 4,
+  l: 4,
+  G: 4,
+  g: 8,
+  M: 8,
+  m: 8,
+  V: 1,
+};
+export const BYTES = Object.keys(ELEMENT_SIZES).join('');
 /** Map, Set, iterator: what their row says is part of them. */
 const COLLECTIONS = 'QWi';
 
-const PROMISE = '@';
+export const PROMISE = '@';
 
 const TAGS = STREAMS + FORM_DATA + SERVER_FUNCTION + PROMISE + BLOB + BYTES + COLLECTIONS;
 
@@ -50,6 +65,11 @@ export function parseReference(text: string): Reference | undefined {
 /** Whether a reference waits for what its row says: a promise comes at once, its value later. */
 export function isPartOf({tag}: Reference): boolean {
   return tag === '' || COLLECTIONS.includes(tag);
+}
+
+/** @param tag one of {@link BYTES} */
+export function elementSize(tag: string): number {
+  return ELEMENT_SIZES[tag as keyof typeof ELEMENT_SIZES];
 }
 
 /**

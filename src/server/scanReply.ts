@@ -1,5 +1,5 @@
-import {refuseEndlessBinding, refuseLateFunctions} from './boundRows.ts';
-import {containFailures, emptyByteStreams} from './byteRows.ts';
+import {refuseEndlessBinding} from './boundRows.ts';
+import {containFailures} from './byteRows.ts';
 import {LimitExceededError, MalformedBodyError} from './errors.ts';
 import type {DecodingLimits} from './limits.ts';
 import {
@@ -11,10 +11,12 @@ import {
   rowNumber,
   SERVER_FUNCTION,
   STREAMS,
+  VALUE_STREAM,
   type Reference,
 } from './replyReferences.ts';
 import {measureRepetition} from './repetition.ts';
 import type {ReplyRows} from './replyRows.ts';
+import {checkStreams, emptyByteStreams} from './streamRows.ts';
 
 /** What an encoded reply refers to. */
 export interface ReplyScan {
@@ -42,7 +44,7 @@ export function scanReply(rows: ReplyRows, limits: DecodingLimits): ReplyScan {
     functions: new Set(),
     streams: new Set(),
     byteStreams: new Set(),
-    bytes: new Set(),
+    bytes: new Map(),
     blobs: new Set(),
     refers: false,
     temporarySize: 0,
@@ -54,10 +56,8 @@ export function scanReply(rows: ReplyRows, limits: DecodingLimits): ReplyScan {
     ids.add(functionId(row, rows));
     checkBound(row, rows, limits);
   }
-  if (scan.functions.size > 0) {
-    refuseEndlessBinding(scan.functions, rows);
-    refuseLateFunctions(scan.streams, rows);
-  }
+  if (scan.functions.size > 0) refuseEndlessBinding(scan.functions, rows);
+  checkStreams(scan.streams, rows);
   containFailures(scan.bytes, scan.blobs, rows);
   return {ids, emptyStreams: emptyByteStreams(scan.byteStreams, rows)};
 }
@@ -93,11 +93,11 @@ interface Scan {
   limits: DecodingLimits;
   /** Rows that describe server functions. */
   functions: Set<number>;
-  /** Streams of values. */
+  /** Streams of values that are no iterables, whose pieces wait for themselves. */
   streams: Set<number>;
   byteStreams: Set<number>;
-  /** Files that are read as bytes. */
-  bytes: Set<number>;
+  /** Files that are read as bytes, and the tags that say as which. */
+  bytes: Map<number, string>;
   /** Files that are passed as they are. */
   blobs: Set<number>;
   /** Whether anything refers to a row. */
@@ -136,7 +136,7 @@ function scanReference({tag, row}: Reference, scan: Scan): void {
   if (tag !== '' && STREAMS.includes(tag)) {
     if (!rows.isClosed(row)) throw new MalformedBodyError('a stream never ends.');
     if (tag === BYTE_STREAM) scan.byteStreams.add(row);
-    else scan.streams.add(row);
+    if (tag === VALUE_STREAM) scan.streams.add(row);
     return;
   }
   if (tag !== FORM_DATA && !rows.has(row)) {
@@ -144,7 +144,13 @@ function scanReference({tag, row}: Reference, scan: Scan): void {
   }
   if (tag === SERVER_FUNCTION) scan.functions.add(row);
   if (tag === BLOB) scan.blobs.add(row);
-  if (tag !== '' && BYTES.includes(tag)) scan.bytes.add(row);
+  if (tag !== '' && BYTES.includes(tag)) addBytes(row, tag, scan);
+}
+
+/** React reads a file once. */
+function addBytes(row: number, tag: string, {bytes}: Scan): void {
+  if (bytes.has(row)) throw new MalformedBodyError('it refers to the same bytes twice.');
+  bytes.set(row, tag);
 }
 
 /** Each goes back to the client as its whole path. */

@@ -53,6 +53,7 @@ function withReactAlone(names) {
   });
 }
 
+const LATE_FAILURES = ['lateRow', 'lateNumber', 'lateRest', 'lateAgain', 'lateBehindRows'];
 const REPEATED = [
   'doubledObjects',
   'doubledMaps',
@@ -105,6 +106,32 @@ await runCases(
       }
       const cancel = async (promise) => void (await (await promise)[0].cancel());
       assert.equal(await readResult(await send('lateBytes', cancel)), undefined);
+    },
+    async 'with React alone, a piece of a stream that cannot be decoded is waited for without end'() {
+      const ends = new Set(await withReactAlone(LATE_FAILURES));
+      assert.deepEqual([...ends], ['waits']);
+    },
+    async 'a piece of a stream that may come late and fail is refused'() {
+      for (const name of LATE_FAILURES) {
+        await assertRefused(await send(name), 400, 'malformed-body');
+      }
+    },
+    async 'a stream of values with bytes in them arrives, and so does one of what stands elsewhere too'() {
+      const read = async (stream) => {
+        const values = [];
+        for await (const value of stream) values.push(value);
+        return values;
+      };
+      const pieces = [
+        {name: '$1', bytes: new Uint8Array([1]), at: new Date(0), big: 12n},
+        [new Float64Array([1.5]), -0, NaN],
+      ];
+      const streamed = await readResult(await call(read, [ReadableStream.from(pieces)]));
+      assert.deepEqual(streamed, pieces);
+      const shared = {id: 1};
+      const both = async (one, stream) => (await read(stream))[0] === one;
+      const args = [shared, ReadableStream.from([shared])];
+      assert.equal(await readResult(await call(both, args)), true);
     },
     async 'a function with bound arguments in a stream, which could only be made later, is refused'() {
       for (const name of ['lateFunction', 'lateFunctionBehindRows']) {

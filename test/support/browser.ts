@@ -13,9 +13,10 @@ const nodeModules = fileURLToPath(new URL('../../node_modules/', import.meta.url
  * (Linux on x64) the one inside the npm package `@sparticuz/chromium`, so that `npm ci` is all the
  * set-up there is.
  *
+ * @param more arguments beside those that every test needs
  * @throws Error when there is no browser for this platform
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const {executablePath, env} = process.env.CHROME_PATH
     ? {executablePath: process.env.CHROME_PATH, env: {}}
     : await packagedChromium();
@@ -30,6 +31,7 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-domain-reliability',
+      ...more,
     ],
   });
 }

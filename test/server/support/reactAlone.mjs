@@ -22,6 +22,7 @@ async function decode(fields) {
   for (const [name, value] of fields) form.append(name, value);
   const [first, second] = await decodeReply(form, manifest);
   const value = await first;
+  if (value instanceof ReadableStream) for await (const _piece of value);
   // As a server function does that wants none of it.
   if (Array.isArray(value) && value[0] instanceof ReadableStream) await value[0].cancel();
   await new Promise((resolve) => setTimeout(resolve, 20));
