@@ -1,7 +1,5 @@
 // Bodies that are well-formed, small and complete, and that React alone does not survive.
 import assert from 'node:assert/strict';
-import {execFile} from 'node:child_process';
-import {fileURLToPath} from 'node:url';
 import * as client from 'react-server-dom-webpack/client.edge';
 import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
@@ -15,7 +13,7 @@ import {
   root,
   takeCalls,
 } from './support/app.mjs';
-import {replies} from './support/hostileReplies.mjs';
+import {kinds, replies} from './support/hostileReplies.mjs';
 import {watched} from './support/watched.mjs';
 
 const dynamicId = 'src/dynamic.mjs#run';
@@ -43,36 +41,9 @@ function formOf({fields}) {
 }
 const send = (name, run = async (...args) => args, own) => call(run, {fields: replies[name]}, own);
 
-/** How it ends when React decodes the bodies, and nobody has looked at them before. */
-function withReactAlone(names) {
-  const script = fileURLToPath(new URL('support/reactAlone.mjs', import.meta.url));
-  return new Promise((resolve) => {
-    execFile(process.execPath, [...process.execArgv, script, ...names], (error, stdout, stderr) => {
-      resolve(error ? [/^\w+ \[\w+\]/m.exec(stderr)?.[0]] : stdout.trim().split('\n'));
-    });
-  });
-}
-
-const LATE_FAILURES = ['lateRow', 'lateNumber', 'lateRest', 'lateAgain', 'lateBehindRows'];
-const REPEATED = [
-  'doubledObjects',
-  'doubledMaps',
-  'repeatedText',
-  'repeatedTextByOtherNames',
-  'repeatedFile',
-  'repeatedBytes',
-  'repeatedForm',
-];
-
 await runCases(
   watched({
     // Streams
-    async 'with React alone, a stream of bytes that is empty or cancelled ends the process'() {
-      const names = ['emptyBytes', 'lateBytes', 'lateFunction', 'lateFunctionBehindRows'];
-      for (const ends of await Promise.all(names.map((name) => withReactAlone([name])))) {
-        assert.deepEqual(ends, ['TypeError [ERR_INVALID_STATE]']);
-      }
-    },
     async 'an empty stream of bytes arrives as one'() {
       const read = async (stream) => new Response(stream).text();
       const empty = new ReadableStream({type: 'bytes', start: (controller) => controller.close()});
@@ -107,12 +78,8 @@ await runCases(
       const cancel = async (promise) => void (await (await promise)[0].cancel());
       assert.equal(await readResult(await send('lateBytes', cancel)), undefined);
     },
-    async 'with React alone, a piece of a stream that cannot be decoded is waited for without end'() {
-      const ends = new Set(await withReactAlone(LATE_FAILURES));
-      assert.deepEqual([...ends], ['waits']);
-    },
     async 'a piece of a stream that may come late and fail is refused'() {
-      for (const name of LATE_FAILURES) {
+      for (const name of kinds.lateFailures) {
         await assertRefused(await send(name), 400, 'malformed-body');
       }
     },
@@ -197,14 +164,8 @@ await runCases(
     },
 
     // Bound arguments
-    async 'with React alone, a function whose bound arguments hold it is waited for without end'() {
-      assert.deepEqual(await withReactAlone(['boundToItself', 'boundToEachOther']), [
-        'waits',
-        'waits',
-      ]);
-    },
     async 'a function whose bound arguments wait for it is refused, and the text says why'() {
-      for (const name of ['boundToItself', 'boundToEachOther']) {
+      for (const name of kinds.endlessBinding) {
         await assertRefused(await send(name), 400, 'malformed-body');
       }
       // React's own client writes it, and its server waits for ever.
@@ -242,12 +203,8 @@ await runCases(
     },
 
     // Repetition and depth
-    async 'with React alone, a small body becomes arguments that nobody comes to the end of'() {
-      const ends = new Set(await withReactAlone(REPEATED));
-      assert.deepEqual([...ends], ['more than anybody sent']);
-    },
     async 'references that repeat too much are refused'() {
-      for (const name of [...REPEATED, 'doubledPromises', 'repeatedPaths']) {
+      for (const name of [...kinds.repeated, 'doubledPromises', 'repeatedPaths']) {
         const response = await send(name);
         assert.match(await response.clone().text(), /"repeatedSize" of 10000000/, name);
         await assertRefused(response, 400, 'limit-exceeded');

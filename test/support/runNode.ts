@@ -14,6 +14,8 @@ export interface RunOptions {
   env?: Record<string, string | undefined>;
   /** More arguments of Node, before the script. */
   nodeArguments?: string[];
+  /** Of the script. */
+  arguments?: string[];
 }
 
 /**
@@ -54,14 +56,14 @@ export function declareTests(results: CaseResult[]): void {
 /** Runs a script to its end. */
 export async function runNode(
   script: string,
-  {reactServer = true, env = {}, nodeArguments = []}: RunOptions = {},
+  {reactServer = true, env = {}, nodeArguments = [], arguments: own = []}: RunOptions = {},
 ): Promise<{code: number | null; stdout: string; stderr: string}> {
   const conditions = reactServer ? ['--conditions', 'react-server'] : [];
   // Jest's own flags and NODE_ENV=test would make another environment than a user's.
   const inherited = {...process.env, NODE_OPTIONS: undefined, NODE_ENV: undefined};
   const child = spawn(
     process.env['TEST_NODE'] ?? process.execPath,
-    [...conditions, ...nodeArguments, script],
+    [...conditions, ...nodeArguments, script, ...own],
     {env: {...inherited, ...env}, stdio: ['ignore', 'pipe', 'pipe']},
   );
   let stdout = '';

@@ -144,3 +144,18 @@ export const replies = {
     ['1', '"$1"'],
   ],
 };
+
+/** Those that are alike. */
+export const kinds = {
+  lateFailures: ['lateRow', 'lateNumber', 'lateRest', 'lateAgain', 'lateBehindRows'],
+  endlessBinding: ['boundToItself', 'boundToEachOther'],
+  repeated: [
+    'doubledObjects',
+    'doubledMaps',
+    'repeatedText',
+    'repeatedTextByOtherNames',
+    'repeatedFile',
+    'repeatedBytes',
+    'repeatedForm',
+  ],
+};

@@ -1,16 +1,17 @@
-// What React makes of bodies of hostileReplies.mjs when nobody has looked at them before. Prints how each
-// ends: "decoded", "refused", "waits", or what whoever walks through the arguments meets. An exception
+// What React makes of bodies of hostileReplies.mjs when nobody has looked at them before. Its argument is
+// the name of a body, or of a kind of them. Prints how each ends: "decoded", "refused", "waits", or what whoever walks through the arguments meets. An exception
 // that nobody catches ends the process.
 import {decodeReply, registerServerReference} from 'react-server-dom-webpack/server';
 import {action} from './app.mjs';
-import {replies} from './hostileReplies.mjs';
+import {kinds, replies} from './hostileReplies.mjs';
 
 const namespace = {echo: registerServerReference(async () => {}, 'src/actions.mjs', 'echo')};
 globalThis.__webpack_require__ = () => namespace;
 globalThis.__webpack_chunk_load__ = async () => {};
 const manifest = {[action('echo')]: {id: 'module', chunks: [], name: 'echo'}};
 
-for (const name of process.argv.slice(2)) {
+const [, , chosen] = process.argv;
+for (const name of kinds[chosen] ?? [chosen]) {
   const soon = new Promise((resolve) => setTimeout(resolve, 1000, 'waits'));
   const decoded = decode(replies[name]).then(walk, () => 'refused');
   console.log(await Promise.race([decoded, soon]));
