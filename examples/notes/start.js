@@ -5,11 +5,11 @@
 //   npm start -- --no-build    with the build that is there
 //   PORT=4000 npm start        another port
 import {spawn} from 'node:child_process';
-import {randomBytes} from 'node:crypto';
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {createServer} from 'node:net';
-import {join} from 'node:path';
 import {parseArgs} from 'node:util';
+import {build} from './build.js';
+import {encryptionKey} from './encryptionKey.js';
 
 const values = readArguments();
 const development = values.dev || process.env.NODE_ENV === 'development';
@@ -21,7 +21,7 @@ process.env.PORT ??= '3000';
 process.chdir(import.meta.dirname);
 
 await checkPort(process.env.PORT);
-if (!values['no-build']) await build();
+if (!values['no-build']) await buildOrFail();
 process.env.USE_SERVER_ENCRYPTION_KEY ??= encryptionKey();
 startServer();
 
@@ -54,42 +54,8 @@ async function checkPort(port) {
   await new Promise((resolve) => probe.close(resolve));
 }
 
-async function build() {
-  const {default: webpack} = await import('webpack');
-  const {default: config} = await import(`./${way}/webpack.config.js`);
-  const compiler = webpack(config);
-  new webpack.ProgressPlugin(showProgress).apply(compiler);
-  const startedAt = Date.now();
-  const stats = await new Promise((resolve, reject) => {
-    compiler.run((error, stats) => (error ? reject(error) : resolve(stats)));
-  });
-  await new Promise((resolve) => compiler.close(resolve));
-  if (stats.hasErrors()) fail(stats.toString({preset: 'errors-warnings', colors: true}));
-  if (stats.hasWarnings()) console.warn(stats.toString({preset: 'errors-warnings', colors: true}));
-  console.log(`Built for ${mode} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
-}
-
-function showProgress(part, step) {
-  if (process.stdout.isTTY) {
-    process.stdout.write(`\r\x1b[KBuilding ${Math.round(part * 100)}% ${part < 1 ? step : ''}`);
-    if (part === 1) process.stdout.write('\r\x1b[K');
-  } else if (part === 0) {
-    console.log('Building...');
-  }
-}
-
-/**
- * The captures of inline server functions are encrypted. The key is kept, so that a page which is
- * open in a browser goes on working when the server starts again.
- */
-function encryptionKey() {
-  const folder = process.env.NOTES_DATA ?? 'data';
-  const file = join(folder, 'encryption-key');
-  if (!existsSync(file)) {
-    mkdirSync(folder, {recursive: true});
-    writeFileSync(file, randomBytes(32).toString('base64'), {mode: 0o600});
-  }
-  return readFileSync(file, 'utf8');
+async function buildOrFail() {
+  await build(`./${way}/webpack.config.js`).catch((error) => fail(error.message));
 }
 
 function startServer() {

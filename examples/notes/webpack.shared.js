@@ -3,6 +3,9 @@
 // React's own rule, so that browser and server always agree. start.js sets it.
 export const mode = process.env.NODE_ENV === 'production' ? 'production' : 'development';
 
+/** deploy/ names each release, so that its pages go on finding their scripts when the next is there. */
+export const release = process.env.NOTES_RELEASE;
+
 /** @type {import('webpack').Configuration} */
 export const shared = {
   mode,
@@ -22,14 +25,15 @@ export const shared = {
  * @returns {import('webpack').Configuration}
  */
 export function browserConfig(folder) {
+  const assets = release ? `assets/${release}` : 'assets';
   return {
     ...shared,
     entry: {client: './src/browser/client.tsx'},
     output: {
       path: `${import.meta.dirname}/${folder}`,
-      // Everything that browsers may load goes to assets/.
-      filename: 'assets/[name].js',
-      cssFilename: 'assets/[name].css',
+      // Everything that browsers may load goes to assets/. The same path as in src/server/assets.ts.
+      filename: `${assets}/[name].js`,
+      cssFilename: `${assets}/[name].css`,
       publicPath: '/',
       clean: true,
     },

@@ -21,6 +21,8 @@ export const assetFolders: Record<Way, (mode: string) => string> = {
 /** A running copy of the example app, started as a user starts it. */
 export interface NotesApp {
   url: string;
+  /** Of the process of the script. */
+  pid: number;
   /** Everything that it has printed. */
   output(): string;
   /** Presses Ctrl+C: every process of the terminal's foreground gets the signal. */
@@ -28,6 +30,8 @@ export interface NotesApp {
 }
 
 export interface StartOptions {
+  /** @default 'start.js' */
+  script?: string;
   args?: string[];
   env: Record<string, string>;
 }
@@ -37,9 +41,9 @@ export interface StartOptions {
  *
  * @throws Error with everything printed, when it ends before
  */
-export async function startNotes({args, env}: StartOptions): Promise<NotesApp> {
+export async function startNotes({env, ...options}: StartOptions): Promise<NotesApp> {
   const port = env.PORT ?? String(await freePort());
-  const {child, output} = runStart({args, env: {...env, PORT: port}});
+  const {child, output} = runStart({...options, env: {...env, PORT: port}});
   const ended = once(child, 'exit');
   await new Promise<void>((resolve, reject) => {
     child.stdout!.on('data', () => {
@@ -55,6 +59,7 @@ export async function startNotes({args, env}: StartOptions): Promise<NotesApp> {
   });
   return {
     url: `http://localhost:${port}`,
+    pid: child.pid!,
     output,
     async interrupt() {
       isExpectedToEnd = true;
@@ -81,10 +86,13 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function runStart({args = [], env}: StartOptions): {child: ChildProcess; output: () => string} {
+function runStart({script = 'start.js', args = [], env}: StartOptions): {
+  child: ChildProcess;
+  output: () => string;
+} {
   // Jest's NODE_ENV and NODE_OPTIONS are not those of somebody who tries the example.
   const {NODE_ENV: _, NODE_OPTIONS: __, ...inherited} = process.env;
-  const child = spawn(process.execPath, ['start.js', ...args], {
+  const child = spawn(process.execPath, [script, ...args], {
     cwd: exampleFolder,
     env: {...inherited, ...env},
     stdio: ['ignore', 'pipe', 'pipe'],

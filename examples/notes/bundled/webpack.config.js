@@ -1,9 +1,9 @@
 // Two builds that belong together: the server, and what runs in the browser.
 import {createUseServer} from 'use-server-webpack-plugin';
-import {browserConfig, callServer, mode, shared} from '../webpack.shared.js';
+import {browserConfig, callServer, mode, release, shared} from '../webpack.shared.js';
 
 const useServer = createUseServer({ssr: './bundled/html.ts', callServer});
-const folder = `build/bundled/${mode}`;
+const folder = release ? `build/releases/${release}` : `build/bundled/${mode}`;
 
 /** @type {import('webpack').Configuration[]} */
 export default [

@@ -9,7 +9,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const schema = `
+/** One process at a time: of two that create a table, PostgreSQL lets one fail. */
+const schema = `do $$ begin
+  perform pg_advisory_xact_lock(hashtext('notes schema'));
   create table if not exists notes (
     id uuid primary key default gen_random_uuid(),
     title text not null,
@@ -17,7 +19,8 @@ const schema = `
     pinned boolean not null default false,
     revision uuid not null default gen_random_uuid(),
     updated_at timestamptz not null default now()
-  )`;
+  );
+end $$`;
 
 let opened: Promise<Database> | undefined;
 

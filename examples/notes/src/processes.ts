@@ -32,6 +32,7 @@ interface Handlers {
 export function connectProcesses(connectionString: string, handlers: Handlers): Processes {
   const confirmations = new Confirmations();
   let client: Client | undefined;
+  let confirming: Promise<unknown> = Promise.resolve();
   let closed = false;
   let retry: NodeJS.Timeout | undefined;
 
@@ -64,8 +65,10 @@ export function connectProcesses(connectionString: string, handlers: Handlers): 
     if (channel === 'confirmations') return confirmations.add(payload);
     const [id, message] = JSON.parse(payload) as [id: string, message: string];
     handlers.onMessage(message);
-    // It can only fail together with the connection, whose end is handled.
-    from.query(`select pg_notify('confirmations', $1)`, [id]).catch(() => {});
+    // One after the other. It can only fail together with the connection, whose end is handled.
+    confirming = confirming
+      .then(() => from.query(`select pg_notify('confirmations', $1)`, [id]))
+      .catch(() => {});
   }
 
   tryToListen();

@@ -1,6 +1,7 @@
 // A Server Component: runs on the server only, and may read whatever the server can read.
 import {Suspense} from 'react';
 import {databaseVersion} from '../notes.ts';
+import {assetPath} from '../server/assets.ts';
 import {ErrorBoundary} from './ErrorBoundary.tsx';
 import {NoteForm} from './NoteForm.tsx';
 import {NoteList} from './NoteList.tsx';
@@ -27,7 +28,7 @@ export function App({plain}: Props) {
             <meta httpEquiv="refresh" content="0; url=?plain" />
           </noscript>
         )}
-        <link rel="stylesheet" href="/assets/client.css" precedence="default" />
+        <link rel="stylesheet" href={assetPath('client.css')} precedence="default" />
       </head>
       <body>
         <header className="site-header">

@@ -1,3 +1,5 @@
+import {assetPath} from './assets.ts';
+
 /** What people see when a page or a form without JavaScript fails. */
 export function errorPage(status: number, text: string): Response {
   const html = `<!DOCTYPE html>
@@ -5,7 +7,7 @@ export function errorPage(status: number, text: string): Response {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>That did not work</title>
-<link rel="stylesheet" href="/assets/client.css">
+<link rel="stylesheet" href="${assetPath('client.css')}">
 <main>
   <section class="message" role="alert">
     <h2>That did not work</h2>

@@ -4,6 +4,7 @@ import {use} from 'react';
 import {renderToReadableStream} from 'react-dom/server';
 import {createFromReadableStream} from 'react-server-dom-webpack/client';
 import {injectRSCPayload} from 'rsc-html-stream/server';
+import {assetPath} from './assets.ts';
 import {withoutEnd, type Payload} from '../payload.ts';
 
 export interface PageRequest {
@@ -24,7 +25,7 @@ export async function renderPage(
   const {formState} = await payload;
   const html = await renderToReadableStream(<Page payload={payload} />, {
     formState,
-    bootstrapScripts: ['/assets/client.js'],
+    bootstrapScripts: [assetPath('client.js')],
     onError: logUnlessKnown,
     // React sends large parts late even when they are ready.
     progressiveChunkSize: plain ? Infinity : undefined,

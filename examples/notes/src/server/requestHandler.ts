@@ -7,6 +7,7 @@ import {createServerFunctionHandler, loadClientManifest} from 'use-server-webpac
 import {App} from '../app/App.tsx';
 import {cache} from '../cache.ts';
 import type {Payload} from '../payload.ts';
+import {isAsset} from './assets.ts';
 import {errorPage} from './errorPage.ts';
 import type {PageRequest} from './html.tsx';
 
@@ -69,8 +70,7 @@ export function createRequestHandler(
 
   return async function handle(request) {
     const {pathname} = new URL(request.url);
-    // One flat folder of scripts and styles is public; what is beside it is not.
-    if (/^\/assets\/[\w.-]+\.(js|css|map)$/.test(pathname)) return serveAsset(request, notFound);
+    if (isAsset(pathname)) return serveAsset(request, notFound);
     if (request.method === 'POST') return handlePost(request);
     if (pathname === '/') return renderPage(request, null);
     return notFound();

@@ -1,8 +1,12 @@
+import cluster from 'node:cluster';
+import {setTimeout} from 'node:timers/promises';
 import {serve} from 'srvx';
 import {closeCache} from '../cache.ts';
 import {closeDatabase, database} from '../db.ts';
 import {errorPage} from './errorPage.ts';
 import {createRequestHandler, logError, type Surroundings} from './requestHandler.ts';
+
+const PATIENCE_MS = 10_000;
 
 /** Listens until the process is told to end. */
 export async function startServer(surroundings: Surroundings): Promise<void> {
@@ -22,16 +26,20 @@ export async function startServer(surroundings: Surroundings): Promise<void> {
     error(error) {
       return errorPage(500, `The server's log has more under ${logError(error)}.`);
     },
+    // The processes of a cluster share the port; see deploy/cluster.js.
+    node: {exclusive: !cluster.isWorker},
     silent: true,
     gracefulShutdown: false,
   });
   await server.ready();
-  console.log(`Notes is ready: http://localhost:${port}`);
+  if (!cluster.isWorker) console.log(`Notes is ready: http://localhost:${port}`);
 
   let isStopping = false;
   async function stop(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
+    // What is under way is answered first; a stream without an end does not hold the process.
+    await Promise.race([server.close(), setTimeout(PATIENCE_MS)]);
     await server.close(true);
     await closeCache();
     await closeDatabase();
