@@ -12,6 +12,7 @@ import {setCaptureOptions, type CaptureBinding} from './captureOptions.ts';
 import type {OnCall} from './callReport.ts';
 import type {Middleware} from './middleware.ts';
 import type {BodyLimits} from './readBody.ts';
+import {createRefusalLog} from './refusalLog.ts';
 import type {OnError} from './reportError.ts';
 import type {RevalidationTarget} from './requestScope.ts';
 
@@ -144,7 +145,8 @@ export interface ServerFunctionHandlerOptions {
   onCall?: OnCall;
   /**
    * Gets every error; may return the digest for the client.
-   * @default logs what server functions throw with `console.error`; requests that were refused are not logged
+   * @default logs what server functions throw with `console.error`, and status and code of refused requests
+   * with `console.warn`: the first of each kind, then how many there were in a minute
    */
   onError?: OnError;
 }
@@ -250,7 +252,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
     },
     middleware: [...(options.middleware ?? [])],
     onCall: options.onCall,
-    onError: options.onError ?? logFailures,
+    onError: options.onError ?? createLog(),
   };
 }
 
@@ -262,10 +264,14 @@ const noClientManifest: object = new Proxy(Object.create(null), {
   },
 });
 
-const logFailures: OnError = (error, {id, digest}) => {
-  if (error instanceof RequestError) return;
-  console.error(`Server function ${id} failed (digest ${digest}):`, error);
-};
+/** The default of `onError`. */
+function createLog(): OnError {
+  const logRefusal = createRefusalLog((line) => console.warn(line));
+  return (error, {id, digest}) => {
+    if (error instanceof RequestError) logRefusal(error);
+    else console.error(`Server function ${id} failed (digest ${digest}):`, error);
+  };
+}
 
 function checkType(option: string, value: unknown, type: 'function' | 'boolean' | 'string'): void {
   if (value !== undefined && typeof value !== type) {
