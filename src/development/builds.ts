@@ -59,10 +59,14 @@ export class Builds {
     for (const each of compilersOf(compiler)) {
       each.hooks.watchRun.tap(NAME, () => this.#begin());
       each.hooks.invalid.tap(NAME, () => this.#begin());
+      // Not by a module, but by a plugin or the disk: there are no stats then.
+      each.hooks.failed.tap(NAME, (error) =>
+        this.#settle(new DevelopmentError('The build has failed', String(error.stack))),
+      );
     }
     // Of all compilers: the server reads what the client's build writes.
     const {done} = compiler.hooks as {done: Compiler['hooks']['done']};
-    done.tap(NAME, (stats) => this.#end(stats));
+    done.tap(NAME, (stats) => this.#settle(this.#read(stats)));
   }
 
   /** The newest build, as soon as nothing is being built. */
@@ -75,8 +79,7 @@ export class Builds {
     this.#outcome = null;
   }
 
-  #end(stats: Stats | MultiStats): void {
-    const outcome = this.#read(stats);
+  #settle(outcome: Outcome): void {
     this.#outcome = outcome;
     // One compiler of the pair may have the other one build again, and says so now.
     setImmediate(() => {

@@ -92,7 +92,9 @@ export class ServerProcess {
   async #end(): Promise<DevelopmentError> {
     const reason = await endOf(this.#child);
     this.hasEnded = true;
-    const details = this.#errors || 'It has printed no error.';
+    const details =
+      this.#errors ||
+      'It has printed no error. A server goes on, and listens on the port in the environment variable PORT.';
     return new DevelopmentError(`The server has ended: ${reason}`, details);
   }
 }

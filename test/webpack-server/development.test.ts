@@ -132,6 +132,37 @@ describe.each([
     await expectState();
   });
 
+  test('a new client component comes into the page, is replaced, and becomes a Server Component', async () => {
+    app.write(
+      'src/Badge.jsx',
+      `'use client';
+import {useState} from 'react';
+export function Badge() {
+  const [count, setCount] = useState(0);
+  return <button onClick={() => setCount(count + 1)}>Badge {count}</button>;
+}
+`,
+    );
+    app.edit(
+      'src/Page.jsx',
+      'import {GuestBook}',
+      "import {Badge} from './Badge.jsx';\nimport {GuestBook}",
+    );
+    // Behind everything else: React tells siblings apart by their places.
+    app.edit('src/Page.jsx', '</body>', '<Badge />\n</body>');
+    await page.getByRole('button', {name: 'Badge 0'}).click();
+    app.edit('src/Badge.jsx', '>Badge {', '>Medal {');
+    await page.getByRole('button', {name: 'Medal 1'}).waitFor();
+    await expectState();
+
+    app.write(
+      'src/Badge.jsx',
+      'export function Badge() {\n  return <b>A badge of the server</b>;\n}\n',
+    );
+    await page.getByText('A badge of the server').waitFor();
+    await expectState();
+  });
+
   test('a mistake shows with its frame, in the open page and in a new one, until it is mended', async () => {
     const overlay = page.locator('use-server-error');
     app.edit('src/guests.js', "['Ada']", "['Ada'");

@@ -88,7 +88,17 @@ await runCases({
   async 'a server that ends instead of listening is an error'() {
     const {status, text} = await answer('./nothing.js');
     assert.equal(status, 500);
-    assert.match(text, /^The server has ended: exit code 0/);
+    assert.match(text, /^The server has ended: exit code 0\n.*listens on the port in .* PORT/s);
+  },
+  async 'a build that a plugin ends is an error'() {
+    const {status, text} = await answer('./first.js', {}, {}, (compiler) => {
+      compiler.compilers[0].hooks.emit.tap('test', () => {
+        throw new Error('No space left');
+      });
+      return watch(compiler);
+    });
+    assert.equal(status, 500);
+    assert.match(text, /^The build has failed\n\nError: No space left/);
   },
   async 'a browser that asks for a page gets the error as a page, with its text escaped'() {
     writeFileSync(`${folder}/failing.js`, `throw new Error('<script>alert(1)</script> & more');`);

@@ -72,6 +72,38 @@ test('a request goes on in the process that has begun it, which then ends', asyn
   await until(() => !isRunning(old));
 });
 
+test('what a page holds encrypted can be read by the processes that follow', async () => {
+  const old = await pid();
+  const context = await browser.newContext({javaScriptEnabled: false});
+  const page = await context.newPage();
+  await page.goto(app.url);
+  app.edit('src/guests.js', 'Grace', 'Edith');
+  await until(async () => (await pid()) !== old);
+  await page.getByText('Greet the newest guest').click();
+  await page.getByText(/^Welcome, Edith! This page was opened in \d{4}\.$/).waitFor();
+  await context.close();
+});
+
+test('a page that nobody looks at hears of changes when it is looked at again', async () => {
+  const page = await browser.newPage();
+  const setVisibility = (state: string) =>
+    page.evaluate(`
+      Object.defineProperty(document, 'visibilityState', {configurable: true, value: '${state}'});
+      document.dispatchEvent(new Event('visibilitychange'));`);
+  await page.goto(app.url);
+  await page.getByLabel('Your name').fill('half a na');
+  await setVisibility('hidden');
+  const old = await pid();
+  app.edit('src/Page.jsx', '<h1>Guest book</h1>', '<h1>Book of guests</h1>');
+  await until(async () => (await pid()) !== old);
+  expect(await page.getByRole('heading', {name: 'Guest book'}).count()).toBe(1);
+
+  await setVisibility('visible');
+  await page.getByRole('heading', {name: 'Book of guests'}).waitFor();
+  expect(await page.getByLabel('Your name').inputValue()).toBe('half a na');
+  await page.close();
+});
+
 test('a change that only the browser sees leaves the server alone', async () => {
   const old = await pid();
   const page = await browser.newPage();

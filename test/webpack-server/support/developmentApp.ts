@@ -18,6 +18,7 @@ export interface DevelopmentApp {
   output(): string;
   /** Whether the process is still there. */
   isAlive(): boolean;
+  write(path: string, text: string): void;
   edit: Edit;
   /** @param signal as `npm run dev` gets it from Ctrl+C and the like */
   stop(signal?: NodeJS.Signals): Promise<void>;
@@ -114,6 +115,7 @@ export async function startDevelopment(
     folder,
     output: () => printed,
     isAlive: () => child.exitCode === null && child.signalCode === null,
+    write: (path, text) => writeFileSync(join(folder, path), text),
     edit,
     async stop(signal = 'SIGTERM') {
       child.kill(signal);
