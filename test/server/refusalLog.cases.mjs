@@ -56,7 +56,11 @@ await runCases({
       for (const [kind, request] of Object.entries(refusals)) {
         const response = await handle(await request());
         assert.equal(`${response.status} ${response.headers.get('x-action-error')}`, kind);
-        X;
+        const written = lines();
+        assert.ok(written.includes(`Refused a request for a server function: ${kind}`));
+        // A module that nobody compiled is the server's own mistake, and has a line of its own.
+        assert.equal(written.length, kind === '404 not-a-server-function' ? 2 : 1);
+        assert.ok(!written.join().includes('evil'));
       }
     });
   },
