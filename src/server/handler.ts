@@ -134,14 +134,14 @@ async function answerForm(
 
 function newLifetime(request: Request, {timeout}: HandlerConfig, id: string): CallLifetime {
   const time = typeof timeout === 'function' ? checkTimeout(timeout({id, request})) : timeout;
-  return new CallLifetime(request.signal, time);
+  return new CallLifetime(request, time);
 }
 
 function newFunctionScope(
   request: Request,
   config: HandlerConfig,
   id: string,
-  {signal}: CallLifetime,
+  lifetime: CallLifetime,
 ): RequestScope {
   const {cache, origins, renderPage, onError} = config;
   return functionScope(request, {
@@ -149,7 +149,7 @@ function newFunctionScope(
     cache,
     revalidates: cache !== undefined || renderPage !== undefined,
     trustProxy: origins.trustProxy,
-    signal,
+    lifetime,
     onError: (error) => void reportError(onError, error, {request, id}),
   });
 }

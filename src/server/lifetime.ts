@@ -5,52 +5,96 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /**
  * How long a call may go on: until its answer is complete, the client is gone, or the deadline passes.
- * Whatever works for the call listens to {@link signal}, and is let go of by {@link finish}.
+ * Whatever works for the call listens to it, and is let go of by {@link finish}.
+ *
+ * Most calls end before anything else can happen. What costs, an `AbortSignal` and listening to one, is
+ * therefore left to those that go on in the next turn of the event loop, or that ask for the signal.
  */
 export class CallLifetime {
-  readonly #controller = new AbortController();
-  readonly #client: AbortSignal;
-  readonly #onClientGone = () => this.abort(this.#client.reason);
+  readonly #request: Request;
+  readonly #timeout: number;
+  readonly #start = performance.now();
+  readonly #listeners = new Set<() => void>();
+  readonly #onClientGone = () => this.abort(this.#request.signal.reason);
+  #controller: AbortController | undefined;
+  #ended: {reason: unknown} | undefined;
+  #isListening = false;
+  #isOver = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param client aborted when the client is gone
+   * @param request its signal is aborted when the client is gone
    * @param timeout milliseconds from now on, or `Infinity`
    */
-  constructor(client: AbortSignal, timeout: number) {
-    this.#client = client;
-    if (client.aborted) {
-      this.abort(client.reason);
-      return;
-    }
-    client.addEventListener('abort', this.#onClientGone, {once: true});
-    if (timeout === Infinity) return;
-    this.#timer = setTimeout(() => this.abort(new CallTimeoutError(timeout)), timeout);
-    // A process that has nothing else to do may end.
-    (this.#timer as {unref?(): void}).unref?.();
+  constructor(request: Request, timeout: number) {
+    this.#request = request;
+    this.#timeout = timeout;
+    this.#timer = setTimeout(() => this.goOn(), 0);
   }
 
   /** Aborted when the call has ended before its time, with the reason. */
   get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#ended) this.#controller.abort(this.#ended.reason);
+      else this.goOn();
+    }
     return this.#controller.signal;
+  }
+
+  /** Whether the call has ended before its time. */
+  get aborted(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  get reason(): unknown {
+    return this.#ended?.reason;
   }
 
   /** The error of the deadline, if it is what ended the call. */
   get timeoutError(): CallTimeoutError | undefined {
-    const {reason} = this.signal as {reason: unknown};
-    return reason instanceof CallTimeoutError ? reason : undefined;
+    return this.reason instanceof CallTimeoutError ? this.reason : undefined;
+  }
+
+  /** Calls the listener once when the call ends before its time; at once when it has. */
+  onAbort(listener: () => void): void {
+    if (this.#ended) listener();
+    else this.#listeners.add(listener);
   }
 
   /** Ends the call before its time. */
   abort(reason: unknown): void {
+    if (this.#ended) return;
+    const listeners = [...this.#listeners];
+    this.#ended = {reason};
     this.finish();
-    this.#controller.abort(reason);
+    this.#controller?.abort(reason);
+    for (const listener of listeners) listener();
   }
 
   /** The call is over: nothing of it is aborted any more, and nothing is kept for it. */
   finish(): void {
+    this.#isOver = true;
     clearTimeout(this.#timer);
-    this.#client.removeEventListener('abort', this.#onClientGone);
+    this.#listeners.clear();
+    if (this.#isListening) this.#request.signal.removeEventListener('abort', this.#onClientGone);
+  }
+
+  /** The call does not end at once: from now on the client and the deadline can end it. */
+  goOn(): void {
+    if (this.#isListening || this.#isOver) return;
+    clearTimeout(this.#timer);
+    this.#isListening = true;
+    const {signal} = this.#request;
+    if (signal.aborted) return this.abort(signal.reason);
+    signal.addEventListener('abort', this.#onClientGone, {once: true});
+    const timeout = this.#timeout;
+    if (timeout === Infinity) return;
+    const left = this.#start + timeout - performance.now();
+    if (left <= 0) return this.abort(new CallTimeoutError(timeout));
+    this.#timer = setTimeout(() => this.abort(new CallTimeoutError(timeout)), left);
+    // A process that has nothing else to do may end.
+    (this.#timer as {unref?(): void}).unref?.();
   }
 
   /**
@@ -63,16 +107,15 @@ export class CallLifetime {
     work: Promise<T>,
     onLate: (result: T) => void,
   ): Promise<T | undefined> {
-    const {signal} = this;
-    let onAbort!: () => void;
-    const aborted = new Promise<undefined>((resolve) => {
-      onAbort = () => resolve(undefined);
-      if (signal.aborted) onAbort();
-      else signal.addEventListener('abort', onAbort, {once: true});
+    const first = await new Promise<T | undefined>((resolve) => {
+      const onAbort = () => resolve(undefined);
+      this.onAbort(onAbort);
+      void work.then((result) => {
+        this.#listeners.delete(onAbort);
+        return resolve(result);
+      });
     });
-    const first = await Promise.race([aborted, work]);
-    signal.removeEventListener('abort', onAbort);
-    if (!signal.aborted) return first;
+    if (!this.#ended) return first;
     void work.then(onLate);
     return undefined;
   }

@@ -1,9 +1,11 @@
+import {concatenate} from './bytes.ts';
 import {
   BodyTimeoutError,
   BodyTooLargeError,
   MalformedBodyError,
   UnsupportedMediaTypeError,
 } from './errors.ts';
+import {receiveBody} from './receiveBody.ts';
 
 export interface BodyLimits {
   /** Bytes. */
@@ -14,16 +16,6 @@ export interface BodyLimits {
 
 /** How many times the size that is allowed is received of a body that is larger. */
 const RECEIVED = 16;
-
-const EXPIRED = Symbol('expired');
-
-interface Deadline {
-  passed: boolean;
-  expired: Promise<typeof EXPIRED>;
-  stop(): void;
-}
-
-type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
 export type BodyKind = 'text' | 'multipart';
 
@@ -47,8 +39,7 @@ export function bodyKind(headers: Headers): BodyKind {
  * The whole body, but not more of it, and not for longer, than the limits allow.
  *
  * A body that is too large is received all the same, to a bound, and thrown away: browsers read the
- * answer only once they have sent everything. It is never cancelled. On what `Readable.toWeb()` makes of
- * a request of Node, the next data after that is an uncaught exception, which ends the process.
+ * answer only once they have sent everything.
  *
  * @param onTooLarge called before the rest is received
  * @throws {BodyTooLargeError} by `Content-Length`, or by the bytes counted
@@ -61,26 +52,49 @@ export async function readBody(
   onTooLarge: () => void = ignore,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const announced = Number(request.headers.get('content-length') ?? 0);
-  const received = maxBodySize * RECEIVED;
-  if (announced > received) {
-    onTooLarge();
-    throw new BodyTooLargeError(maxBodySize, 'left');
-  }
-  if (!request.body) return new Uint8Array();
+  const kept = new KeptBytes(maxBodySize, onTooLarge);
+  if (announced > maxBodySize) kept.drop();
+  if (announced > maxBodySize * RECEIVED) throw new BodyTooLargeError(maxBodySize, 'left');
 
-  const reader = request.body.getReader();
-  const deadline = startDeadline(bodyTimeout);
-  try {
-    if (announced <= maxBodySize) {
-      const bytes = await Promise.race([readAll(reader, maxBodySize, deadline), deadline.expired]);
-      if (bytes === EXPIRED) throw new BodyTimeoutError(bodyTimeout);
-      if (bytes) return bytes;
-    }
-    onTooLarge();
-    const ended = await Promise.race([endsWithin(reader, received, deadline), deadline.expired]);
-    throw new BodyTooLargeError(maxBodySize, ended === true ? 'received' : 'left');
-  } finally {
-    deadline.stop();
+  const end = await receiveBody(request, (piece) => kept.add(piece), bodyTimeout);
+  if (kept.isTooLarge) {
+    const isReceived = end === 'complete' || end === 'broken';
+    throw new BodyTooLargeError(maxBodySize, isReceived ? 'received' : 'left');
+  }
+  if (end === 'expired') throw new BodyTimeoutError(bodyTimeout);
+  if (end === 'broken') throw new MalformedBodyError('it ended early.');
+  return kept.bytes();
+}
+
+/** What is received of a body: nothing any more once it is larger than the limit. */
+class KeptBytes {
+  readonly #limit: number;
+  readonly #onTooLarge: () => void;
+  #pieces: Uint8Array<ArrayBuffer>[] = [];
+  #size = 0;
+  isTooLarge = false;
+
+  constructor(limit: number, onTooLarge: () => void) {
+    this.#limit = limit;
+    this.#onTooLarge = onTooLarge;
+  }
+
+  /** @returns whether more is to be received */
+  add(piece: Uint8Array<ArrayBuffer>): boolean {
+    this.#size += piece.byteLength;
+    if (this.#size > this.#limit && !this.isTooLarge) this.drop();
+    if (!this.isTooLarge) this.#pieces.push(piece);
+    return this.#size <= this.#limit * RECEIVED;
+  }
+
+  drop(): void {
+    this.isTooLarge = true;
+    this.#pieces = [];
+    this.#onTooLarge();
+  }
+
+  bytes(): Uint8Array<ArrayBuffer> {
+    return concatenate(this.#pieces, this.#size);
   }
 }
 
@@ -113,68 +127,6 @@ export async function parseMultipart(
   } catch (cause) {
     throw new MalformedBodyError('it is not valid multipart/form-data.', {cause});
   }
-}
-
-/** Nothing when it is larger than the limit. */
-async function readAll(
-  reader: Reader,
-  limit: number,
-  deadline: Deadline,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  while (!deadline.passed) {
-    const {done, value} = await readChunk(reader);
-    if (done) return concatenate(chunks, size);
-    size += value.byteLength;
-    if (size > limit) return undefined;
-    chunks.push(value);
-  }
-  return undefined;
-}
-
-/** Throws the rest away, and says whether that was all. */
-async function endsWithin(reader: Reader, limit: number, deadline: Deadline): Promise<boolean> {
-  let size = 0;
-  while (!deadline.passed && size <= limit) {
-    const {done, value} = await reader.read().catch(noMore);
-    if (done) return true;
-    size += value.byteLength;
-  }
-  return false;
-}
-
-/** The connection has ended. */
-const noMore = () => ({done: true, value: undefined}) as const;
-
-async function readChunk(reader: Reader) {
-  try {
-    return await reader.read();
-  } catch (cause) {
-    throw new MalformedBodyError('it ended early.', {cause});
-  }
-}
-
-function concatenate(chunks: Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size);
-  let position = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, position);
-    position += chunk.byteLength;
-  }
-  return bytes;
-}
-
-function startDeadline(timeout: number): Deadline {
-  let timer: NodeJS.Timeout;
-  const deadline = {passed: false, stop: () => clearTimeout(timer)};
-  const expired = new Promise<typeof EXPIRED>((resolve) => {
-    timer = setTimeout(() => {
-      deadline.passed = true;
-      resolve(EXPIRED);
-    }, timeout);
-  });
-  return Object.assign(deadline, {expired});
 }
 
 function isUtf8Charset(parameter: string): boolean {

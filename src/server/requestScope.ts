@@ -60,14 +60,14 @@ export function functionScope(
     cache: RevalidationTarget | undefined;
     revalidates: boolean;
     trustProxy: boolean;
-    signal: AbortSignal;
+    lifetime: {readonly signal: AbortSignal};
     onError: (error: unknown) => void;
   },
 ): RequestScope {
-  const {trustProxy, cache, ...rest} = options;
-  const scope = newScope(request, trustProxy, 'function');
+  const {trustProxy, lifetime, cache, ...rest} = options;
+  const scope = newScope(request, lifetime, trustProxy, 'function');
   jars.set(request, scope.cookies);
-  return {...scope, ...rest, ...(cache && {cache})};
+  return Object.assign(scope, rest, cache && {cache});
 }
 
 /**
@@ -75,7 +75,7 @@ export function functionScope(
  * left them.
  */
 export function pageScope(request: Request, trustProxy: boolean): RequestScope {
-  return newScope(request, trustProxy, 'page', jars.get(request));
+  return newScope(request, request, trustProxy, 'page', jars.get(request));
 }
 
 export function runInScope<T>(scope: RequestScope, work: () => T): T {
@@ -179,8 +179,10 @@ export function withRequest<T>(
   return runInScope(pageScope(request, trustProxy), render);
 }
 
+/** @param lifetime asked for its signal only when that is needed */
 function newScope(
   request: Request,
+  lifetime: {readonly signal: AbortSignal},
   trustProxy: boolean,
   phase: Phase,
   cookies?: CookieJar,
@@ -195,7 +197,9 @@ function newScope(
       new CookieJar(request.headers.get('cookie') ?? '', {
         secure: behindProxy || (origin?.startsWith('https:') ?? false),
       }),
-    signal: request.signal,
+    get signal() {
+      return lifetime.signal;
+    },
     phase,
     revalidates: false,
     revalidations: [],

@@ -1,7 +1,7 @@
-import {renderToReadableStream} from 'react-server-dom-webpack/server';
 import type {CookieJar} from './cookieJar.ts';
 import {discardResult} from './discardResult.ts';
 import type {CallTimeoutError, RequestError} from './errors.ts';
+import {renderFlight} from './renderFlight.ts';
 import type {RedirectError} from './interruptions.ts';
 import type {CallLifetime} from './lifetime.ts';
 import {PAGE_HEADER} from './pageRequest.ts';
@@ -30,11 +30,11 @@ export interface RenderedPage {
  * page its root is the result, so that the caller's promise settles as the function did; with a page
  * the root is `{result, page}`.
  */
-export function callResponse(
+export async function callResponse(
   outcome: {value: unknown} | {error: unknown},
   page: RenderedPage | undefined,
   context: RenderContext,
-): Response {
+): Promise<Response> {
   const failed = 'error' in outcome;
   const status = failed ? 500 : 200;
   const result = failed ? rejected(outcome.error) : outcome.value;
@@ -130,30 +130,26 @@ export function seeSamePage(request: Request): Response {
   });
 }
 
-function flightResponse(
+async function flightResponse(
   status: number,
   model: unknown,
   context: RenderContext,
   headers: Record<string, string>,
-): Response {
+): Promise<Response> {
   const {lifetime} = context;
-  const {signal} = lifetime;
   let timeoutDigest: string | undefined;
-  const stream = renderToReadableStream(model, context.clientManifest, {
+  const rendered = renderFlight(model, context.clientManifest, lifetime, {
     temporaryReferences: context.temporaryReferences,
-    signal,
     onError(error) {
-      if (!signal.aborted) return context.onError(error);
+      if (!lifetime.aborted) return context.onError(error);
       // What React reports because nobody reads any more is not an error of the result. The deadline is
       // one, and React reports it for each of what it stops.
       if (error !== (lifetime.timeoutError ?? NONE)) return '';
       return (timeoutDigest ??= context.onError(error));
     },
   });
-  const discard = () => discardResult(model, ignore);
-  if (signal.aborted) discard();
-  else signal.addEventListener('abort', discard, {once: true});
-  return new Response(watched(stream, lifetime) as BodyInit, {
+  lifetime.onAbort(() => discardResult(model, ignore));
+  return new Response((await rendered) as BodyInit, {
     status,
     headers: {
       'Content-Type': 'text/x-component',
@@ -174,29 +170,6 @@ function rejected(reason: unknown): Promise<never> {
   const promise = Promise.reject(reason);
   promise.catch(ignore);
   return promise;
-}
-
-/** The same stream, with which the call ends. */
-function watched(
-  stream: ReadableStream<Uint8Array>,
-  lifetime: CallLifetime,
-): ReadableStream<Uint8Array> {
-  const reader = stream.getReader();
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const {done, value} = await reader.read();
-        if (!done) return controller.enqueue(value);
-        lifetime.finish();
-        controller.close();
-      },
-      cancel(reason) {
-        lifetime.abort(reason ?? new DOMException('The client has gone away.', 'AbortError'));
-        return reader.cancel(reason);
-      },
-    },
-    {highWaterMark: 0},
-  );
 }
 
 function textResponse(status: number, text: string, headers: Record<string, string>): Response {
