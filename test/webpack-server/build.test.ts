@@ -275,6 +275,15 @@ describe('configs that cannot work', () => {
     expect(warnings).toEqual([expect.stringContaining('the option "ssr" names "./src/client.js"')]);
   });
 
+  test('nothing is said of the option ssr while the server has other errors', async () => {
+    const {errors, warnings} = await new BundledProject('mistakes', {
+      ...APP,
+      'src/server.js': `import {renderHtml} from './ssr.js'; renderHtml(];`,
+    }).build();
+    expect(errors).toEqual([expect.stringContaining('Unexpected token')]);
+    expect(warnings).toEqual([]);
+  });
+
   test('a plugin is in two configs', async () => {
     const build = new BundledProject('mistakes', APP).build(
       `list: ([server, client]) => [server, client, {...client, name: 'other'}]`,

@@ -22,6 +22,9 @@ const schema = `do $$ begin
   );
 end $$`;
 
+/** A dev server starts the next process before the one that it replaces has ended. */
+const LOCK_PATIENCE_MS = process.env.NODE_ENV === 'production' ? 0 : 15_000;
+
 let opened: Promise<Database> | undefined;
 
 /** The one database of this process. When it cannot be opened, the next call tries again. */
@@ -56,7 +59,7 @@ async function open(): Promise<Database> {
 
 async function openEmbedded(folder: string): Promise<Database> {
   mkdirSync(folder, {recursive: true});
-  const unlock = lockFolder(folder);
+  const unlock = await lockFolder(folder, LOCK_PATIENCE_MS);
   try {
     const {PGlite} = await import('@electric-sql/pglite');
     const db = await PGlite.create(join(folder, 'postgres'));

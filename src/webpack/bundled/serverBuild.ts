@@ -238,9 +238,9 @@ export class ServerBuild {
 
   /** It has an effect only where the server imports the module. */
   #warnOfUnusedSsr(): void {
-    const {compiler, errors, warnings} = this.#compilation;
-    // An import that could not be followed may be the reason.
-    if (errors.length > 0) return;
+    const {compiler, errors, modules, warnings} = this.#compilation;
+    // A module that cannot be read or an import that cannot be followed may be the reason.
+    if (errors.length > 0 || [...modules].some((module) => module.getNumberOfErrors() > 0)) return;
     const used = new Set(
       modulesOf(this.#compilation, SSR_LAYER).map((module) => {
         const resource = module.nameForCondition();

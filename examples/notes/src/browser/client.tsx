@@ -4,6 +4,7 @@ import {startTransition, use, useEffect, useState} from 'react';
 import {hydrateRoot} from 'react-dom/client';
 import {createFromReadableStream} from 'react-server-dom-webpack/client';
 import {rscStream} from 'rsc-html-stream/client';
+import {onServerUpdate} from 'use-server-webpack-plugin/client';
 import {withoutEnd, type Payload} from '../payload.ts';
 import {callServer, onServerChange} from './callServer.ts';
 // oxlint-disable-next-line import/no-unassigned-import -- webpack makes a file of it
@@ -11,15 +12,16 @@ import '../app/styles.css';
 
 function Page({initial}: {initial: Promise<Payload>}) {
   const [payload, setPayload] = useState(initial);
-  useEffect(
-    () =>
-      onServerChange(() => {
-        const next = fetchPage();
-        // In a transition the old page stays until the new one is there; for good, if none comes.
-        startTransition(() => setPayload((current) => next.catch(() => current)));
-      }),
-    [],
-  );
+  useEffect(() => {
+    const update = () => {
+      const next = fetchPage();
+      // In a transition the old page stays until the new one is there; for good, if none comes.
+      startTransition(() => setPayload((current) => next.catch(() => current)));
+    };
+    onServerChange(update);
+    // With `npm run dev` only: the server itself is another one.
+    return onServerUpdate(update);
+  }, []);
   return use(payload).root;
 }
 

@@ -13,11 +13,14 @@ export async function startServer(surroundings: Surroundings): Promise<void> {
   const handle = createRequestHandler(surroundings);
   const port = Number(process.env.PORT ?? 3000);
 
-  await database().catch((error: unknown) => {
+  const opening = database().catch((error: unknown) => {
     // A server that does not answer may come back: the app starts, says so, and tries again later.
     console.error('The database cannot be used:', error);
     if (!process.env.DATABASE_URL) process.exit(1);
   });
+  // In development requests wait for the database: the process that a dev server replaces gives an
+  // embedded one free only when this one listens.
+  if (process.env.NODE_ENV === 'production') await opening;
   const server = serve({
     port,
     // Only for this computer. The app has no log-in: set HOST to open it to others.
@@ -32,7 +35,9 @@ export async function startServer(surroundings: Surroundings): Promise<void> {
     gracefulShutdown: false,
   });
   await server.ready();
-  if (!cluster.isWorker) console.log(`Notes is ready: http://localhost:${port}`);
+  // A dev server and a primary process have addresses of their own.
+  const isBehindOther = cluster.isWorker || process.env.WEBPACK_SERVE;
+  if (!isBehindOther) console.log(`Notes is ready: http://localhost:${port}`);
 
   let isStopping = false;
   async function stop(): Promise<void> {
