@@ -31,12 +31,16 @@ export interface BuiltWorkers {
  * @param config as for `BundledProject`, with targets for workers
  * @throws Error with the messages of webpack
  */
-export async function buildWorkers(name: string, config: string): Promise<BuiltWorkers> {
-  const project = new BundledProject(`edge-${name}`, APP);
-  const {errors, warnings, files} = await project.build(config, OPTIONS);
+export async function buildWorkers(
+  name: string,
+  config: string,
+  files = APP,
+): Promise<BuiltWorkers> {
+  const project = new BundledProject(`edge-${name}`, files);
+  const {errors, warnings, files: emitted} = await project.build(config, OPTIONS);
   if (errors.length + warnings.length > 0) throw new Error([...errors, ...warnings].join('\n'));
   const folder = join(project.folder, 'dist');
-  const scripts = Object.entries(files).filter(([file]) => /^server\/.*\.js$/.test(file));
+  const scripts = Object.entries(emitted).filter(([file]) => /^server\/.*\.js$/.test(file));
   return {
     folder,
     server: join(folder, 'server'),

@@ -1,10 +1,11 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readdirSync, writeFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
 import {join, relative} from 'node:path';
-import {fileURLToPath} from 'node:url';
 
-const binary = fileURLToPath(new URL('../../../node_modules/workerd/bin/workerd', import.meta.url));
+// Not the file in its "bin": until the package's install script has run, that starts a second process.
+const {default: binary} = createRequire(import.meta.url)('workerd') as {default: string};
 
 /** One worker, in a bundle of ES modules or in one script. */
 export interface Worker {
