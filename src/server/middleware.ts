@@ -1,4 +1,5 @@
 import {discardResult, handleRejections} from './discardResult.ts';
+import {holdScope} from './requestScope.ts';
 
 /** What a middleware knows of the call. `cookies()`, `headers()` and the others tell the rest. */
 export interface MiddlewareContext {
@@ -33,10 +34,11 @@ export async function runMiddleware(
 ): Promise<unknown> {
   const [first, ...rest] = middleware;
   if (!first) return run();
+  const inScope = holdScope();
   let following: Promise<unknown> | undefined;
   const next = () => {
     if (following) throw new Error('A middleware called next() twice. Call it once.');
-    following = runMiddleware(rest, context, run, onError);
+    following = inScope(() => runMiddleware(rest, context, run, onError));
     // Whether a failure is handled shows when the middleware has ended.
     following.catch(ignore);
     return following;

@@ -313,6 +313,13 @@ await runCases({
       );
     const call = serve(async () => {}, {fetch: answering('/done')});
     assert.ok((await rejection(call())) instanceof client.ServerFunctionRedirect);
+    // A worker has the URL of its script, which it cannot leave.
+    globalThis.location = {href: `${origin}/worker.js`};
+    try {
+      assert.ok((await rejection(call())) instanceof client.ServerFunctionRedirect);
+    } finally {
+      delete globalThis.location;
+    }
     const evil = serve(async () => {}, {fetch: answering('javascript:alert(1)')});
     assert.equal((await rejection(evil())).code, 'unexpected-response');
   },

@@ -5,6 +5,7 @@ import {jest} from '@jest/globals';
 import type {Browser, BrowserContext, Page} from 'playwright-core';
 import {groups, patterns} from '../../examples/gallery/src/patterns.ts';
 import {launchBrowser} from '../support/browser.ts';
+import {hydrated} from '../support/hydrated.ts';
 import {startGallery, type GalleryApp} from '../support/galleryApp.ts';
 import {cases} from './galleryCases.ts';
 
@@ -227,15 +228,6 @@ async function startOver({url}: GalleryApp): Promise<void> {
   });
   // A redirect, as calls see it.
   expect(status).toBe(204);
-}
-
-/** React marks its root while the HTML of the server still waits to be taken over. */
-async function hydrated(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const key = Object.keys(document).find((name) => name.startsWith('__reactContainer$'));
-    const root = key && (document as any)[key].stateNode.current;
-    return root && root.memoizedState.isDehydrated === false;
-  });
 }
 
 function focused(page: Page): Promise<string> {
