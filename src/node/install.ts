@@ -7,6 +7,7 @@ import Module, {
 import {compileRequired, shareOwnModules} from './commonjs.ts';
 import {compileLoaded, resolveModule} from './hooks.ts';
 import {ownSpecifiers, type OwnSpecifier} from './ownSpecifiers.ts';
+import {installedVersion} from '../references/installedVersion.ts';
 import {assertPeers} from '../references/peers.ts';
 import {readSettings, type Settings} from './settings.ts';
 
@@ -18,7 +19,7 @@ import {readSettings, type Settings} from './settings.ts';
  */
 export async function install(): Promise<void> {
   const settings = readSettings();
-  assertPeers();
+  assertPeers(installedVersion);
   hookImports(settings);
   compileRequired(settings);
   shareOwnModules(await importOwnModules());

@@ -1,4 +1,5 @@
 import {formatId, type IdFormat, type ReferenceLocation} from './ids.ts';
+import type {PeerVersion} from './peers.ts';
 
 /**
  * One entry of a manifest in the shape that React's decoders read
@@ -78,4 +79,6 @@ export interface BundleLocations {
    */
   clientManifest: string | ClientManifest | null;
   ssrManifest: string | ServerConsumerManifest | null;
+  /** The packages of React's that the bundle holds. */
+  react: PeerVersion[];
 }

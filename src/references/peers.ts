@@ -1,13 +1,11 @@
-import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
-
 /** React is missing, too old, or installed in versions that do not fit together. */
 export class PeerError extends Error {
   override readonly name = 'PeerError';
   readonly code = 'ERR_USE_SERVER_PEER';
 }
 
-const PEERS = ['react', 'react-dom', 'react-server-dom-webpack'] as const;
+/** React's packages: one program, so all of one version. */
+export const PEERS = ['react', 'react-dom', 'react-server-dom-webpack'] as const;
 
 /** The first version whose wire format this package speaks, and the major after it. */
 const MINIMUM = [19, 3, 1] as const;
@@ -19,42 +17,50 @@ const RANGE = `^${MINIMUM.join('.')}`;
  * @param readVersion the installed version of a package, `null` when it is missing
  * @throws {PeerError} which says what to install
  */
-export function assertPeers(readVersion: (name: string) => string | null = installedVersion): void {
-  const versions = PEERS.map((name) => ({name, version: readVersion(name)}));
-
-  const missing = versions.filter(({version}) => version === null).map(({name}) => name);
+export function assertPeers(readVersion: (name: string) => string | null): void {
+  const versions = PEERS.flatMap((name): PeerVersion[] => {
+    const version = readVersion(name);
+    return version === null ? [] : [{name, version}];
+  });
+  const found = new Set(versions.map(({name}) => name));
+  const missing = PEERS.filter((name) => !found.has(name));
   if (missing.length > 0) {
     throw new PeerError(
       `use-server-webpack-plugin needs ${list(missing)}, which ${missing.length === 1 ? 'is' : 'are'} not installed. Type:\n\n  ${installCommand(RANGE)}\n`,
     );
   }
 
-  const unsupported = versions.filter(({version}) => !isSupported(version!));
+  assertVersions(versions);
+}
+
+/** A package of React's, as it was found. */
+export interface PeerVersion {
+  name: string;
+  version: string;
+}
+
+/**
+ * Checks those that were found. Among the versions that are too old are some with which a request can run
+ * code on the server (CVE-2025-55182).
+ *
+ * @throws {PeerError} which says what to install
+ */
+export function assertVersions(versions: readonly PeerVersion[]): void {
+  const unsupported = versions.filter(({version}) => !isSupported(version));
   if (unsupported.length > 0) {
     throw new PeerError(
-      `use-server-webpack-plugin needs ${RANGE} of React's packages, but found ${list(unsupported.map(describe))}. Type:\n\n  ${installCommand(RANGE)}\n`,
+      `use-server-webpack-plugin needs ${RANGE} of React's packages, but found ${list(unsupported.map(describe))}.${unsupported.some(isOlder) ? ' Older versions have known vulnerabilities.' : ''} Type:\n\n  ${installCommand(RANGE)}\n`,
     );
   }
 
   const newest = versions
-    .map(({version}) => version!)
+    .map(({version}) => version)
     .sort(compareVersions)
-    .at(-1)!;
-  if (versions.some(({version}) => version !== newest)) {
+    .at(-1);
+  if (newest !== undefined && versions.some(({version}) => version !== newest)) {
     throw new PeerError(
       `React's packages must all have the same version, but found ${list(versions.map(describe))}. Type:\n\n  ${installCommand(newest)}\n`,
     );
-  }
-}
-
-const require = createRequire(import.meta.url);
-
-function installedVersion(name: string): string | null {
-  try {
-    return JSON.parse(readFileSync(require.resolve(`${name}/package.json`), 'utf8')).version;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return null;
-    throw error;
   }
 }
 
@@ -64,6 +70,10 @@ function isSupported(version: string): boolean {
   return (
     !version.includes('-') && numbers[0] === MINIMUM[0] && compareNumbers(numbers, MINIMUM) >= 0
   );
+}
+
+function isOlder({version}: PeerVersion): boolean {
+  return compareNumbers(numbersOf(version), MINIMUM) < 0;
 }
 
 function compareVersions(a: string, b: string): number {
@@ -79,7 +89,7 @@ function numbersOf(version: string): number[] {
   return version.split('.', 3).map((part) => parseInt(part, 10));
 }
 
-function describe({name, version}: {name: string; version: string | null}): string {
+function describe({name, version}: PeerVersion): string {
   return `${name}@${version}`;
 }
 

@@ -2,6 +2,7 @@
 interface BuiltinModules {
   'node:async_hooks': typeof import('node:async_hooks');
   'node:fs': typeof import('node:fs');
+  'node:module': typeof import('node:module');
   'node:path': typeof import('node:path');
   'node:url': typeof import('node:url');
 }

@@ -1,5 +1,8 @@
 import type {BundleLocations} from '../references/manifests.ts';
 
+import {PEERS, type PeerVersion} from '../references/peers.ts';
+import {builtinModule} from './builtinModule.ts';
+
 /** The bundle that this code is in. */
 export interface Bundle extends BundleLocations {
   /** A module of the bundle. The caller answers for where `location` comes from. */
@@ -13,3 +16,23 @@ export interface Bundle extends BundleLocations {
  * `bundle.webpack.ts` takes the place of this file.
  */
 export const bundle: Bundle | null = null as Bundle | null;
+
+/** The packages of React's that this code imports, as far as files tell. */
+export function importedReact(): PeerVersion[] {
+  return PEERS.flatMap((name) => {
+    const version = importedVersion(name);
+    return version === undefined ? [] : [{name, version}];
+  });
+}
+
+function importedVersion(name: string): string | undefined {
+  try {
+    const require = builtinModule('node:module')?.createRequire(import.meta.url);
+    const file = require?.resolve(`${name}/package.json`);
+    const text = file && builtinModule('node:fs')?.readFileSync(file, 'utf8');
+    return text && (JSON.parse(text) as {version?: string}).version;
+  } catch {
+    // Another bundler than webpack has taken the package away from its files.
+    return undefined;
+  }
+}

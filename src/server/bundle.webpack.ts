@@ -17,3 +17,5 @@ export const bundle: Bundle = {
     return __webpack_require__(id);
   },
 };
+
+export const importedReact: typeof import('./bundle.ts').importedReact = () => bundle.react;

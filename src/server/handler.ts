@@ -41,6 +41,7 @@ export type ServerFunctionHandler = (request: Request) => Promise<Response | nul
  *
  * @param options see {@link ServerFunctionHandlerOptions}
  * @throws TypeError for an option that is unknown or malformed
+ * @throws {PeerError} when React is too old, or not of one version; it says what to install
  * @throws {ManifestError} when a manifest is missing or malformed
  * @throws {EncryptionKeyError} when the key is malformed or another one is in use
  */

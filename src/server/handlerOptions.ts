@@ -12,6 +12,7 @@ import {setCaptureOptions, type CaptureBinding} from './captureOptions.ts';
 import type {OnCall} from './callReport.ts';
 import type {Middleware} from './middleware.ts';
 import type {BodyLimits} from './readBody.ts';
+import {assertReact} from './reactVersion.ts';
 import {createRefusalLog} from './refusalLog.ts';
 import type {OnError} from './reportError.ts';
 import type {RevalidationTarget} from './requestScope.ts';
@@ -196,10 +197,12 @@ const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
  * Checks the options and loads the manifests.
  *
  * @throws TypeError for an option that is unknown or malformed
+ * @throws {PeerError} when React is too old, or not of one version
  * @throws {ManifestError}
  * @throws {EncryptionKeyError}
  */
 export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerConfig {
+  assertReact();
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(KNOWN, name)) {
       throw new TypeError(

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   symlinkSync,
   writeFileSync,
@@ -74,6 +75,42 @@ describe('register in a project without React', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toContain('needs react, react-dom and react-server-dom-webpack');
+    expect(stderr).toContain(npmInstall('^19.3.1'));
+  });
+});
+
+describe('a server on a React with known vulnerabilities', () => {
+  const OLD = '19.1.0';
+  let project: string;
+  beforeAll(() => {
+    project = realpathSync(mkdtempSync(join(tmpdir(), 'old-react-')));
+    installWithoutReact(project);
+    for (const name of ['react', 'react-dom', 'react-server-dom-webpack']) {
+      const copy = join(project, 'node_modules', name);
+      cpSync(join(repository, 'node_modules', name), copy, {recursive: true});
+      if (name !== 'react-server-dom-webpack') continue;
+      const manifest = join(copy, 'package.json');
+      const content = JSON.parse(readFileSync(manifest, 'utf8')) as object;
+      writeFileSync(manifest, JSON.stringify({...content, version: OLD}));
+    }
+    writeFileSync(
+      join(project, 'server.mjs'),
+      `import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
+       createServerFunctionHandler({manifest: {}});
+       console.log('started');`,
+    );
+  });
+  const [node] = nodeBinaries as [(typeof nodeBinaries)[number]];
+
+  it.each([
+    ['the package is registered', REGISTER],
+    ['the handler is made without that', ['--conditions', 'react-server']],
+  ])('ends when %s, with the versions to install', async (_when, flags) => {
+    const args = [...flags, 'server.mjs'];
+    const {stdout, stderr, exitCode} = await runNode({node, args, cwd: project});
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`found react-server-dom-webpack@${OLD}. Older versions have known`);
     expect(stderr).toContain(npmInstall('^19.3.1'));
   });
 });

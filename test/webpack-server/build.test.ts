@@ -1,5 +1,6 @@
-import {rmSync, symlinkSync} from 'node:fs';
+import {readFileSync, rmSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import type {ServerManifest} from '../../src/references/manifests.ts';
 import {stopBuilding, type BuildResult} from '../webpack/support/project.ts';
 import {APP, BundledProject, CALLABLE, UNUSED} from './support/bundledProject.ts';
@@ -84,6 +85,49 @@ describe('what can be called', () => {
     const {calls} = await project.run(['src/late.js#late', 'src/old.cjs#older']);
     expect(calls['src/late.js#late']!.text).toContain('late');
     expect(calls['src/old.cjs#older']!.text).toContain('older');
+  });
+});
+
+describe('the versions of React', () => {
+  const OLD = {
+    ...APP,
+    'src/server.js': `import 'between';\n${APP['src/server.js']}`,
+    'node_modules/between/package.json': `{"name": "between", "version": "1.0.0"}`,
+    'node_modules/between/index.js': `require('react-server-dom-webpack');`,
+    'node_modules/between/node_modules/react-server-dom-webpack/package.json': `{"name": "react-server-dom-webpack", "version": "19.1.0"}`,
+    'node_modules/between/node_modules/react-server-dom-webpack/index.js': '',
+  };
+
+  test('an old one is an error of the build, also where a package brings it', async () => {
+    const {errors} = await new BundledProject('old-react', OLD).build();
+
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain('found react-server-dom-webpack@19.1.0');
+    expect(errors[0]).toContain('npm install react@^19.3.1 react-dom@^19.3.1');
+  });
+
+  test('a bundle that was written all the same does not start', async () => {
+    const project = new BundledProject('old-react-runs', OLD);
+    await project.build('shared: {optimization: {emitOnErrors: true}}');
+
+    await expect(project.run([])).rejects.toThrow(
+      /found react-server-dom-webpack@19\.1\.0\. Older versions have known vulnerabilities/,
+    );
+  });
+
+  test('the bundle knows those that it holds', async () => {
+    const result = await new BundledProject('react-versions', APP).build();
+    const {version} = JSON.parse(
+      readFileSync(
+        fileURLToPath(new URL('../../node_modules/react/package.json', import.meta.url)),
+        'utf8',
+      ),
+    ) as {version: string};
+
+    const names = ['react', 'react-dom', 'react-server-dom-webpack'];
+    expect(result.files['server/main.js']).toContain(
+      `"react":${JSON.stringify(names.map((name) => ({name, version})))}`,
+    );
   });
 });
 

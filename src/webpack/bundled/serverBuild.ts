@@ -16,6 +16,7 @@ import {emitJson} from './emitJson.ts';
 import {modulesOf, SERVER_LAYER, SSR_LAYER} from './layers.ts';
 import type {UsedExports} from './link.ts';
 import type {LinkedOptions} from './options.ts';
+import {bundledReact, bundledReactProblem} from './reactVersions.ts';
 import {usedExports} from './usedExports.ts';
 
 type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
@@ -104,6 +105,7 @@ export class ServerBuild {
       }),
     );
     this.#refuseExternals();
+    this.#refuseOldReact();
     this.#warnOfUnusedSsr();
   }
 
@@ -135,10 +137,11 @@ export class ServerBuild {
   }
 
   /** To be called when modules and chunks have their ids. */
-  locations(): Pick<BundleLocations, 'server' | 'ssr'> {
+  locations(): Pick<BundleLocations, 'server' | 'ssr' | 'react'> {
     const server = this.#locate(this.#serverModules);
     const ssr = this.#locate(this.#ssrModules);
     return {
+      react: bundledReact(this.#compilation),
       server: sortedRecord(
         this.#exposed.flatMap(({id, exportName, filename}) => {
           const location = server.get(filename);
@@ -234,6 +237,12 @@ export class ServerBuild {
       );
       this.#compilation.errors.push(error);
     }
+  }
+
+  #refuseOldReact(): void {
+    const problem = bundledReactProblem(bundledReact(this.#compilation));
+    const {compiler, errors} = this.#compilation;
+    if (problem) errors.push(plainError(compiler.webpack, problem));
   }
 
   /** It has an effect only where the server imports the module. */
