@@ -1,4 +1,4 @@
-import {codeFrameColumns} from '@babel/code-frame';
+import {packages} from './packages.ts';
 import type {Diagnostic, Location, Position} from './types.ts';
 
 /** Anything that has a place in the source: an AST node, or a location. */
@@ -39,6 +39,7 @@ export class Diagnostics {
 
   #add(severity: Diagnostic['severity'], code: string, where: Located, message: string): void {
     const loc = locationOf(where);
+    const {codeFrameColumns} = packages.codeFrame();
     const frame = codeFrameColumns(this.#source, frameLocation(loc), {highlightCode: false});
     this.list.push({severity, code, message, loc, frame});
   }

@@ -49,6 +49,29 @@ export function directivePositions(source: string): number[] {
   return [...source.matchAll(LIKE_DIRECTIVE)].filter(isMeant).map(({index}) => index);
 }
 
+/** Up to the first statement: no comment can match in two ways, so this takes linear time. */
+const BEFORE_STATEMENTS = /^\uFEFF?(?:#!.*)?(?:\s|\/\/.*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*/;
+/** With a semicolon, or where the next line cannot go on with the expression. */
+const CLIENT_DIRECTIVE =
+  /(["'])use client\1[ \t]*(?:;|\r?\n\s*(?=(?:import|export|const|let|var|function|async|class|type|interface)\s))/y;
+const EXPORTED_VALUE =
+  /^export\s+(?:const|let|var|function|async|class|default(?!\s+(?:abstract\s|interface\s)))\b/m;
+
+/**
+ * Whether the text alone says that this is a `"use client"` module and nothing else: the directive is
+ * the first statement, no other text is like a directive, and there is an ES export of a value. `false`
+ * for whatever needs a closer look.
+ */
+export function isPlainClientModule(source: string): boolean {
+  CLIENT_DIRECTIVE.lastIndex = BEFORE_STATEMENTS.exec(source)![0].length;
+  return (
+    CLIENT_DIRECTIVE.test(source) &&
+    directivePositions(source).length === 1 &&
+    EXPORTED_VALUE.test(source) &&
+    !/export\s*\*/.test(source)
+  );
+}
+
 function isMeant([, text]: RegExpExecArray): boolean {
   return meantDirective(text!) !== null;
 }

@@ -1,5 +1,5 @@
-import {parse as parseLoosely} from 'acorn-loose';
 import {collectExports} from './exports.ts';
+import {packages} from './packages.ts';
 import {parseModule, type ParsedModule} from './parse.ts';
 
 /** What other modules can import from a module by name. */
@@ -30,7 +30,9 @@ export function exportedNames(source: string, filename: string): ExportedNames {
 function parseTolerantly(source: string, filename: string): ParsedModule {
   const result = parseModule(source, filename);
   if ('module' in result) return result.module;
-  const program = parseLoosely(source, {ecmaVersion: 'latest', sourceType: 'module'});
+  const program = packages
+    .looseParser()
+    .parse(source, {ecmaVersion: 'latest', sourceType: 'module'});
   // ESTree and Babel's tree agree on all that exports are made of.
   return {program: program as never, isModule: true, isTypeScript: false};
 }

@@ -11,9 +11,9 @@ import {EditedSource, generate} from './output.ts';
 import {parseModule, type ParsedModule, type SyntaxProblem} from './parse.ts';
 import {checkExport, compileServerModule} from './serverModule.ts';
 import {clientReferences, createClientStub, createServerStub} from './stubs.ts';
-import type {TransformOptions, TransformResult} from './types.ts';
+import type {Target, TransformOptions, TransformResult} from './types.ts';
 
-export {mayHaveDirective} from './directiveText.ts';
+export {isPlainClientModule, mayHaveDirective} from './directiveText.ts';
 export {exportedNames, starExportSpecifiers, type ExportedNames} from './exportNames.ts';
 export type {
   Diagnostic,
@@ -36,9 +36,31 @@ export type {
  * @throws TypeError when `filename` or `root` is not an absolute path
  */
 export function transform(source: string, options: TransformOptions): TransformResult | null {
+  return transformForAll(source, options, [options.target])?.[0] ?? null;
+}
+
+/**
+ * As {@link transform}, for several graphs after one parse.
+ *
+ * @returns a result for each of `targets`, in their order
+ */
+export function transformForAll(
+  source: string,
+  options: Omit<TransformOptions, 'target'>,
+  targets: readonly Target[],
+): TransformResult[] | null {
   if (!mayHaveDirective(source)) return null;
+  const parsed = parseModule(source, nameOfSyntax(options));
+  const results = targets.map((target) => compileFor(source, parsed, {...options, target}));
+  return results.some((result) => result === null) ? null : (results as TransformResult[]);
+}
+
+function compileFor(
+  source: string,
+  result: ReturnType<typeof parseModule>,
+  options: TransformOptions,
+): TransformResult | null {
   const diagnostics = new Diagnostics(source);
-  const result = parseModule(source, nameOfSyntax(options));
   if ('problems' in result) return syntaxErrors(source, result.problems, diagnostics);
   const directives = findDirectives(result.module, source, diagnostics);
   if (isInPackage(options.filename)) diagnostics.drop(NEAR_MISSES);
@@ -61,7 +83,10 @@ function isInPackage(filename: string): boolean {
 }
 
 /** What another tool has compiled is JavaScript, whatever the ending of the file says. */
-function nameOfSyntax({filename, originalSource}: TransformOptions): string {
+function nameOfSyntax({
+  filename,
+  originalSource,
+}: Pick<TransformOptions, 'filename' | 'originalSource'>): string {
   return originalSource === undefined ? filename : filename.replace(/\.([mc]?)tsx?$/, '.$1js');
 }
 

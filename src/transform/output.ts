@@ -1,5 +1,5 @@
-import remapping from '@jridgewell/remapping';
 import {MappingWriter} from './mappings.ts';
+import {packages} from './packages.ts';
 import type {SourceMap} from './types.ts';
 
 /**
@@ -112,6 +112,7 @@ export function generate(
 
 function chain(map: SourceMap, input: SourceMap, filename: string): SourceMap {
   // At the first level only: the source of the input may well have the same name.
+  const remapping = packages.remapping();
   const chained = remapping(map, (file, {depth}) =>
     file === filename && depth === 1 ? input : null,
   );

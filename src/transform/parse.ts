@@ -1,5 +1,6 @@
-import {parse, type ParserOptions, type ParserPlugin} from '@babel/parser';
+import type {ParserOptions, ParserPlugin} from '@babel/parser';
 import type * as t from '@babel/types';
+import {packages} from './packages.ts';
 import type {Position} from './types.ts';
 
 /** A syntax error as the parser reports it. */
@@ -68,6 +69,7 @@ function tryParse(
     attachComment: false,
     plugins,
   };
+  const {parse} = packages.parser();
   try {
     let file = parse(source, options);
     // Babel tries a module first; what is wrong in one may be right in a sloppy script.

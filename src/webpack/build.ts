@@ -85,7 +85,7 @@ export class Build {
   #clientFilenames(): string[] {
     const modules = [...this.#scanned.modules, ...this.#graphModules().map(({module}) => module)];
     return modules
-      .filter((module) => module.clientReferences.length > 0 && !hasErrors(module))
+      .filter((module) => module.isClientModule && !hasErrors(module))
       .map(({filename}) => filename);
   }
 

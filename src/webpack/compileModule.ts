@@ -1,6 +1,6 @@
 import {dirname, relative, resolve} from 'node:path';
 import {modulePath, type IdFormat} from '../references/ids.ts';
-import {starExportSpecifiers, transform} from '../transform/index.ts';
+import {isPlainClientModule, starExportSpecifiers} from '../transform/index.ts';
 import type {
   Diagnostic,
   Reference,
@@ -9,6 +9,7 @@ import type {
   TransformResult,
 } from '../transform/types.ts';
 import {starExportNames, type StarExportHost} from './starExports.ts';
+import type {TransformedFiles} from './transformedFiles.ts';
 
 /** What the plugin knows of a module with a directive. Plain data: it goes through webpack's cache. */
 export interface DirectiveModule {
@@ -17,7 +18,8 @@ export interface DirectiveModule {
   /** Absolute. */
   filename: string;
   serverReferences: Reference[];
-  clientReferences: Reference[];
+  /** Says `"use client"`, and exports something. */
+  isClientModule: boolean;
   diagnostics: Diagnostic[];
 }
 
@@ -38,9 +40,17 @@ export interface CompiledModule {
   dependencies: string[];
 }
 
+export interface CompileContext {
+  files: TransformedFiles;
+  isCodeNeeded: boolean;
+  sourceMap?: boolean;
+}
+
 /**
  * Runs the transform on one file, with the names that its `export *` need.
  *
+ * @param files remembers what it gave
+ * @param isCodeNeeded whether anybody asks for the code, and not only for what the module is
  * @returns null when the module has no directive
  */
 export async function compileModule(
@@ -48,15 +58,18 @@ export async function compileModule(
   filename: string,
   options: CompileOptions,
   host: StarExportHost,
-  {sourceMap = false}: {sourceMap?: boolean} = {},
+  {files, isCodeNeeded, sourceMap = false}: CompileContext,
 ): Promise<CompiledModule | null> {
+  const hasStub = options.target === 'server' && isCodeNeeded;
+  // The other graphs take it as it is, so what exactly it exports is of no interest.
+  if (!hasStub && isPlainClientModule(source)) return plainClientModule(source, filename, options);
   const dependencies = new Set<string>();
   const starExports = new Map<string, string[]>();
   for (const specifier of starExportSpecifiers(source, filename)) {
     const names = await starExportNames(specifier, dirname(filename), host, dependencies);
     if (names !== null) starExports.set(specifier, names);
   }
-  const result = transform(source, {
+  const result = files.transform(source, {
     filename,
     root: options.root,
     target: options.target,
@@ -81,12 +94,26 @@ export function hasErrors(module: DirectiveModule): boolean {
   return module.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }
 
+function plainClientModule(
+  source: string,
+  filename: string,
+  {root}: CompileOptions,
+): CompiledModule {
+  const path = modulePath(filename, root);
+  return {
+    module: {path, filename, serverReferences: [], isClientModule: true, diagnostics: []},
+    code: source,
+    map: null,
+    dependencies: [],
+  };
+}
+
 function describe(result: TransformResult, filename: string, root: string): DirectiveModule {
   return {
     path: modulePath(filename, root),
     filename,
     serverReferences: result.serverReferences,
-    clientReferences: result.clientReferences,
+    isClientModule: result.clientReferences.length > 0,
     diagnostics: result.diagnostics,
   };
 }

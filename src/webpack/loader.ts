@@ -9,6 +9,7 @@ import {
 import type {Target} from '../transform/types.ts';
 import {decodeText, mayHaveDirective} from './sourceFiles.ts';
 import {SERVER_RESOLVE_OPTIONS, type StarExportHost} from './starExports.ts';
+import {transformedFilesOf} from './transformedFiles.ts';
 
 /** Key in `module.buildInfo`, which webpack's persistent cache keeps. */
 export const BUILD_INFO_KEY = 'useServerWebpackPlugin';
@@ -52,7 +53,11 @@ async function answer(
   const filename = context.resourcePath;
   context.addDependency(filename);
   const options = context.getOptions();
-  const compiled = await compileModule(source, filename, options, hostOf(context));
+  const compiled = await compileModule(source, filename, options, hostOf(context), {
+    files: transformedFilesOf(context._compiler),
+    isCodeNeeded: true,
+    sourceMap: context.sourceMap,
+  });
   if (compiled === null) return null;
   for (const dependency of compiled.dependencies) context.addDependency(dependency);
   const buildInfo = context._module?.buildInfo as Record<string, unknown> | undefined;
@@ -71,8 +76,7 @@ async function answer(
  */
 function replacement({module, code}: CompiledModule, source: string, target: Target) {
   if (hasErrors(module)) return failingModule(module);
-  const isClientModule = module.clientReferences.length > 0;
-  const isStub = isClientModule === (target === 'server');
+  const isStub = module.isClientModule === (target === 'server');
   return isStub && code !== source ? code : null;
 }
 

@@ -1,9 +1,9 @@
 import {realpathSync, statSync} from 'node:fs';
 import {isAbsolute, resolve} from 'node:path';
-import {validate} from 'schema-utils';
 import type {Compiler} from 'webpack';
 import type {IdFormat} from '../references/ids.ts';
 import {optionsSchema} from './optionsSchema.ts';
+import {validateAgainst} from './validateOptions.ts';
 
 /** Options of `UseServerWebpackPlugin`. Every one has a default. */
 export interface UseServerWebpackPluginOptions {
@@ -83,10 +83,7 @@ const BUILD_FOLDERS = ['build/**', 'coverage/**', 'dist/**', 'out/**'];
  * @throws {ValidationError} of schema-utils, when an option is unknown or of the wrong type
  */
 export function validateOptions(options: UseServerWebpackPluginOptions): void {
-  validate(optionsSchema, options, {
-    name: 'UseServerWebpackPlugin',
-    baseDataPath: 'options',
-  });
+  validateAgainst(optionsSchema, options, 'UseServerWebpackPlugin');
 }
 
 const MANIFESTS = ['serverManifest', 'clientManifest', 'ssrManifest'] as const;

@@ -11,6 +11,7 @@ import {peerProblem} from './peers.ts';
 import {plainError} from './plainError.ts';
 import {resolveBrowserBuild} from './reactBuilds.ts';
 import {Scanner} from './scan.ts';
+import {shareTransformedFiles, TransformedFiles} from './transformedFiles.ts';
 
 const NAME = 'UseServerWebpackPlugin';
 
@@ -38,17 +39,18 @@ export class UseServerWebpackPlugin {
   apply(compiler: Compiler): void {
     refuseOldWebpack(compiler);
     const options = resolveOptions(this.#options, compiler);
+    shareTransformedFiles(compiler, new TransformedFiles());
     const scanner = new Scanner(compiler, options);
     const builds = new WeakMap<Compilation, Build>();
     // Now, as the user wrote it: webpack moves it elsewhere when it fills in its defaults.
     const isServerGraph =
       compiler.options.resolve.conditionNames?.includes('react-server') ?? false;
 
-    compiler.hooks.compilation.tap(NAME, (_compilation, {normalModuleFactory}) => {
+    compiler.hooks.compilation.tap(NAME, (compilation, {normalModuleFactory}) => {
       const {root, ids, callServer} = options;
       const loaderOptions: CompileOptions = {root, ids, callServer, target: targetOf(compiler)};
       const hash = hashOptions(loaderOptions, compiler.context);
-      addLoader(normalModuleFactory, () => ({compile: loaderOptions, hash}));
+      addLoader(compilation, normalModuleFactory, () => ({compile: loaderOptions, hash}));
       resolveOwnRequests(normalModuleFactory);
       resolveBrowserBuild(normalModuleFactory, compiler);
       guardAgainstLeaks(normalModuleFactory);

@@ -5,13 +5,23 @@ import {compileModule, type CompileOptions, type DirectiveModule} from './compil
 import {findFiles, type FoundFiles} from './findFiles.ts';
 import {NewFileWatcher} from './newFileWatcher.ts';
 import type {ResolvedOptions} from './options.ts';
+import {RealPaths} from './realPaths.ts';
 import {decodeText, mayHaveDirective} from './sourceFiles.ts';
 import {SERVER_RESOLVE_OPTIONS, type StarExportHost} from './starExports.ts';
+import {transformedFilesOf} from './transformedFiles.ts';
 
 interface ScannedFile {
   module: DirectiveModule | null;
   /** Other files that the result depends on. */
   dependencies: string[];
+}
+
+/** What the files of one scan have in common. */
+interface ScanWork {
+  cache: ReturnType<Compilation['getCache']>;
+  optionsHash: string;
+  realPaths: RealPaths;
+  host: StarExportHost;
 }
 
 export interface ScanResult {
@@ -50,15 +60,16 @@ export class Scanner {
   async scan(compilation: Compilation): Promise<ScanResult> {
     const found = await this.#find();
     if (this.#compiler.watchMode) this.#newFiles.update(found);
-    const cache = compilation.getCache('UseServerWebpackPlugin');
-    const optionsHash = hashOptions(this.#compileOptions, this.#compiler.context);
+    const work: ScanWork = {
+      cache: compilation.getCache('UseServerWebpackPlugin'),
+      optionsHash: hashOptions(this.#compileOptions, this.#compiler.context),
+      realPaths: new RealPaths(this.#compiler.inputFileSystem!),
+      host: this.#host(),
+    };
     const scanned = await Promise.all(
       found.files.map(
         async (file) =>
-          [
-            file,
-            this.#unchanged(file) ?? (await this.#scanFile(file, cache, optionsHash)),
-          ] as const,
+          [file, this.#unchanged(file) ?? (await this.#scanFile(file, work))] as const,
       ),
     );
     this.#previous = new Map(scanned);
@@ -83,8 +94,7 @@ export class Scanner {
 
   async #scanFile(
     file: string,
-    cache: ReturnType<Compilation['getCache']>,
-    optionsHash: string,
+    {cache, optionsHash, realPaths, host}: ScanWork,
   ): Promise<ScannedFile> {
     let content: Buffer;
     try {
@@ -95,7 +105,7 @@ export class Scanner {
     }
     if (!mayHaveDirective(content)) return {module: null, dependencies: []};
     // Ids are made of the real path, as webpack and Node resolve modules.
-    const filename = (await this.#realpath(file)) ?? file;
+    const filename = (await realPaths.of(file)) ?? file;
     const etag = `${optionsHash}|${createHash('sha256').update(content).digest('base64')}`;
     const cached = await cache.getPromise<ScannedFile>(filename, etag);
     if (cached) return cached;
@@ -103,7 +113,8 @@ export class Scanner {
       decodeText(content),
       filename,
       this.#compileOptions,
-      this.#host(),
+      host,
+      {files: transformedFilesOf(this.#compiler), isCodeNeeded: false},
     );
     const result = {
       module: compiled && compiled.module,
@@ -137,14 +148,6 @@ export class Scanner {
         if (error) reject(error);
         else fulfil(content as Buffer);
       });
-    });
-  }
-
-  #realpath(file: string): Promise<string | undefined> {
-    const fs = this.#compiler.inputFileSystem!;
-    return new Promise((fulfil) => {
-      if (fs.realpath) fs.realpath(file, (error, path) => fulfil(error ? undefined : String(path)));
-      else fulfil(undefined);
     });
   }
 }

@@ -2,6 +2,7 @@ import type {LoaderContext} from 'webpack';
 import {compileModule, type CompiledModule, type CompileOptions} from './compileModule.ts';
 import {hostOf} from './loader.ts';
 import {decodeText, mayHaveDirective} from './sourceFiles.ts';
+import {transformedFilesOf} from './transformedFiles.ts';
 
 /**
  * Compiles what stays in the server graph, as the innermost loader: from the text that its author
@@ -32,11 +33,13 @@ async function compile(
       resourcePath,
       context.getOptions(),
       hostOf(context),
-      {sourceMap},
+      {files: transformedFilesOf(context._compiler), isCodeNeeded: true, sourceMap},
     );
   } catch (error) {
     return callback(error as Error);
   }
   if (compiled === null) return callback(null, content);
-  return callback(null, compiled.code, (compiled.map as never) ?? undefined);
+  // Other loaders may write into the map that they get.
+  const map = compiled.map && structuredClone(compiled.map);
+  return callback(null, compiled.code, (map as never) ?? undefined);
 }

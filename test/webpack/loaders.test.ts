@@ -97,3 +97,22 @@ describe('with ts-loader that checks types', () => {
     expect(errors[0]).toContain(`'number' is not assignable to parameter of type 'object'`);
   });
 });
+
+test('modules without a directive get no loader', async () => {
+  const listLoaders = `{apply: (compiler) => compiler.hooks.compilation.tap('list', (compilation) =>
+    compilation.hooks.finishModules.tap('list', (modules) => {
+      const list = [...modules].map(({resource, loaders = []}) => [resource?.split('/').at(-1), loaders.length]);
+      compilation.emitAsset('loaders.json', new compiler.webpack.sources.RawSource(JSON.stringify(Object.fromEntries(list))));
+    }))}`;
+  const {files} = await new Project('no-loader', {
+    'src/index.js': `import {save} from './actions.js'; import {plain} from './plain.js'; globalThis.all = [save, plain];`,
+    'src/actions.js': `'use server'; export async function save() {}`,
+    'src/plain.js': `export const plain = 1;`,
+  }).build(`plugins: [${listLoaders}]`);
+
+  expect(JSON.parse(files['loaders.json']!)).toMatchObject({
+    'index.js': 0,
+    'plain.js': 0,
+    'actions.js': 1,
+  });
+});

@@ -83,6 +83,29 @@ describe('in watch mode', () => {
     await watch.until((result) => clientModules(result).length === 0);
   });
 
+  test('a module that gets a directive becomes a stub, and one that loses it is itself again', async () => {
+    const project = new Project('watch-directive', {
+      'src/index.js': `import {save} from './save.js'; globalThis.save = save;`,
+      'src/save.js': `export async function save() { return 'body of save'; }`,
+    });
+    watch = await project.watch();
+
+    project.write({
+      'src/save.js': `'use server'; export async function save() { return 'body of save'; }`,
+    });
+    const withDirective = await watch.until(
+      ({files}) => !files['main.js']!.includes('body of save'),
+    );
+    expect(withDirective.printed).toBe('');
+    expect(withDirective.files['main.js']).toContain('"src/save.js#save"');
+    expect(ids(withDirective)).toEqual(['src/save.js#save']);
+
+    project.write({'src/save.js': `export async function save() { return 'body of save'; }`});
+    const without = await watch.until(({files}) => files['main.js']!.includes('body of save'));
+    expect(without.printed).toBe('');
+    expect(ids(without)).toEqual([]);
+  });
+
   test('an error of a scanned file goes away when it is mended', async () => {
     const project = new Project('watch-error', app);
     watch = await project.watch();

@@ -13,6 +13,7 @@ import {resolveOwnRequests} from '../ownRequests.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
 import {resolveBrowserBuild} from '../reactBuilds.ts';
+import {shareTransformedFiles, type TransformedFiles} from '../transformedFiles.ts';
 import {copyManifests} from './copyManifests.ts';
 import {emitJson} from './emitJson.ts';
 import {keepFilesOfOther} from './keepOther.ts';
@@ -27,26 +28,29 @@ export class ClientPlugin {
   readonly #options: CreateUseServerOptions;
   readonly #own: Side;
   readonly #other: Side;
+  readonly #files: TransformedFiles;
 
   /** Made by `createUseServer` only. */
-  constructor(options: CreateUseServerOptions, {own, other}: Link) {
+  constructor(options: CreateUseServerOptions, {own, other, files}: Link) {
     this.#options = options;
     this.#own = own;
     this.#other = other;
+    this.#files = files;
   }
 
   /** @throws Error when webpack is too old, or when the plugin is in two configs */
   apply(compiler: Compiler): void {
     refuseOldWebpack(compiler);
     this.#own.attach(compiler);
+    shareTransformedFiles(compiler, this.#files);
     const options = resolveLinkedOptions(this.#options, compiler);
     const {root, ids, callServer} = options;
     const compile: CompileOptions = {root, ids, callServer, target: 'client'};
     const hash = hashOptions(compile, compiler.context);
     const included = new WeakMap<Compilation, ClientModules>();
 
-    compiler.hooks.compilation.tap(NAME, (_compilation, {normalModuleFactory}) => {
-      addLoader(normalModuleFactory, () => ({compile, hash}));
+    compiler.hooks.compilation.tap(NAME, (compilation, {normalModuleFactory}) => {
+      addLoader(compilation, normalModuleFactory, () => ({compile, hash}));
       resolveOwnRequests(normalModuleFactory);
       resolveBrowserBuild(normalModuleFactory, compiler);
       guardAgainstLeaks(normalModuleFactory);

@@ -1,5 +1,6 @@
 import type {Compiler} from 'webpack';
 import type {ClientManifest, ServerConsumerManifest} from '../../references/manifests.ts';
+import type {TransformedFiles} from '../transformedFiles.ts';
 import {Gate} from './gate.ts';
 
 const NAME = 'UseServerWebpackPlugin';
@@ -27,6 +28,8 @@ export interface Findings {
 export interface Link {
   own: Side;
   other: Side;
+  /** Both compile the same files. */
+  files: TransformedFiles;
 }
 
 /** Includes what both compilers have found so far; tells whether that brought anything new. */

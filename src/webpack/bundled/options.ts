@@ -1,10 +1,11 @@
 import {realpathSync, statSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {validate} from 'schema-utils';
+import type {validate} from 'schema-utils';
 import type {Compiler} from 'webpack';
 import type {IdFormat} from '../../references/ids.ts';
 import {optionsSchema} from '../optionsSchema.ts';
 import {checkManifestNames, resolveRoot, type UseServerWebpackPluginOptions} from '../options.ts';
+import {validateAgainst} from '../validateOptions.ts';
 
 /** Options of `createUseServer`. Every one has a default. */
 export interface CreateUseServerOptions extends Pick<
@@ -73,7 +74,7 @@ const schema = {
  * @throws {ValidationError} of schema-utils, when an option is unknown or of the wrong type
  */
 export function validateLinkedOptions(options: CreateUseServerOptions): void {
-  validate(schema, options, {name: 'createUseServer', baseDataPath: 'options'});
+  validateAgainst(schema, options, 'createUseServer');
 }
 
 /**

@@ -92,7 +92,7 @@ export class ServerBuild {
   /** Client modules that the server graph refers to. */
   clientFilenames(): string[] {
     return this.#found(SERVER_LAYER)
-      .filter(({module}) => module.clientReferences.length > 0)
+      .filter(({module}) => module.isClientModule)
       .map(({module}) => module.filename);
   }
 

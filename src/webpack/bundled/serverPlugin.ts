@@ -8,6 +8,7 @@ import {peerProblem} from '../peers.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
 import {resolveEdgeBuilds} from '../reactBuilds.ts';
+import {shareTransformedFiles, type TransformedFiles} from '../transformedFiles.ts';
 import {addGlobalAsyncStorage, isEdge} from './edge.ts';
 import {keepFilesOfOther} from './keepOther.ts';
 import {layerEntries, separateLayers, SERVER_LAYER, SSR_LAYER} from './layers.ts';
@@ -24,26 +25,29 @@ export class ServerPlugin {
   readonly #options: CreateUseServerOptions;
   readonly #own: Side;
   readonly #other: Side;
+  readonly #files: TransformedFiles;
 
   /** Made by `createUseServer` only. */
-  constructor(options: CreateUseServerOptions, {own, other}: Link) {
+  constructor(options: CreateUseServerOptions, {own, other, files}: Link) {
     this.#options = options;
     this.#own = own;
     this.#other = other;
+    this.#files = files;
   }
 
   /** @throws Error when webpack is too old, or when the plugin is in two configs */
   apply(compiler: Compiler): void {
     refuseOldWebpack(compiler);
     this.#own.attach(compiler);
+    shareTransformedFiles(compiler, this.#files);
     layerEntries(compiler);
     const options = resolveLinkedOptions(this.#options, compiler);
     const optionsOf = layerOptions(options, compiler);
     const builds = new WeakMap<Compilation, ServerBuild>();
 
-    compiler.hooks.compilation.tap(NAME, (_compilation, {normalModuleFactory}) => {
+    compiler.hooks.compilation.tap(NAME, (compilation, {normalModuleFactory}) => {
       separateLayers(normalModuleFactory, compiler, new Set(options.ssr.keys()));
-      addLoader(normalModuleFactory, optionsOf);
+      addLoader(compilation, normalModuleFactory, optionsOf);
       resolveOwnRequests(normalModuleFactory);
       resolveServerRuntime(normalModuleFactory, (layer) => layer === SERVER_LAYER);
       connectReact(normalModuleFactory, compiler);

@@ -1,4 +1,5 @@
 import {ClientPlugin} from './clientPlugin.ts';
+import {TransformedFiles} from '../transformedFiles.ts';
 import {Side} from './link.ts';
 import {validateLinkedOptions, type CreateUseServerOptions} from './options.ts';
 import {ServerPlugin} from './serverPlugin.ts';
@@ -26,8 +27,9 @@ export interface UseServer {
 export function createUseServer(options: CreateUseServerOptions = {}): UseServer {
   validateLinkedOptions(options);
   const {server, client} = Side.pair();
+  const files = new TransformedFiles();
   return {
-    server: new ServerPlugin(options, {own: server, other: client}),
-    client: new ClientPlugin(options, {own: client, other: server}),
+    server: new ServerPlugin(options, {own: server, other: client, files}),
+    client: new ClientPlugin(options, {own: client, other: server, files}),
   };
 }
