@@ -1,10 +1,11 @@
-import {LimitExceededError} from './errors.ts';
+import {LimitExceededError, MalformedBodyError} from './errors.ts';
 import type {DecodingLimits} from './limits.ts';
 import {
   BLOB,
   BYTES,
   FORM_DATA,
   parseReference,
+  PROMISE,
   STREAMS,
   type Reference,
 } from './replyReferences.ts';
@@ -28,6 +29,7 @@ const ATOM: Measure = {size: 1, height: 0};
  *
  * @param rows of a reply whose references have been checked
  * @throws {LimitExceededError}
+ * @throws {MalformedBodyError} for a promise of a promise
  */
 export function measureRepetition(rows: ReplyRows, limits: DecodingLimits): void {
   new Measuring(rows, limits).measure(rows.value(0), 0);
@@ -79,6 +81,7 @@ class Measuring {
     }
     if (tag === FORM_DATA) return {size: this.#rows.formSize(row), height: 0};
     if (STREAMS.includes(tag)) return this.measure(this.#rows.pieces(row), depth);
+    if (tag === PROMISE) this.#refusePromise(row);
     return this.measure(this.#rows.value(row), depth);
   }
 
@@ -127,6 +130,16 @@ class Measuring {
     if (reference?.tag !== '') return value;
     this.#checkDepth(hops);
     return this.#follow(this.#target(value as string, reference, hops), hops + 1);
+  }
+
+  /**
+   * A promise never gives a promise, but in a reply it can give itself: React's encoder, which sends
+   * what a server function returns of its arguments, then never ends, and nothing else runs any more.
+   */
+  #refusePromise(row: number): void {
+    const given = this.#follow(this.#rows.value(row), 0);
+    const isPromise = typeof given === 'string' && parseReference(given)?.tag === PROMISE;
+    if (isPromise) throw new MalformedBodyError('a promise gives a promise.');
   }
 
   #addRepeated(size: number): void {

@@ -202,6 +202,34 @@ await runCases(
       await takeCalls();
     },
 
+    // Promises
+    async 'a promise that gives a promise, and so may give itself, is refused'() {
+      for (const name of kinds.endlessPromises) {
+        await assertRefused(await send(name), 400, 'malformed-body');
+      }
+    },
+    async 'promises in promises, of what stands elsewhere, and of the same value, arrive and go back'() {
+      const shared = {id: 1};
+      const once = Promise.resolve(shared);
+      const args = [once, once, Promise.resolve([Promise.resolve('deep')]), shared];
+      const run = async (...all) => ({same: (await all[0]) === (await all[1]), all});
+      const {same, all} = await readResult(await call(run, args));
+      assert.deepEqual([same, await all[0], await (await all[2])[0]], [true, {id: 1}, 'deep']);
+    },
+    async 'a form whose description lacks the bound arguments is refused, and runs nothing'() {
+      const form = formOf({
+        fields: [
+          ['$ACTION_REF_1', ''],
+          ['$ACTION_1:0', `{"id":"${action('submit')}"}`],
+          ['$ACTION_KEY', 'key'],
+        ],
+      });
+      const headers = {'Sec-Fetch-Site': 'same-origin'};
+      const request = new Request('http://app.test/', {method: 'POST', body: form, headers});
+      const own = handler({render: () => new Response('rendered')});
+      await assertRefused(await own(request), 400, 'malformed-body');
+    },
+
     // Repetition and depth
     async 'references that repeat too much are refused'() {
       for (const name of [...kinds.repeated, 'doubledPromises', 'repeatedPaths']) {

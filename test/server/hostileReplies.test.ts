@@ -28,9 +28,13 @@ describe('the same replies with React alone', () => {
     const {stdout} = await withReactAlone(kind);
     expect(new Set(stdout.trim().split('\n'))).toEqual(new Set([end]));
   });
+  test('keep the process busy for ever, when a function returns what it was given', async () => {
+    const {stdout} = await withReactAlone('promiseOfItself', 'back');
+    expect(stdout).toBe('busy');
+  });
 });
 
-function withReactAlone(what: string) {
+function withReactAlone(...what: string[]) {
   const script = fileURLToPath(new URL('support/reactAlone.mjs', import.meta.url));
-  return runNode(script, {arguments: [what]});
+  return runNode(script, {arguments: what});
 }

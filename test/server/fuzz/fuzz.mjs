@@ -2,6 +2,7 @@
 //
 // TEST_SEED and TEST_RUNS choose them. Prints one line of JSON, and for a failure the request.
 import assert from 'node:assert/strict';
+import {Worker} from 'node:worker_threads';
 import * as fc from 'fast-check';
 import {failures, handlers, ran} from './app.mjs';
 import * as arbitrary from './arbitraries.mjs';
@@ -28,6 +29,20 @@ const builtIn = [Object, Array, Function, Promise, Map, Set, String, FormData].f
   type,
 ]);
 const untouched = snapshot();
+
+/** Runs so far, for the watch. */
+const beats = new Int32Array(new SharedArrayBuffer(4));
+/** Ends the process when a request keeps it so busy that no timer of its own comes to run. */
+new Worker(
+  `const {workerData: beats} = require('node:worker_threads');
+   let last = -1;
+   setInterval(() => {
+     if (beats[0] !== last) return void (last = beats[0]);
+     require('node:fs').writeSync(1, '{}\\nRun ' + last + ' of seed ${seed} never ends.\\n');
+     process.kill(process.pid, 'SIGKILL');
+   }, 60_000);`,
+  {eval: true, workerData: beats},
+).unref();
 
 /** Own properties of everything that must not be changed. */
 function snapshot() {
@@ -118,6 +133,7 @@ const requests = fc.oneof(
 
 /** Fails when the request does what no request may do. */
 async function check({kind, given}) {
+  beats[0]++;
   const made = await kinds[kind].make(given);
   const request = buildRequest(given, made);
   if (!request) return;

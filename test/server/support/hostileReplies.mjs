@@ -96,6 +96,26 @@ export const replies = {
     ['4', '["$W5"]'],
     ['5', '["$h1"]'],
   ],
+  /** Sent back, these keep the process busy for ever. */
+  promiseOfItself: [
+    ['0', '["$1"]'],
+    ['1', '"$@1"'],
+  ],
+  promiseOfAnother: [
+    ['0', '["$1"]'],
+    ['1', '"$@2"'],
+    ['2', '"$@1"'],
+  ],
+  promiseOfItselfByPath: [
+    ['0', '[["$@1"]]'],
+    ['1', '"$0:0:0"'],
+  ],
+  promiseOfItselfBehindRows: [
+    ['0', '["$3"]'],
+    ['1', '"$@3"'],
+    ['2', '"$1"'],
+    ['3', '"$2"'],
+  ],
   doubledObjects: doubled((next) => ({a: next, b: next})),
   doubledMaps: doubled((next) => ({a: [next], b: [next]})),
   doubledPromises: doubled((next) => ({a: `$@${next.slice(1)}`, b: `$@${next.slice(1)}`})),
@@ -149,6 +169,12 @@ export const replies = {
 export const kinds = {
   lateFailures: ['lateRow', 'lateNumber', 'lateRest', 'lateAgain', 'lateBehindRows'],
   endlessBinding: ['boundToItself', 'boundToEachOther'],
+  endlessPromises: [
+    'promiseOfItself',
+    'promiseOfAnother',
+    'promiseOfItselfByPath',
+    'promiseOfItselfBehindRows',
+  ],
   repeated: [
     'doubledObjects',
     'doubledMaps',

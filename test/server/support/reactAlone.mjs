@@ -1,7 +1,12 @@
 // What React makes of bodies of hostileReplies.mjs when nobody has looked at them before. Its argument is
-// the name of a body, or of a kind of them. Prints how each ends: "decoded", "refused", "waits", or what whoever walks through the arguments meets. An exception
+// the name of a body, or of a kind of them, and whether it is sent back. Prints how each ends: "decoded", "refused", "waits", or what whoever walks through the arguments meets. An exception
 // that nobody catches ends the process.
-import {decodeReply, registerServerReference} from 'react-server-dom-webpack/server';
+import {Worker} from 'node:worker_threads';
+import {
+  decodeReply,
+  registerServerReference,
+  renderToReadableStream,
+} from 'react-server-dom-webpack/server';
 import {action} from './app.mjs';
 import {kinds, replies} from './hostileReplies.mjs';
 
@@ -10,18 +15,39 @@ globalThis.__webpack_require__ = () => namespace;
 globalThis.__webpack_chunk_load__ = async () => {};
 const manifest = {[action('echo')]: {id: 'module', chunks: [], name: 'echo'}};
 
-const [, , chosen] = process.argv;
-for (const name of kinds[chosen] ?? [chosen]) {
+const [, , chosen, back] = process.argv;
+if (back) console.log(await sendBack(replies[chosen]));
+
+for (const name of back ? [] : (kinds[chosen] ?? [chosen])) {
   const soon = new Promise((resolve) => setTimeout(resolve, 1000, 'waits'));
   const decoded = decode(replies[name]).then(walk, () => 'refused');
   console.log(await Promise.race([decoded, soon]));
 }
 process.exit();
 
-async function decode(fields) {
+/** As a server function does that returns what it was given. */
+async function sendBack(fields) {
+  const args = await decodeReply(formOf(fields), manifest);
+  // No timer of this thread would come to run.
+  new Worker(
+    `setTimeout(() => {
+       require('node:fs').writeSync(1, 'busy');
+       process.kill(process.pid, 'SIGKILL');
+     }, 1000)`,
+    {eval: true},
+  );
+  await new Response(renderToReadableStream(args, {})).text();
+  return 'sent';
+}
+
+function formOf(fields) {
   const form = new FormData();
   for (const [name, value] of fields) form.append(name, value);
-  const [first, second] = await decodeReply(form, manifest);
+  return form;
+}
+
+async function decode(fields) {
+  const [first, second] = await decodeReply(formOf(fields), manifest);
   const value = await first;
   if (value instanceof ReadableStream) for await (const _piece of value);
   // As a server function does that wants none of it.
