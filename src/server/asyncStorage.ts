@@ -16,7 +16,7 @@ export const followsAsync = AsyncLocalStorage !== undefined;
 
 /** What to do where it does not, as the end of an error. */
 export const HOW_TO_FOLLOW_ASYNC =
-  'On Cloudflare Workers, add "nodejs_compat" to compatibility_flags; elsewhere, set globalThis.AsyncLocalStorage in a module that is imported before all others.';
+  'On Cloudflare Workers, set "compatibility_flags": ["nodejs_compat"] with a "compatibility_date" of 2024-09-23 or later; elsewhere, set globalThis.AsyncLocalStorage in a module that is imported before all others.';
 
 /**
  * Where the runtime has no `AsyncLocalStorage`, the value is there until the work first waits, and

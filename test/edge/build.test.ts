@@ -1,6 +1,7 @@
 import {execFile} from 'node:child_process';
 import {mkdirSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {build} from 'esbuild';
 import {BundledProject} from '../webpack-server/support/bundledProject.ts';
@@ -9,6 +10,8 @@ import {APP, buildWorkers, FOR_WORKERS, OPTIONS} from './support/edgeProject.ts'
 import {startWorkers, type Worker} from './support/workerd.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 afterAll(stopBuilding);
 
@@ -99,6 +102,18 @@ test('AsyncLocalStorage that the app puts into the global scope', async () => {
   ]);
 });
 
+test.each([
+  ['2024-09-23', /computation (\d+)<.*computation \1<.*user nobody/],
+  ['2024-09-22', /this runtime has no AsyncLocalStorage/],
+])('the flag nodejs_compat at the compatibility date %s', async (compatibilityDate, expected) => {
+  const {server} = await buildWorkers('date', `shared: {mode: 'production', ${FOR_WORKERS}}`);
+  const {pages} = await pagesOf(
+    {folder: server, main: 'main.js', compatibilityDate, compatibilityFlags: ['nodejs_compat']},
+    ['/late'],
+  );
+  expect(pages).toEqual([expect.stringMatching(expected)]);
+});
+
 test('without a key captures are encrypted with a random one, and the server says so', async () => {
   const {server} = await buildWorkers('no-key', `shared: {mode: 'production', ${FOR_WORKERS}}`);
   const {pages, output} = await pagesOf({folder: server, main: 'main.js', bindings: {}});
@@ -133,6 +148,43 @@ test('a path of a manifest, where there are no files, is an error that says what
   await expect(start).rejects.toThrow(
     'The client manifest is given as the path "./react-client-manifest.json", but this runtime has no file system.',
   );
+});
+
+test('a handler that createUseServer() did not build says that it has to', async () => {
+  const folder = join(repository, '.cache/webpack-tests/edge-unbuilt');
+  mkdirSync(folder, {recursive: true});
+  await build({
+    stdin: {
+      contents: `
+        import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
+        createServerFunctionHandler({manifest: {
+          'src/actions.js#save': {id: 'src/actions.js', chunks: [], name: 'save', async: true},
+        }});
+        export default {fetch: () => new Response('unreachable')};`,
+      resolveDir: repository,
+    },
+    outfile: join(folder, 'main.js'),
+    bundle: true,
+    format: 'esm',
+    conditions: ['react-server', 'workerd'],
+    define: {'process.env.NODE_ENV': '"production"'},
+  });
+  const start = pagesOf({folder, main: 'main.js', compatibilityFlags: ['no_nodejs_compat']});
+  await expect(start).rejects.toThrow('Build the server with createUseServer()');
+});
+
+test('a build with the oldest webpack', async () => {
+  const project = new BundledProject('edge-oldest', APP);
+  const {errors} = await project.buildAfresh(
+    // Its own default is a hash that OpenSSL has dropped.
+    `shared: {mode: 'production', ${FOR_WORKERS}},
+     server: {output: {hashFunction: 'sha256'}}, client: {output: {hashFunction: 'sha256'}}`,
+    OPTIONS,
+    'oldest-webpack',
+  );
+  expect(errors).toEqual([]);
+  const folder = join(project.folder, 'dist/server');
+  expect((await pagesOf({folder, main: 'main.js'})).pages).toEqual([PAGE]);
 });
 
 test('the same bundle runs in Node', async () => {

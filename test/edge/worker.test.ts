@@ -139,7 +139,7 @@ describe.each([
     expect((await send()).status).toBe(status);
   });
 
-  test('a result that is not read to its end is ended', async () => {
+  test('a result that is not read to its end is ended, and its function told', async () => {
     const controller = new AbortController();
     const headers = {'X-Action-Id': 'src/actions.js#endless', 'Content-Type': 'text/plain'};
     const {signal} = controller;
@@ -153,8 +153,8 @@ describe.each([
     controller.abort();
 
     let ended: unknown[] = [];
-    while (ended.length === 0) ended = (await fromClient('whatEnded')).value as unknown[];
-    expect(ended).toEqual(['cancelled']);
+    while (ended.length < 2) ended = (await fromClient('whatEnded')).value as unknown[];
+    expect(ended).toEqual(['aborted', 'cancelled']);
   });
 
   test('a request that breaks off disturbs no other', async () => {
@@ -206,13 +206,15 @@ describe.each([
       expect(await fromClient('useCache')).toEqual({value: {kept: true, isRevalidated: true}});
     });
   } else {
-    test('cookies() behind an await says how to make it work', async () => {
+    test('cookies() behind an await, and in a Server Component, says how to make it work', async () => {
       const message = expect.stringMatching(
         /cookies\(\) was called .*after an await.*AsyncLocalStorage.*nodejs_compat/,
       );
       expect(await fromClient('whoAmILater')).toEqual({error: {name: 'Error', digest: message}});
       expect(await fromClient('logInLater')).toEqual({error: {name: 'Error', digest: message}});
-      expect(await (await fetch(`${url}/late`)).text()).toEqual(message);
+      for (const path of ['/early', '/late']) {
+        expect(await (await fetch(url + path)).text()).toEqual(message);
+      }
     });
 
     test('a memory cache, which could keep what is stale, is refused', async () => {

@@ -14,7 +14,11 @@ export interface Worker {
   main: string;
   /** @default 'module' */
   format?: 'module' | 'script';
-  /** Of Cloudflare's runtime. */
+  /**
+   * Of Cloudflare's runtime.
+   * @default '2026-07-01', before Node's modules became the default, so that the flags alone decide
+   */
+  compatibilityDate?: string;
   compatibilityFlags?: string[];
   /** What it gets as `env`. */
   bindings?: Record<string, string>;
@@ -86,11 +90,15 @@ ${names.map((name) => `const ${name} :Workerd.Worker = (${workerConfig(folder, w
 }
 
 function workerConfig(configFolder: string, worker: Worker): string {
-  const {compatibilityFlags = [], bindings = {}, outbound} = worker;
+  const {
+    compatibilityDate = '2026-07-01',
+    compatibilityFlags = [],
+    bindings = {},
+    outbound,
+  } = worker;
   const properties = [
     codeOf(configFolder, worker),
-    // Before Node's modules became the default, so that the flags alone decide.
-    'compatibilityDate = "2026-07-01"',
+    `compatibilityDate = "${compatibilityDate}"`,
     `compatibilityFlags = ${JSON.stringify(compatibilityFlags)}`,
     `bindings = [${Object.entries(bindings)
       .map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`)
