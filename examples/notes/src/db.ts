@@ -23,7 +23,7 @@ const schema = `do $$ begin
 end $$`;
 
 /** A dev server starts the next process before the one that it replaces has ended. */
-const LOCK_PATIENCE_MS = process.env.NODE_ENV === 'production' ? 0 : 15_000;
+const LOCK_PATIENCE_MS = process.env.WEBPACK_SERVE ? 15_000 : 0;
 
 let opened: Promise<Database> | undefined;
 

@@ -7,6 +7,8 @@ import {errorPage} from './errorPage.ts';
 import {createRequestHandler, logError, type Surroundings} from './requestHandler.ts';
 
 const PATIENCE_MS = 10_000;
+/** webpack sets this variable for `npm run dev`. */
+const isBehindDevServer = Boolean(process.env.WEBPACK_SERVE);
 
 /** Listens until the process is told to end. */
 export async function startServer(surroundings: Surroundings): Promise<void> {
@@ -18,9 +20,9 @@ export async function startServer(surroundings: Surroundings): Promise<void> {
     console.error('The database cannot be used:', error);
     if (!process.env.DATABASE_URL) process.exit(1);
   });
-  // In development requests wait for the database: the process that a dev server replaces gives an
-  // embedded one free only when this one listens.
-  if (process.env.NODE_ENV === 'production') await opening;
+  // The process that a dev server replaces gives an embedded database free when this one listens, so
+  // requests have to wait for it.
+  if (!isBehindDevServer) await opening;
   const server = serve({
     port,
     // Only for this computer. The app has no log-in: set HOST to open it to others.
@@ -36,8 +38,9 @@ export async function startServer(surroundings: Surroundings): Promise<void> {
   });
   await server.ready();
   // A dev server and a primary process have addresses of their own.
-  const isBehindOther = cluster.isWorker || process.env.WEBPACK_SERVE;
-  if (!isBehindOther) console.log(`Notes is ready: http://localhost:${port}`);
+  if (!isBehindDevServer && !cluster.isWorker) {
+    console.log(`Notes is ready: http://localhost:${port}`);
+  }
 
   let isStopping = false;
   async function stop(): Promise<void> {
