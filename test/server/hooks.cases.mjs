@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {context, trace} from '@opentelemetry/api';
+import {context, propagation, trace} from '@opentelemetry/api';
 import {
   InMemorySpanExporter,
   NodeTracerProvider,
@@ -16,7 +16,7 @@ import {
 } from 'use-server-webpack-plugin/server';
 import {encryptCaptures} from '../../dist/src/server/encryption.js';
 import {runCases} from '../support/cases.mjs';
-import {callRequest, readResult, silenced} from './support/app.mjs';
+import {callRequest, origin, readResult, silenced} from './support/app.mjs';
 import {dynamicApp, dynamicManifest, id} from './support/dynamicApp.mjs';
 import {id as inlineId, state} from './fixtures/app/src/inline.mjs';
 
@@ -47,6 +47,12 @@ function traced({id: name}, next) {
       span.end();
     }
   });
+}
+
+/** The same. */
+function fromBrowser({request}, next) {
+  const carrier = Object.fromEntries(request.headers);
+  return context.with(propagation.extract(context.active(), carrier), next);
 }
 
 await runCases({
@@ -313,8 +319,23 @@ await runCases({
     assert.equal(await readResult(response), 'saved');
     assert.deepEqual(seen.splice(0), [inlineId]);
     assert.deepEqual(state.calls.splice(0), [['captured', 'extra']]);
-    const forged = await app.handle(await callRequest(inlineId, ['forged']));
-    assert.equal(forged.headers.get('x-action-error'), 'invalid-captures');
+    const post = (bound) => {
+      const form = new FormData();
+      form.append('$ACTION_REF_1', '');
+      form.append('$ACTION_1:0', JSON.stringify({id: inlineId, bound: '$@1'}));
+      form.append('$ACTION_1:1', JSON.stringify([bound]));
+      const headers = {'Sec-Fetch-Site': 'same-origin'};
+      return app.handle(new Request(`${origin}/notes`, {method: 'POST', body: form, headers}));
+    };
+    assert.equal((await post(token)).status, 303);
+    assert.deepEqual(seen.splice(0), [inlineId]);
+    assert.equal(state.calls.splice(0).length, 1);
+    for (const forged of [
+      await app.handle(await callRequest(inlineId, ['forged'])),
+      await post('forged'),
+    ]) {
+      assert.equal(forged.headers.get('x-action-error'), 'invalid-captures');
+    }
     assert.deepEqual(seen, []);
     assert.deepEqual(state.calls, []);
   },
@@ -346,7 +367,7 @@ await runCases({
     }
     assert.throws(() => dynamicApp({onCall: 1}), /^TypeError: onCall must be a function/);
   },
-  async 'OpenTelemetry: a span is open around each call, spans of the function are inside, side by side too'() {
+  async 'OpenTelemetry: a span is open around each call, spans of the function are inside, side by side and from the browser too'() {
     const app = dynamicApp({middleware: [traced]});
     const work = async (name) => {
       await sleep(5);
@@ -371,6 +392,15 @@ await runCases({
       assert.ok(outer, name);
       assert.equal(outer.spanContext().traceId, results[index]);
     }
+    spans.reset();
+    const traceparent = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
+    const continued = dynamicApp({middleware: [fromBrowser, traced]});
+    const traceId = await readResult(
+      await continued.call(async () => trace.getActiveSpan().spanContext().traceId, {
+        headers: {traceparent},
+      }),
+    );
+    assert.equal(traceId, 'ab'.repeat(16));
     spans.reset();
     await app.call(async () => {
       throw new RangeError('seen');

@@ -5,7 +5,12 @@ import {connect} from 'node:net';
 import {Readable} from 'node:stream';
 import * as client from 'react-server-dom-webpack/client.edge';
 import {serve} from 'srvx';
-import {cookies, createServerFunctionHandler, redirect} from 'use-server-webpack-plugin/server';
+import {
+  cookies,
+  createServerFunctionHandler,
+  redirect,
+  signal,
+} from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
 import {body} from './fixtures/app/src/dynamic.mjs';
 import {action, manifest, readResult, root, takeCalls} from './support/app.mjs';
@@ -180,6 +185,29 @@ await runCases({
     await new Promise((resolve) => setTimeout(resolve, 250));
     assert.equal(errors.length, 1);
     assert.deepEqual(await takeCalls(), []);
+  },
+  async 'a client that goes away while the function runs aborts its signal'() {
+    errors.length = 0;
+    const controller = new AbortController();
+    let own;
+    const aborted = new Promise((resolve) => {
+      body.run = () => {
+        own = signal();
+        own.addEventListener('abort', resolve);
+        controller.abort();
+        return new Promise(() => {});
+      };
+    });
+    const answer = fetch(`${origin}/rsc-action`, {
+      method: 'POST',
+      headers: {'X-Action-Id': dynamicId},
+      body: '[]',
+      signal: controller.signal,
+    });
+    await assert.rejects(answer, {name: 'AbortError'});
+    await aborted;
+    assert.equal(own.aborted, true);
+    assert.deepEqual(errors, []);
   },
   async 'a client that goes away in the middle of a stream ends the generator'() {
     errors.length = 0;
