@@ -40,7 +40,7 @@ type Streamed = Extract<Outcome, {type: 'returned' | 'threw'}>;
 export async function callFunction(call: Call): Promise<Response> {
   const outcome = await runFunction(call);
   const response = isStreamed(outcome)
-    ? await answerWithPage(outcome, call)
+    ? await (call.config.renderPage ? answerWithPage(outcome, call) : stream(outcome, call))
     : answerWithout(outcome, call);
   return withCookies(response, call.scope.cookies);
 }
@@ -75,9 +75,12 @@ async function answerWithPage(outcome: Streamed, call: Call): Promise<Response> 
     // One that redirects would be left by its browser after a reload.
     return answerWithout(page, call);
   }
-  const rendered = page.type === 'rendered' ? page : undefined;
+  return stream(outcome, call, page.type === 'rendered' ? page : undefined);
+}
+
+function stream(outcome: Streamed, call: Call, page?: RenderedPage): Promise<Response> {
   // Generators of the result and Server Components of the page run now, still in the scope.
-  return runInScope(call.scope, () => callResponse(outcomeValue(outcome), rendered, call.render));
+  return runInScope(call.scope, () => callResponse(outcomeValue(outcome), page, call.render));
 }
 
 function outcomeValue(outcome: Streamed) {

@@ -3,19 +3,26 @@ import {deletedCookie, formatCookie, type CookieOptions} from './setCookie.ts';
 
 /** The cookies of one request, and what a server function changed. */
 export class CookieJar {
-  readonly #values: Map<string, string>;
+  readonly #request: {header: string; secure: () => boolean};
   /** `Set-Cookie` by name, domain and path: what browsers tell cookies apart by. */
   readonly #changes = new Map<string, string>();
-  readonly #secure: boolean;
+  #parsed: Map<string, string> | undefined;
 
   /**
    * @param header the request's `Cookie`
    * @param options.secure whether cookies are `Secure` unless told otherwise
    */
-  constructor(header: string, {secure}: {secure: boolean}) {
+  constructor(header: string, {secure}: {secure: () => boolean}) {
+    this.#request = {header, secure};
+  }
+
+  /** Read when they are needed: most functions do not look at them. */
+  get #values(): Map<string, string> {
     // `Object.entries` gives own properties, so names like `__proto__` are nothing special.
-    this.#values = new Map(Object.entries(parseCookie(header) as Record<string, string>));
-    this.#secure = secure;
+    this.#parsed ??= new Map(
+      Object.entries(parseCookie(this.#request.header) as Record<string, string>),
+    );
+    return this.#parsed;
   }
 
   get(name: string): string | undefined {
@@ -28,13 +35,13 @@ export class CookieJar {
 
   /** @throws TypeError for what browsers would refuse */
   set(name: string, value: string, options: CookieOptions): void {
-    this.#change(name, options, formatCookie(name, value, options, this.#secure));
+    this.#change(name, options, formatCookie(name, value, options, this.#request.secure()));
     this.#values.set(name, value);
   }
 
   /** @throws TypeError for what browsers would refuse */
   delete(name: string, options: Pick<CookieOptions, 'path' | 'domain'>): void {
-    this.#change(name, options, deletedCookie(name, options, this.#secure));
+    this.#change(name, options, deletedCookie(name, options, this.#request.secure()));
     this.#values.delete(name);
   }
 

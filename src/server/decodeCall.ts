@@ -28,9 +28,9 @@ export async function decodeArguments(
     typeof body === 'string' ? [['0', body]] : body;
   const {ids, emptyStreams} = scanReply(new ReplyRows(fields), limits);
   if (typeof body !== 'string') for (const stream of emptyStreams) body.set(`S${stream}`, 'C');
-  await loadAll(ids, functions);
+  if (ids.size > 0) await loadAll(ids, functions);
 
-  const decoded = await refuseFailure(async () =>
+  const decoded = await refuseFailure(() =>
     decodeReply(body, functions.manifest, {
       temporaryReferences,
       arraySizeLimit: limits.arraySlots,
@@ -60,7 +60,7 @@ export async function decodeForm(
 ): Promise<DecodedForm> {
   const action = scanActionFields(form, limits, (id) => functions.has(id));
   await loadAll(action.ids, functions);
-  const run = await refuseFailure(async () => decodeAction(form, functions.manifest));
+  const run = await refuseFailure(() => decodeAction(form, functions.manifest));
   if (!run) throw new MalformedBodyError('it has no server function.');
   return {...action, run};
 }
@@ -83,10 +83,10 @@ export function checkFields(form: FormData, limits: DecodingLimits): void {
 async function loadAll(ids: Set<string>, functions: ServerFunctions): Promise<void> {
   // All are looked up before the first is loaded.
   for (const id of ids) if (!functions.has(id)) throw new UnknownServerFunctionError();
-  await Promise.all([...ids].map((id) => functions.load(id)));
+  await Promise.all([...ids].map(async (id) => functions.load(id)));
 }
 
-async function refuseFailure<T>(decode: () => Promise<T>): Promise<T> {
+async function refuseFailure<T>(decode: () => PromiseLike<T> | T): Promise<T> {
   try {
     return await decode();
   } catch (cause) {

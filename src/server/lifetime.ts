@@ -103,21 +103,18 @@ export class CallLifetime {
    * @param onLate gets the result of work that nobody waits for any more; `work` never rejects
    * @returns `undefined` when the call has ended
    */
-  async race<T extends object>(
-    work: Promise<T>,
-    onLate: (result: T) => void,
-  ): Promise<T | undefined> {
-    const first = await new Promise<T | undefined>((resolve) => {
-      const onAbort = () => resolve(undefined);
+  race<T extends object>(work: Promise<T>, onLate: (result: T) => void): Promise<T | undefined> {
+    return new Promise((resolve) => {
+      const onAbort = () => {
+        void work.then(onLate);
+        resolve(undefined);
+      };
       this.onAbort(onAbort);
       void work.then((result) => {
         this.#listeners.delete(onAbort);
         return resolve(result);
       });
     });
-    if (!this.#ended) return first;
-    void work.then(onLate);
-    return undefined;
   }
 }
 

@@ -32,7 +32,7 @@ export interface ServerFunctions {
    * @throws {UnknownServerFunctionError} when the id is not listed
    * @throws {NotAServerFunctionError} when the export is missing or is not a server reference
    */
-  load(id: string): Promise<ServerFunction>;
+  load(id: string): ServerFunction | Promise<ServerFunction>;
 }
 
 const LABEL = 'server manifest';
@@ -166,11 +166,12 @@ function createServerFunctions(entries: readonly [string, Loadable][]): ServerFu
   return {
     manifest: throwingManifest(withoutPrototype(safe)),
     has: (id) => modules.has(id),
-    async load(id) {
+    load(id) {
       const found = modules.get(id);
       if (!found) throw new UnknownServerFunctionError();
-      const namespace = await loadModule(found.module);
-      return namespace[found.name] as ServerFunction;
+      const pick = (namespace: Namespace) => namespace[found.name] as ServerFunction;
+      const namespace = loadModule(found.module);
+      return namespace instanceof Promise ? namespace.then(pick) : pick(namespace);
     },
   };
 }

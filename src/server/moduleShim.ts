@@ -49,7 +49,7 @@ export function presentModule(namespace: Namespace): LoadableModule {
 }
 
 /** Loads what the shim would load for React. */
-export async function loadModule(module: LoadableModule): Promise<Namespace> {
+export function loadModule(module: LoadableModule): Namespace | Promise<Namespace> {
   return module[LOAD]();
 }
 

@@ -1,5 +1,6 @@
 import {concatenate, type Bytes} from './bytes.ts';
 import type {CallLifetime} from './lifetime.ts';
+import type {TemporaryReferences} from './temporaryReferences.ts';
 import {MAX_WHOLE, type RenderFlight} from './renderFlight.ts';
 
 /** What React needs of a stream of Node. */
@@ -15,7 +16,7 @@ export type RenderToPipeableStream = (
   model: unknown,
   clientManifest: object,
   options: {
-    temporaryReferences?: WeakMap<object, string>;
+    temporaryReferences?: TemporaryReferences;
     onError?: (error: unknown) => string;
   },
 ) => {pipe(destination: Destination): unknown; abort(reason: unknown): void};
@@ -26,12 +27,14 @@ export function renderPiped(renderToPipeableStream: RenderToPipeableStream): Ren
     const rendering = renderToPipeableStream(model, clientManifest, options);
     lifetime.onAbort(() => rendering.abort(lifetime.reason));
     const written = new Written(lifetime);
-    rendering.pipe(written);
     // React renders in a microtask; what is not there after it waits for something.
-    await Promise.resolve();
+    await RENDERED;
+    rendering.pipe(written);
     return written.take();
   };
 }
+
+const RENDERED = Promise.resolve();
 
 /** What React has written: kept until it is taken, passed on from then on. */
 class Written implements Destination {

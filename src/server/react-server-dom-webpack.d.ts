@@ -1,7 +1,11 @@
 // React ships no types for its Flight packages. Declared here is what this package uses of them.
 
 declare module 'react-server-dom-webpack/server' {
-  type TemporaryReferenceSet = WeakMap<object, string>;
+  /** What React uses of the WeakMap that its `createTemporaryReferenceSet()` makes. */
+  type TemporaryReferenceSet = {
+    get(value: object): string | undefined;
+    set(value: object, reference: string): unknown;
+  };
   interface RenderOptions {
     /** Gets every error that is written into the stream; a string that it returns becomes `error.digest`. */
     onError?: (error: unknown) => string | undefined | void;

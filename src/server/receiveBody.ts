@@ -14,13 +14,9 @@ type Receiver = (onPiece: OnPiece, onEnd: OnEnd) => {stop(): void};
  *
  * @param timeout milliseconds for the whole body
  */
-export async function receiveBody(
-  request: Request,
-  onPiece: OnPiece,
-  timeout: number,
-): Promise<BodyEnd> {
+export function receiveBody(request: Request, onPiece: OnPiece, timeout: number): Promise<BodyEnd> {
   const receive = receiverOf(request);
-  if (!receive) return 'complete';
+  if (!receive) return Promise.resolve('complete');
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       receiving.stop();

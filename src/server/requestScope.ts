@@ -64,10 +64,18 @@ export function functionScope(
     onError: (error: unknown) => void;
   },
 ): RequestScope {
-  const {trustProxy, lifetime, cache, ...rest} = options;
-  const scope = newScope(request, lifetime, trustProxy, 'function');
-  jars.set(request, scope.cookies);
-  return Object.assign(scope, rest, cache && {cache});
+  const {trustProxy, lifetime, id, cache, revalidates, onError} = options;
+  const scope = new Scope(request, lifetime, trustProxy, 'function');
+  scope.id = id;
+  if (cache) scope.cache = cache;
+  scope.revalidates = revalidates;
+  scope.onError = onError;
+  return scope;
+}
+
+/** Lets the page that answers the same request see the cookies as they are then. */
+export function shareCookies({request, cookies}: RequestScope): void {
+  jars.set(request, cookies);
 }
 
 /**
@@ -75,7 +83,7 @@ export function functionScope(
  * left them.
  */
 export function pageScope(request: Request, trustProxy: boolean): RequestScope {
-  return newScope(request, request, trustProxy, 'page', jars.get(request));
+  return new Scope(request, request, trustProxy, 'page', jars.get(request));
 }
 
 export function runInScope<T>(scope: RequestScope, work: () => T): T {
@@ -179,30 +187,46 @@ export function withRequest<T>(
   return runInScope(pageScope(request, trustProxy), render);
 }
 
-/** @param lifetime asked for its signal only when that is needed */
-function newScope(
-  request: Request,
-  lifetime: {readonly signal: AbortSignal},
-  trustProxy: boolean,
-  phase: Phase,
-  cookies?: CookieJar,
-): RequestScope {
-  const origin = serverOrigin(request, trustProxy);
-  const behindProxy = trustProxy && process.env['NODE_ENV'] === 'production';
-  return {
-    request,
-    origin,
-    cookies:
+/** What costs is found out when it is asked for: most functions look at little of their request. */
+class Scope implements RequestScope {
+  readonly request: Request;
+  readonly cookies: CookieJar;
+  readonly revalidations: Promise<void>[] = [];
+  readonly #lifetime: {readonly signal: AbortSignal};
+  readonly #trustProxy: boolean;
+  phase: Phase;
+  id?: string;
+  cache?: RevalidationTarget;
+  revalidates = false;
+  onError?: (error: unknown) => void;
+  capturesOpened = false;
+
+  constructor(
+    request: Request,
+    lifetime: {readonly signal: AbortSignal},
+    trustProxy: boolean,
+    phase: Phase,
+    cookies?: CookieJar,
+  ) {
+    this.request = request;
+    this.#lifetime = lifetime;
+    this.#trustProxy = trustProxy;
+    this.phase = phase;
+    this.cookies =
       cookies ??
-      new CookieJar(request.headers.get('cookie') ?? '', {
-        secure: behindProxy || (origin?.startsWith('https:') ?? false),
-      }),
-    get signal() {
-      return lifetime.signal;
-    },
-    phase,
-    revalidates: false,
-    revalidations: [],
-    capturesOpened: false,
-  };
+      new CookieJar(request.headers.get('cookie') ?? '', {secure: () => this.#isSecure()});
+  }
+
+  get origin(): string | undefined {
+    return serverOrigin(this.request, this.#trustProxy);
+  }
+
+  get signal(): AbortSignal {
+    return this.#lifetime.signal;
+  }
+
+  #isSecure(): boolean {
+    const behindProxy = this.#trustProxy && process.env['NODE_ENV'] === 'production';
+    return behindProxy || (this.origin?.startsWith('https:') ?? false);
+  }
 }

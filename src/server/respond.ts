@@ -8,6 +8,9 @@ import {PAGE_HEADER} from './pageRequest.ts';
 import {sitePath} from './redirectTarget.ts';
 import type {TemporaryReferences} from './temporaryReferences.ts';
 
+/** Read once: to ask the environment takes longer than most of what is done for a call. */
+const isProduction = process.env['NODE_ENV'] === 'production';
+
 export interface RenderContext {
   /** For the client components in the result. */
   clientManifest: object;
@@ -30,7 +33,7 @@ export interface RenderedPage {
  * page its root is the result, so that the caller's promise settles as the function did; with a page
  * the root is `{result, page}`.
  */
-export async function callResponse(
+export function callResponse(
   outcome: {value: unknown} | {error: unknown},
   page: RenderedPage | undefined,
   context: RenderContext,
@@ -117,9 +120,7 @@ export function failureResponse(error: unknown, digest: string): Response {
 
 /** What people may read of an error. */
 export function failureMessage(error: unknown, digest: string): string {
-  return process.env['NODE_ENV'] === 'production'
-    ? `The server function failed. Digest: ${digest}`
-    : describe(error);
+  return isProduction ? `The server function failed. Digest: ${digest}` : describe(error);
 }
 
 /** Shows the page again after a form was posted, so that a reload does not post it twice. */
@@ -157,7 +158,7 @@ async function flightResponse(
       'X-Content-Type-Options': 'nosniff',
       ...headers,
       // For a client of the other mode, which could not read the stream.
-      ...(process.env['NODE_ENV'] === 'production' ? {} : {'X-Action-Mode': 'development'}),
+      ...(isProduction ? {} : {'X-Action-Mode': 'development'}),
     },
   });
 }

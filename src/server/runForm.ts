@@ -4,7 +4,7 @@ import {discardResult, handleRejections} from './discardResult.ts';
 import {RequestError} from './errors.ts';
 import type {FormFailure, HandlerConfig} from './handlerOptions.ts';
 import {reportError} from './reportError.ts';
-import {pageScope, runInScope, type RequestScope} from './requestScope.ts';
+import {pageScope, runInScope, shareCookies, type RequestScope} from './requestScope.ts';
 import {
   abortedResponse,
   failureMessage,
@@ -34,6 +34,7 @@ export async function runForm(
 ): Promise<Response> {
   const {scope, config} = call;
   const outcome = await runFunction(call);
+  shareCookies(scope);
   // The page is rendered in the time that pages have.
   call.lifetime.finish();
   const response =

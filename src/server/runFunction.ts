@@ -74,6 +74,7 @@ async function runToEnd(call: FunctionCall): Promise<Outcome> {
   const {scope} = call;
   const outcome = await settle(call);
   scope.phase = 'answer';
+  if (scope.revalidations.length === 0) return outcome;
   try {
     await Promise.all(scope.revalidations);
   } catch (error) {

@@ -6,8 +6,16 @@
  * client's untouched originals, so that the changes of `todo.done = true; return todo` would be lost.
  * Here only the opaque ones are kept; what the server can read, it also sends.
  */
-export class TemporaryReferences extends WeakMap<object, string> {
-  override set(value: object, reference: string): this {
-    return typeof value === 'function' ? super.set(value, reference) : this;
+export class TemporaryReferences {
+  /** Most calls have none. */
+  #references: WeakMap<object, string> | undefined;
+
+  get(value: object): string | undefined {
+    return this.#references?.get(value);
+  }
+
+  set(value: object, reference: string): this {
+    if (typeof value === 'function') (this.#references ??= new WeakMap()).set(value, reference);
+    return this;
   }
 }
