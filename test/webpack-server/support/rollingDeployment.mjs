@@ -119,7 +119,7 @@ async function outcome(answer) {
 
 const calls = [];
 let number = 0;
-let isRolling = true;
+const deployment = new AbortController();
 
 /** What somebody does who opened the page when `build` was the current one. */
 async function keepCalling(build, {greet, save}) {
@@ -130,7 +130,7 @@ async function keepCalling(build, {greet, save}) {
     greet: (n) => submit(greet, n),
     save: (n) => submit(save, n),
   };
-  while (isRolling) {
+  while (!deployment.signal.aborted) {
     for (const [name, run] of Object.entries(functions)) {
       const id = number++;
       calls.push({number: id, page: build, name, outcome: await run(id)});
@@ -161,7 +161,7 @@ for (const replaced of processes) {
 }
 const atTheEnd = calls.length;
 while (calls.length < atTheEnd + 50) await new Promise((fulfil) => setTimeout(fulfil, 10));
-isRolling = false;
+deployment.abort();
 await Promise.all(callers);
 for (const started of processes) exitCodes.push(await stopProcess(started));
 balancer.server.closeAllConnections();
