@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto';
 import {fileURLToPath} from 'node:url';
 import type {
   AsyncDependenciesBlock,
@@ -8,7 +7,6 @@ import type {
   Module,
   NormalModule,
 } from 'webpack';
-import {modulePath} from '../references/ids.ts';
 import {clientModuleDependency} from './clientModuleDependency.ts';
 
 const NAME = 'UseServerWebpackPlugin';
@@ -23,20 +21,25 @@ export interface ClientModule {
   block: AsyncDependenciesBlock;
 }
 
+interface Included {
+  holder: NormalModule;
+  dependency: Dependency;
+}
+
 /**
  * Takes `"use client"` modules into the browser's build, each with chunks that load it on demand.
  *
  * They hang as asynchronous blocks on an empty module that every entry includes, so webpack itself
- * finds out what each page still has to load. The request of the empty module holds a hash of the
- * list: another list is another module, and the persistent cache cannot bring back an old one.
+ * finds out what each page still has to load. The empty module is the same one whatever hangs on it:
+ * webpack's records, which keep the ids of chunks while it watches, know chunks by it. So it is built
+ * every time, and no cache can bring back an old list.
  */
 export class ClientModules {
   readonly #compilation: Compilation;
   readonly #layer: string | null;
   readonly #Dependency: ReturnType<typeof clientModuleDependency>;
   readonly #lists = new Map<string, string[]>();
-  readonly #included: {list: string[]; holder: Module; dependency: Dependency}[] = [];
-  readonly #holders = new Set<Module>();
+  readonly #included: Included[] = [];
   readonly #known = new Set<string>();
 
   /**
@@ -76,7 +79,11 @@ export class ClientModules {
     const list = [...new Set(filenames)].filter((filename) => !this.#known.has(filename)).sort();
     if (list.length === 0) return false;
     for (const filename of list) this.#known.add(filename);
-    await this.#includeList(list);
+    const resource = this.#resource(this.#included.length);
+    this.#lists.set(resource, list);
+    // "!!": no loader of the user's has business here.
+    const dependency = new this.#Dependency(`!!${resource}`);
+    this.#included.push({holder: await this.#build(dependency), dependency});
     return true;
   }
 
@@ -86,19 +93,23 @@ export class ClientModules {
    */
   async join(): Promise<void> {
     if (this.#included.length < 2) return;
+    const [{holder}, ...others] = this.#included as [Included, ...Included[]];
+    this.#lists.set(holder.resource, [...this.#known].sort());
+    await this.#rebuild(holder);
+    const dropped = new Set(others.map(({dependency}) => dependency));
     const {includeDependencies} = this.#compilation.globalEntry;
-    const parts = new Set(this.#included.splice(0).map(({dependency}) => dependency));
-    await this.#includeList([...this.#known].sort());
-    const kept = includeDependencies.filter((dependency) => !parts.has(dependency));
+    const kept = includeDependencies.filter((dependency) => !dropped.has(dependency));
     includeDependencies.splice(0, includeDependencies.length, ...kept);
+    this.#included.splice(1);
   }
 
   /** In the order of their file names. */
   all(): ClientModule[] {
     return this.#included
-      .flatMap(({list, holder}) =>
-        holder.blocks.map((block, index) => ({filename: list[index]!, block})),
-      )
+      .flatMap(({holder}) => {
+        const list = this.#lists.get(holder.resource)!;
+        return holder.blocks.map((block, index) => ({filename: list[index]!, block}));
+      })
       .sort((a, b) => (a.filename < b.filename ? -1 : 1));
   }
 
@@ -109,31 +120,16 @@ export class ClientModules {
 
   /** Whether it is one of the empty modules that everything hangs on. */
   isHolder(module: Module): boolean {
-    return this.#holders.has(module);
+    return this.#lists.has((module as NormalModule).resource);
   }
 
-  #resourceFor(list: readonly string[]): string {
-    const {context} = this.#compilation.compiler;
-    const paths = list.map((filename) => modulePath(filename, context));
-    const hash = createHash('sha256')
-      .update([this.#layer, ...paths].join('\n'))
-      .digest('hex')
-      .slice(0, 16);
+  /** Of the empty module for the list of this number. */
+  #resource(index: number): string {
     const emptyModule = fileURLToPath(new URL('emptyModule.js', import.meta.url));
-    return `${escapeRequest(emptyModule)}?${hash}`;
+    return `${escapeRequest(emptyModule)}?${[this.#layer ?? 'client', index].join('-')}`;
   }
 
-  async #includeList(list: string[]): Promise<void> {
-    const resource = this.#resourceFor(list);
-    this.#lists.set(resource, list);
-    // "!!": no loader of the user's has business here.
-    const dependency = new this.#Dependency(`!!${resource}`);
-    const holder = await this.#build(dependency);
-    this.#holders.add(holder);
-    this.#included.push({list, holder, dependency});
-  }
-
-  #build(dependency: Dependency): Promise<Module> {
+  #build(dependency: Dependency): Promise<NormalModule> {
     return new Promise((fulfil, reject) => {
       this.#compilation.addInclude(
         this.#compilation.compiler.context,
@@ -141,14 +137,23 @@ export class ClientModules {
         {name: undefined},
         (error, module) => {
           if (error) reject(error);
-          else fulfil(module!);
+          else fulfil(module as NormalModule);
         },
       );
     });
   }
 
+  #rebuild(module: Module): Promise<void> {
+    return new Promise((fulfil, reject) => {
+      this.#compilation.rebuildModule(module, (error) => (error ? reject(error) : fulfil()));
+    });
+  }
+
   #addBlocks(module: NormalModule): void {
-    for (const filename of this.#lists.get(module.resource) ?? []) {
+    const list = this.#lists.get(module.resource);
+    if (!list) return;
+    module.buildInfo!.cacheable = false;
+    for (const filename of list) {
       const block = new this.#compilation.compiler.webpack.AsyncDependenciesBlock(
         {},
         null,

@@ -84,9 +84,9 @@ export class ClientPlugin {
       if (!clientModules) return;
       // Only now: where this config comes first, the server's build started after this one.
       this.#checkServer(compilation);
-      await this.#own.meet(async () => {
-        const isNew = await clientModules.include(this.#other.findings.filenames);
-        return this.#publishServerModules(compilation) || isNew;
+      await this.#own.meet({
+        find: () => serverModules(compilation).map(({filename}) => filename),
+        include: (filenames) => clientModules.include(filenames),
       });
       await clientModules.join();
       this.#own.consume();
@@ -105,13 +105,6 @@ export class ClientPlugin {
           : 'This config has the "client" plugin of createUseServer(), but no config of this build has its "server" plugin. Build both configs in one run of webpack; or, where Node runs the server from its sources, use new UseServerWebpackPlugin() here.',
       ),
     );
-  }
-
-  #publishServerModules(compilation: Compilation): boolean {
-    const filenames = serverModules(compilation).map(({filename}) => filename);
-    const known = new Set(this.#own.findings.filenames);
-    this.#own.findings = {...this.#own.findings, filenames};
-    return filenames.some((filename) => !known.has(filename));
   }
 
   #publishUse(compilation: Compilation): void {

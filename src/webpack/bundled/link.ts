@@ -32,8 +32,13 @@ export interface Link {
   files: TransformedFiles;
 }
 
-/** Includes what both compilers have found so far; tells whether that brought anything new. */
-type Step = () => Promise<boolean>;
+/** One compiler's part in what both do in turn. */
+export interface Part {
+  /** Absolute paths of modules that the other one has to include, as far as this build knows them. */
+  find(): readonly string[];
+  /** Includes what the other one has found, and tells whether any of it was new. */
+  include(filenames: readonly string[]): Promise<boolean>;
+}
 
 /**
  * One compiler of the pair. The server finds client modules for the client, the client finds server
@@ -46,7 +51,9 @@ export class Side {
   /** Whether a build of it has started and not ended. */
   isBuilding = false;
   #other!: Side;
-  #step: Step | null = null;
+  #part: Part | null = null;
+  /** What this build has included of what the other one found. */
+  readonly #taken = new Set<string>();
   #leave: ((error?: Error) => void) | null = null;
   readonly #analysis = new Gate();
   readonly #manifests = new Gate();
@@ -80,22 +87,25 @@ export class Side {
     compiler.hooks.watchClose.tap(NAME, end);
   }
 
-  /**
-   * Takes turns with the other compiler until neither finds anything new.
-   *
-   * @param step includes what both have found, once
-   */
-  async meet(step: Step): Promise<void> {
-    this.#step = step;
+  /** Takes turns with the other compiler until neither finds anything new. */
+  async meet(part: Part): Promise<void> {
+    this.#part = part;
+    // Before anything is included: what is known so far may be of the build before.
+    this.#publish(part);
     const other = this.#other;
-    if (other.isBuilding && !other.#step) {
+    if (other.isBuilding && !other.#part) {
       return new Promise((fulfil, reject) => {
         this.#leave = (error) => (error ? reject(error) : fulfil());
       });
     }
-    const steps = other.#leave ? [step, other.#step!] : [step];
+    await this.#takeTurns();
+  }
+
+  async #takeTurns(): Promise<void> {
+    const other = this.#other;
+    const sides: readonly Side[] = other.#leave ? [this, other] : [this];
     try {
-      while (await anyIsNew(steps)) {
+      while (await anyFindsMore(sides)) {
         // Each round includes at least one more module.
       }
       other.#release();
@@ -103,6 +113,22 @@ export class Side {
       other.#release(error as Error);
       throw error;
     }
+  }
+
+  /** Includes what the other one has found so far; tells whether that brought anything new. */
+  async findMore(): Promise<boolean> {
+    const part = this.#part!;
+    const {filenames} = this.#other.findings;
+    for (const filename of filenames) this.#taken.add(filename);
+    const isNew = await part.include(filenames);
+    return this.#publish(part) || isNew;
+  }
+
+  #publish(part: Part): boolean {
+    const known = new Set(this.findings.filenames);
+    const filenames = part.find();
+    this.findings = {...this.findings, filenames};
+    return filenames.some((filename) => !known.has(filename));
   }
 
   /** To be called when webpack knows what is used. */
@@ -134,38 +160,40 @@ export class Side {
    */
   consume({manifests = false} = {}): void {
     this.#needsManifests = manifests;
-    this.#consumed = this.#fingerprint();
+    this.#consumed = this.#fingerprint([...this.#taken]);
   }
 
   /** Whether the other one has found something else since this one was built. */
   get isStale(): boolean {
-    return this.#consumed !== undefined && this.#consumed !== this.#fingerprint();
+    const {filenames} = this.#other.findings;
+    return this.#consumed !== undefined && this.#consumed !== this.#fingerprint(filenames);
   }
 
-  #fingerprint(): string {
-    return fingerprint(this.#other.findings, this.#needsManifests);
+  /** @param filenames that the other one has, or had, found */
+  #fingerprint(filenames: readonly string[]): string {
+    return fingerprint({...this.#other.findings, filenames}, this.#needsManifests);
   }
 
   #start(): void {
     this.isBuilding = true;
     this.#analysis.close();
     this.#manifests.close();
-    this.#step = null;
+    this.#part = null;
     this.#leave = null;
+    this.#taken.clear();
   }
 
   #end(): void {
     this.isBuilding = false;
-    this.#step = null;
+    this.#part = null;
     this.#analysis.open();
     this.#manifests.open();
     // The other one waits for this one no longer, and goes on alone.
     const other = this.#other;
-    const step = other.#step;
-    if (other.#leave && step) {
+    if (other.#leave) {
       const leave = other.#leave;
       other.#leave = null;
-      void other.meet(step).then(() => leave(), leave);
+      void other.#takeTurns().then(() => leave(), leave);
     }
     rebuildIfStale(this);
     rebuildIfStale(other);
@@ -177,9 +205,9 @@ export class Side {
   }
 }
 
-async function anyIsNew(steps: readonly Step[]): Promise<boolean> {
+async function anyFindsMore(sides: readonly Side[]): Promise<boolean> {
   let isNew = false;
-  for (const step of steps) if (await step()) isNew = true;
+  for (const side of sides) if (await side.findMore()) isNew = true;
   return isNew;
 }
 

@@ -88,13 +88,9 @@ export class ServerPlugin {
     compiler.hooks.finishMake.tapPromise(NAME, async (compilation) => {
       const build = builds.get(compilation);
       if (!build) return;
-      await this.#own.meet(async () => {
-        const isNew = await build.include(this.#other.findings.filenames);
-        this.#own.findings = {
-          ...this.#own.findings,
-          filenames: build.clientFilenames(),
-        };
-        return isNew;
+      await this.#own.meet({
+        find: () => build.clientFilenames(),
+        include: (filenames) => build.include(filenames),
       });
       await build.join();
     });

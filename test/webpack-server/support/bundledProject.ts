@@ -41,7 +41,7 @@ const config = (name, own, plugin, defaults) => ({
   ...defaults,
   ...shared,
   ...own,
-  cache: shared.cache ? {...shared.cache, name} : false,
+  cache: shared.cache?.type === 'filesystem' ? {...shared.cache, name} : (shared.cache ?? false),
   optimization: {minimize: false, ...shared.optimization, ...own.optimization},
   output: {path: context + '/dist/' + name, clean: true, ...shared.output, ...own.output},
   plugins: [plugin, ...(own.plugins ?? [])],
