@@ -19,8 +19,27 @@ export interface ManifestEntry {
 /** `server-actions-manifest.json`: `$$id` -> where to load that one function. */
 export type ServerManifest = Record<string, ManifestEntry>;
 
+/** Props of a `<link rel="stylesheet">`. */
+export interface Stylesheet {
+  href: string;
+  /** As the browser's runtime loads it (`output.crossOriginLoading`). */
+  crossOrigin?: 'use-credentials' | '';
+}
+
+/** An entry of the client manifest. React reads what is in {@link ManifestEntry}. */
+export interface ClientManifestEntry extends ManifestEntry {
+  /** Those with CSS that the module imports. Left out where there are none. */
+  stylesheets?: Stylesheet[];
+}
+
 /** Client manifest: path of a `"use client"` module -> its webpack module and chunks. */
-export type ClientManifest = Record<string, ManifestEntry>;
+export type ClientManifest = Record<string, ClientManifestEntry>;
+
+/** Where browsers load files of the build from. */
+export interface ModuleLoading {
+  prefix: string;
+  crossOrigin?: 'use-credentials' | '';
+}
 
 /** What `createFromNodeStream` and `createFromReadableStream` take as `serverConsumerManifest`. */
 export interface ServerConsumerManifest {
@@ -29,7 +48,7 @@ export interface ServerConsumerManifest {
   /** Not needed by SSR: references are never resolved to real functions there. */
   serverModuleMap: ServerManifest | null;
   /** Where HTML tells browsers to load chunks from; null when only the browser knows. */
-  moduleLoading: {prefix: string; crossOrigin?: 'use-credentials' | ''} | null;
+  moduleLoading: ModuleLoading | null;
 }
 
 /**

@@ -4,6 +4,7 @@ export * from './shared.ts';
 export {setEncryptionKey} from './encryptionKey.ts';
 export {createServerFunctionHandler, type ServerFunctionHandler} from './handler.ts';
 export {loadClientManifest, loadServerManifest} from './manifest.ts';
+export {stylesheetsOf, type StylesheetProps} from './stylesheets.ts';
 
 // What compiled modules import.
 export * from './references.ts';

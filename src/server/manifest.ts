@@ -16,6 +16,7 @@ import {
   type Namespace,
 } from './moduleShim.ts';
 import {isServerReference} from './references.ts';
+import {preinitStylesheets} from './stylesheets.ts';
 
 /** A server function that has been found and whose tag has been checked. */
 export type ServerFunction = (...args: unknown[]) => unknown;
@@ -97,7 +98,13 @@ export function loadClientManifest(manifest?: ManifestSource): ClientManifest {
 
 /** React asks for `path#name` first, and for `path` when there is no such entry. */
 function getClientModule(entries: ClientManifest, id: string | symbol): ManifestEntry | undefined {
-  if (typeof id === 'symbol' || Object.hasOwn(entries, id)) return entries[id as string];
+  if (typeof id === 'symbol') return undefined;
+  const entry = Object.hasOwn(entries, id) ? entries[id] : undefined;
+  if (entry) {
+    // React asks for a module when it sends one of its components.
+    preinitStylesheets(entry);
+    return entry;
+  }
   if (id.includes('#')) return undefined;
   throw new ManifestError(
     bundle

@@ -50,7 +50,9 @@ export {signal} from './signal.ts';
 export type {CookieOptions} from './setCookie.ts';
 export type {
   ClientManifest,
+  ClientManifestEntry,
   ManifestEntry,
   ServerConsumerManifest,
   ServerManifest,
+  Stylesheet,
 } from '../references/manifests.ts';

@@ -19,6 +19,7 @@ export const registerMethod = needsCondition('registerMethod');
 export const registerServerExport = needsCondition('registerServerExport');
 export const registerServerImport = needsCondition('registerServerImport');
 export const registerServerReference = needsCondition('registerServerReference');
+export const stylesheetsOf = needsCondition('stylesheetsOf');
 export const setEncryptionKey = needsCondition('setEncryptionKey');
 
 function needsCondition(name: string): () => never {

@@ -3,10 +3,13 @@ import {modulePath} from '../references/ids.ts';
 import {
   sortedRecord,
   type ClientManifest,
+  type ClientManifestEntry,
   type ManifestEntry,
+  type ModuleLoading,
   type ServerConsumerManifest,
 } from '../references/manifests.ts';
 import type {ClientModule, ClientModules} from './clientModules.ts';
+import {Stylesheets} from './stylesheets.ts';
 
 export interface ClientManifests {
   client: ClientManifest;
@@ -25,20 +28,34 @@ export function createClientManifests(
   modules: ClientModules,
   root: string,
 ): ClientManifests {
-  const client: [string, ManifestEntry][] = [];
+  const loading = moduleLoading(compilation);
+  const stylesheets = new Stylesheets(compilation, modules, loading);
+  const client: [string, ClientManifestEntry][] = [];
   const moduleMap: [string, Record<string, ManifestEntry>][] = [];
   for (const clientModule of modules.all()) {
     const module = modules.moduleOf(clientModule);
     const id = module && compilation.chunkGraph.getModuleId(module);
     if (id === null) continue;
     const path = modulePath(clientModule.filename, root);
-    client.push([path, {id, chunks: chunksOf(compilation, clientModule), name: '*', async: true}]);
+    const css = stylesheets.of(clientModule);
+    client.push([
+      path,
+      {
+        id,
+        chunks: chunksOf(compilation, clientModule),
+        name: '*',
+        async: true,
+        ...(css.length > 0 && {stylesheets: css}),
+      },
+    ]);
     moduleMap.push([String(id), {'*': {id: path, chunks: [], name: '*', async: true}}]);
   }
+  stylesheets.warn();
   return {
     client: sortedRecord(client),
     ssr: {
-      moduleLoading: moduleLoading(compilation),
+      // React loads classic scripts ahead, which modules are not.
+      moduleLoading: compilation.outputOptions.module ? null : loading,
       moduleMap: sortedRecord(moduleMap),
       serverModuleMap: null,
     },
@@ -47,15 +64,17 @@ export function createClientManifests(
 
 /**
  * `[id, file, id, file, ...]`. Empty when every entry holds the module already.
+ *
+ * A chunk can be nothing but a stylesheet. React knows scripts only, and the browser's runtime loads
+ * such a chunk by its id alone, so it is listed with a script that is needed anyway.
  */
 export function chunksOf(compilation: Compilation, {block}: ClientModule): (string | number)[] {
   const group = compilation.chunkGraph.getBlockChunkGroup(block);
-  const chunks: (string | number)[] = [];
-  for (const chunk of group?.chunks ?? []) {
-    const file = scriptOf(compilation, chunk);
-    if (file !== undefined && chunk.id !== null) chunks.push(chunk.id, file);
-  }
-  return chunks;
+  const chunks = (group?.chunks ?? []).filter(({id, files}) => id !== null && files.size > 0);
+  const scripts = chunks.map((chunk) => scriptOf(compilation, chunk));
+  const anyScript = scripts.find((file) => file !== undefined);
+  if (anyScript === undefined) return [];
+  return chunks.flatMap(({id}, index) => [id!, scripts[index] ?? anyScript]);
 }
 
 function scriptOf(compilation: Compilation, chunk: Chunk): string | undefined {
@@ -70,9 +89,7 @@ function scriptOf(compilation: Compilation, chunk: Chunk): string | undefined {
  * `publicPath: 'auto'` only the browser knows, so the server tells nothing (React takes null for it)
  * and chunks load when the page asks for them.
  */
-function moduleLoading(
-  compilation: Compilation,
-): {prefix: string; crossOrigin?: 'use-credentials' | ''} | null {
+function moduleLoading(compilation: Compilation): ModuleLoading | null {
   const {publicPath, crossOriginLoading} = compilation.outputOptions;
   if (publicPath === undefined || publicPath === 'auto') return null;
   const prefix = compilation.getAssetPath(publicPath, {hash: compilation.hash ?? undefined});

@@ -91,7 +91,7 @@ function config(shared: string, cache: string): string {
   // While it watches, webpack keeps numeric ids that a fresh build might choose otherwise.
   const forget = `{apply: (compiler) => compiler.hooks.watchRun.tap('test', () => { compiler.records = {}; })}`;
   const plugins = `plugins: [new (require('mini-css-extract-plugin'))(), ${forget}]`;
-  return `shared: {${shared}, cache: ${cache}}, server: {${plugins}}, client: {${plugins}}`;
+  return `shared: {${shared}, cache: ${cache}}, server: {${plugins}}, client: {output: {publicPath: '/'}, ${plugins}}`;
 }
 
 function relevant({printed, errors, files}: BuildResult, {folder}: BundledProject, mode: string) {

@@ -1,5 +1,5 @@
 import type {ClientManifest, ServerConsumerManifest} from '../../src/references/manifests.ts';
-import {FLIGHT_ENTRY, openPage} from './support/evaluate.ts';
+import {entryFiles, FLIGHT_ENTRY, openPage, REMEMBER_ENTRY_FILES} from './support/evaluate.ts';
 import {Project, stopBuilding, type BuildResult} from './support/project.ts';
 
 afterAll(stopBuilding);
@@ -74,7 +74,8 @@ describe.each([
     );
     manifest = JSON.parse(result.files['react-client-manifest.json']!);
   });
-  const open = () => openPage(withoutQueries(result.files), scripts ?? entryFiles(result, 'main'));
+  const open = () =>
+    openPage(withoutQueries(result.files), scripts ?? entryFiles(result.files, 'main'));
 
   test('lists every client module', () => {
     expect(result.printed).toBe('');
@@ -160,7 +161,7 @@ describe('client manifest with several entries', () => {
 
     expect(result.printed).toBe('');
     for (const name of ['main', 'other', 'plain']) {
-      const page = openPage(result.files, entryFiles(result, name));
+      const page = openPage(result.files, entryFiles(result.files, name));
       expect(await page.load(manifest['src/InEntry.js']!, 'notUsedByEntry')).toBe('InEntry other');
       expect(await page.load(manifest['src/Lazy.js']!, 'other')).toBe('Lazy other');
       const lazy = await page.load(manifest['src/Lazy.js']!, 'Lazy');
@@ -217,22 +218,6 @@ test('a path with characters that requests give a meaning is found', async () =>
   const page = openPage(result.files, ['main.js']);
   expect(await page.load(manifest['src/[slug]/Button #1.js']!, 'Button')).toBe('button');
 });
-
-/** A webpack plugin that writes down which scripts a page of each entry loads. */
-const REMEMBER_ENTRY_FILES = `{apply: (compiler) => compiler.hooks.thisCompilation.tap('test', (compilation) => {
-  compilation.hooks.processAssets.tap({name: 'test', stage: 4000}, () => {
-    const files = {};
-    for (const [name, entrypoint] of compilation.entrypoints) {
-      const parents = [...entrypoint.getParents()].flatMap((parent) => parent.getFiles());
-      files[name] = [...parents, ...entrypoint.getFiles()];
-    }
-    compilation.emitAsset('entries.json', new compiler.webpack.sources.RawSource(JSON.stringify(files)));
-  });
-})}`;
-
-function entryFiles({files}: BuildResult, name: string): string[] {
-  return JSON.parse(files['entries.json']!)[name];
-}
 
 function withoutQueries(files: Record<string, string>): Record<string, string> {
   return Object.fromEntries(

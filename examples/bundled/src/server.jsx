@@ -18,7 +18,7 @@ async function renderPage(request, formState) {
   if (request.headers.get('Accept') === 'text/x-component') {
     return new Response(flight, {headers: {'Content-Type': 'text/x-component', Vary: 'Accept'}});
   }
-  return new Response(await renderHtml(flight), {
+  return new Response(await renderHtml(flight, formState), {
     headers: {'Content-Type': 'text/html', Vary: 'Accept'},
   });
 }

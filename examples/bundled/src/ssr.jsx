@@ -7,17 +7,18 @@ import {loadConsumerManifest} from 'use-server-webpack-plugin/server';
 
 const serverConsumerManifest = loadConsumerManifest();
 
-export async function renderHtml(flight) {
+export async function renderHtml(flight, formState) {
   const [forHtml, forBrowser] = flight.tee();
-  const payload = createFromReadableStream(forHtml, {serverConsumerManifest});
-  const html = await renderToReadableStream(<Root payload={payload} />, {
-    formState: (await payload).formState,
+  let payload;
+  function Root() {
+    // Read while HTML is made: so React links the scripts and stylesheets that components need.
+    payload ??= createFromReadableStream(forHtml, {serverConsumerManifest});
+    return use(payload).root;
+  }
+  const html = await renderToReadableStream(<Root />, {
+    formState,
     bootstrapScripts: ['/client.js'],
   });
   // The browser needs the page as data too, to hydrate.
   return html.pipeThrough(injectRSCPayload(forBrowser));
-}
-
-function Root({payload}) {
-  return use(payload).root;
 }

@@ -27,6 +27,7 @@ export function openPage(files: Record<string, string>, scripts: string[]): Page
   const loaded: string[] = [];
   const context = createContext({
     ...webGlobals(),
+    location: new URL('https://example.test/'),
     document: {
       currentScript: {tagName: 'SCRIPT', src: 'https://example.test/main.js'},
       getElementsByTagName: () => [],
@@ -76,4 +77,21 @@ function webGlobals(): Record<string, unknown> {
   return Object.fromEntries(
     names.map((name) => [name, (globalThis as Record<string, unknown>)[name]]),
   );
+}
+
+/** A webpack plugin that writes down which scripts a page of each entry loads. */
+export const REMEMBER_ENTRY_FILES = `{apply: (compiler) => compiler.hooks.thisCompilation.tap('test', (compilation) => {
+  compilation.hooks.processAssets.tap({name: 'test', stage: 4000}, () => {
+    const files = {};
+    for (const [name, entrypoint] of compilation.entrypoints) {
+      const parents = [...entrypoint.getParents()].flatMap((parent) => parent.getFiles());
+      files[name] = [...parents, ...entrypoint.getFiles()];
+    }
+    compilation.emitAsset('entries.json', new compiler.webpack.sources.RawSource(JSON.stringify(files)));
+  });
+})}`;
+
+/** What {@link REMEMBER_ENTRY_FILES} wrote down. */
+export function entryFiles(files: Record<string, string>, name: string): string[] {
+  return JSON.parse(files['entries.json']!)[name];
 }
