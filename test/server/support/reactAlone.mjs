@@ -29,13 +29,14 @@ process.exit();
 async function sendBack(fields) {
   const args = await decodeReply(formOf(fields), manifest);
   // No timer of this thread would come to run.
-  new Worker(
+  const watchdog = new Worker(
     `setTimeout(() => {
        require('node:fs').writeSync(1, 'busy');
        process.kill(process.pid, 'SIGKILL');
      }, 1000)`,
     {eval: true},
   );
+  watchdog.unref();
   await new Response(renderToReadableStream(args, {})).text();
   return 'sent';
 }
