@@ -72,6 +72,7 @@ async function answerWithPage(outcome: Streamed, call: Call): Promise<Response> 
   const page = await renderPageInTime(call);
   if (page.type === 'redirected' || page.type === 'timeout' || page.type === 'aborted') {
     if (outcome.type === 'returned') discardResult(outcome.value, reporter(call.scope));
+    else call.render.onError(outcome.error);
     // One that redirects would be left by its browser after a reload.
     return answerWithout(page, call);
   }

@@ -5,7 +5,7 @@ import type {ManifestSource} from './manifestFile.ts';
 import {setEncryptionKey} from './encryptionKey.ts';
 import {ManifestError, RequestError} from './errors.ts';
 import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './limits.ts';
-import {checkTimeout} from './lifetime.ts';
+import {checkTimeout, LONGEST_TIMEOUT} from './lifetime.ts';
 import {parseAllowedOrigins} from './allowedOrigins.ts';
 import type {OriginPolicy} from './originCheck.ts';
 import {setCaptureOptions, type CaptureBinding} from './captureOptions.ts';
@@ -214,7 +214,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
   const {timeout = 30_000} = options;
   if (typeof timeout !== 'function') checkTimeout(timeout);
   checkPositiveInteger('maxBodySize', maxBodySize);
-  checkPositiveInteger('bodyTimeout', bodyTimeout);
+  checkPositiveInteger('bodyTimeout', bodyTimeout, LONGEST_TIMEOUT);
   checkType('render', options.render, 'function');
   checkType('renderError', options.renderError, 'function');
   checkType('renderPage', options.renderPage, 'function');
@@ -303,6 +303,12 @@ function checkEndpoint(endpoint: unknown): void {
   if (typeof endpoint !== 'string' || !/^\/[^?#]*$/.test(endpoint)) {
     throw new TypeError(
       `endpoint must be the path of a URL, like "/rsc-action", but is ${JSON.stringify(endpoint)}.`,
+    );
+  }
+  const {pathname} = new URL(`http://site${endpoint}`);
+  if (pathname !== endpoint) {
+    throw new TypeError(
+      `endpoint must be written as browsers send it: ${JSON.stringify(pathname)} instead of ${JSON.stringify(endpoint)}.`,
     );
   }
 }

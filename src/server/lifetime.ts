@@ -1,7 +1,7 @@
 import {CallTimeoutError} from './errors.ts';
 
-/** What `setTimeout` can wait for; see {@link checkTimeout}. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
+/** Milliseconds that `setTimeout` can wait for: it takes more for 1. */
+export const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /**
  * How long a call may go on: until its answer is complete, the client is gone, or the deadline passes.

@@ -68,8 +68,8 @@ export function resolveLimits(limits: Partial<DecodingLimits> = {}): DecodingLim
 }
 
 /** @throws TypeError */
-export function checkPositiveInteger(option: string, value: unknown): void {
-  if (!Number.isSafeInteger(value) || (value as number) <= 0) {
-    throw new TypeError(`${option} must be a positive integer, but is ${String(value)}.`);
-  }
+export function checkPositiveInteger(option: string, value: unknown, maximum = Infinity): void {
+  if (Number.isSafeInteger(value) && (value as number) > 0 && (value as number) <= maximum) return;
+  const bound = maximum === Infinity ? '' : `, at most ${maximum}`;
+  throw new TypeError(`${option} must be a positive integer${bound}, but is ${String(value)}.`);
 }

@@ -37,16 +37,25 @@ export function checkOrigin(request: Request, policy: OriginPolicy): void {
 /**
  * The origin of this server as the browser sees it.
  *
- * @returns `undefined` when forwarded headers are believed and malformed
+ * @returns `undefined` when it has none: the scheme is not one of web pages, or forwarded headers are
+ *   believed and malformed
  */
 export function serverOrigin(request: Request, trustProxy: boolean): string | undefined {
   const url = new URL(request.url);
-  if (!trustProxy) return url.origin;
+  if (!trustProxy) return originOf(url);
   // The first value is what the proxy nearest to the browser saw.
   const host = firstValue(request.headers.get('x-forwarded-host')) ?? url.host;
   const scheme = firstValue(request.headers.get('x-forwarded-proto')) ?? url.protocol.slice(0, -1);
   const forwarded = `${scheme}://${host}`;
-  return URL.canParse(forwarded) ? new URL(forwarded).origin : undefined;
+  if (!URL.canParse(forwarded)) return undefined;
+  const shown = new URL(forwarded);
+  // With a user name or a path it is no host.
+  return shown.href === `${shown.origin}/` ? originOf(shown) : undefined;
+}
+
+/** Not `null`, which browsers send for pages that they trust with nothing. */
+function originOf({origin}: URL): string | undefined {
+  return origin === 'null' ? undefined : origin;
 }
 
 function firstValue(header: string | null): string | undefined {

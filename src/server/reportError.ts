@@ -11,11 +11,18 @@ export interface ErrorContext {
  * Called with every error: a `RequestError` for each request that was refused, and everything that
  * a server function, or the rendering of its result, throws.
  *
- * @returns a text that the client gets as `error.digest`; nothing for `context.digest`
+ * @returns a text that the client gets as `error.digest`; nothing for `context.digest`. Nobody waits
+ *   for a promise.
  */
-export type OnError = (error: unknown, context: ErrorContext) => string | undefined | void;
+export type OnError = (
+  error: unknown,
+  context: ErrorContext,
+) => string | undefined | void | Promise<void>;
 
-/** Gives the digest. Never throws, so that an error in a logger cannot take the answer away. */
+/**
+ * Gives the digest. Never throws, and leaves no rejection unhandled, so that an error in a logger can
+ * neither take the answer away nor end the process.
+ */
 export function reportError(
   onError: OnError,
   error: unknown,
@@ -24,11 +31,16 @@ export function reportError(
   const digest = randomDigest();
   try {
     const replaced = onError(error, {...context, digest});
+    if (replaced instanceof Promise) replaced.catch(logFailure);
     return typeof replaced === 'string' ? replaced : digest;
   } catch (failure) {
-    console.error('The onError option of createServerFunctionHandler threw:', failure);
+    logFailure(failure);
     return digest;
   }
+}
+
+function logFailure(failure: unknown): void {
+  console.error('The onError option of createServerFunctionHandler failed:', failure);
 }
 
 /** Ten digits that nobody can relate to the error but through the log. */

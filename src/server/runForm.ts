@@ -74,9 +74,12 @@ async function renderResult(
     if (formState) handleRejections(result, reporter(scope));
     else discardResult(result, reporter(scope));
     if (!config.render) return seeSamePage(request);
-    return await runInScope(pageScope(request, config.origins.trustProxy), () =>
-      config.render!(request, {formState}),
+    const page: Response | undefined = await runInScope(
+      pageScope(request, config.origins.trustProxy),
+      () => config.render!(request, {formState}),
     );
+    if (!page) throw new TypeError(`render must give a Response, but gave ${String(page)}.`);
+    return page;
   } catch (error) {
     return answer(outcomeOf(error), scope, config);
   }

@@ -136,7 +136,13 @@ async function settle(call: FunctionCall): Promise<Outcome> {
 }
 
 /** Puts the middleware around the function, and tells whether the function itself has run. */
-function enterFunction({serverFunction, run, scope, config: {middleware}}: FunctionCall): {
+function enterFunction({
+  serverFunction,
+  run,
+  scope,
+  lifetime,
+  config: {middleware},
+}: FunctionCall): {
   run: () => unknown;
   hasRun: () => boolean;
 } {
@@ -148,7 +154,8 @@ function enterFunction({serverFunction, run, scope, config: {middleware}}: Funct
       {id: scope.id!, request: scope.request},
       () => {
         // The answer is gone, and has said that the function had not ended.
-        if (scope.phase === 'expired') throw scope.signal.reason;
+        if (lifetime.timeoutError) throw lifetime.timeoutError;
+        if (scope.phase !== 'function') throw reported(answeredBefore(scope), scope);
         hasRun = true;
         return inner();
       },
@@ -158,6 +165,19 @@ function enterFunction({serverFunction, run, scope, config: {middleware}}: Funct
   if (!opensCaptures(serverFunction)) return {...entry, run: () => around(run)};
   scope.afterOpening = around;
   return {...entry, run};
+}
+
+/** The answer may have been a refusal, which says that nothing ran. */
+function answeredBefore({id}: RequestScope): Error {
+  return new Error(
+    `The server function ${id} did not run: a middleware ended the call while one that follows it was still at work. Write "await next()", or "return next()".`,
+  );
+}
+
+/** For an error that nobody may be waiting for. */
+function reported(error: Error, scope: RequestScope): Error {
+  reporter(scope)(error);
+  return error;
 }
 
 function ignore(): void {}

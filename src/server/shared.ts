@@ -15,7 +15,6 @@ export {
   MalformedBodyError,
   MalformedIdError,
   MalformedPageError,
-  MalformedUrlError,
   ManifestError,
   MethodNotAllowedError,
   NotAServerFunctionError,

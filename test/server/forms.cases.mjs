@@ -91,6 +91,15 @@ await runCases({
     assert.equal(new URL(other.headers.get('location'), elsewhere).origin, origin);
     await takeCalls();
   },
+  async 'a render that gives no Response is an error that says so, not a form left to the app'() {
+    const errors = [];
+    const own = handler({render: () => {}, onError: (error) => void errors.push(error.message)});
+    const {pressed} = await actionFields(reference('nothing'), '1');
+    const response = await post(pressed, {own});
+    assert.equal(response.status, 500);
+    assert.deepEqual(errors, ['render must give a Response, but gave undefined.']);
+    await takeCalls();
+  },
   async 'a pressed button with a function of its own wins over the form, as in React'() {
     const form = await actionFields(reference('submit'), '1');
     const button = await actionFields(reference('reducer').bind(null, {}), '2');

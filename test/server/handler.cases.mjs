@@ -164,6 +164,27 @@ await runCases({
     assert.ok(lines.some(([text]) => text.includes('onError')));
     await takeCalls();
   },
+  async 'an onError whose promise rejects does not end the process'() {
+    const unhandled = [];
+    const listen = (reason) => void unhandled.push(reason);
+    process.on('unhandledRejection', listen);
+    const own = handler({onError: () => Promise.reject(new Error('no log'))});
+    const lines = await silenced(async () => {
+      const response = await own(await callRequest('no#such'));
+      assert.equal(response.status, 404);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    });
+    process.off('unhandledRejection', listen);
+    assert.deepEqual(unhandled, []);
+    assert.equal(lines.length, 1);
+    assert.match(lines[0][0], /onError option/);
+    assert.equal(lines[0][1].message, 'no log');
+  },
+  async 'a request whose URL is none is left to the app, as servers make it of a malformed Host'() {
+    const request = await callRequest(action('echo'));
+    Object.defineProperty(request, 'url', {value: 'http://a:99999/rsc-action'});
+    assert.equal(await handle(request), null);
+  },
   async 'without onError failures are logged with the digest and the function'() {
     const own = handler({onError: undefined});
     const lines = await silenced(async () => (await own(await callRequest(action('fail')))).text());
@@ -229,8 +250,15 @@ await runCases({
   'options that are unknown or malformed are refused with what to write'() {
     assert.throws(() => handler({endpont: '/x'}), /no option "endpont"/);
     assert.throws(() => handler({endpoint: 'x'}), /endpoint must be the path/);
+    assert.throws(() => handler({endpoint: '/\u00fc'}), /endpoint must be .*"\/%C3%BC" instead of/);
+    assert.throws(() => handler({endpoint: '/a/../b'}), /endpoint must be .*"\/b" instead of/);
     assert.throws(() => handler({maxBodySize: -1}), /maxBodySize must be a positive integer/);
     assert.throws(() => handler({bodyTimeout: '1s'}), /bodyTimeout must be a positive integer/);
+    // setTimeout() would wait for 1 ms: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args
+    assert.throws(
+      () => handler({bodyTimeout: 2 ** 31}),
+      /bodyTimeout must be .*at most 2147483647/,
+    );
     assert.throws(() => handler({limits: {deep: 1}}), /no limit "deep"/);
     assert.throws(() => handler({limits: {depth: 0}}), /limits\.depth/);
     assert.throws(

@@ -361,6 +361,41 @@ await runCases({
     assert.equal(runs, 0);
     assert.deepEqual(names(app), ['CallTimeoutError']);
   },
+  async 'a function does not run once an earlier middleware has refused the call, or given a result'() {
+    let ends;
+    const app = dynamicApp({
+      middleware: [
+        (_, next) => {
+          void next();
+          return ends();
+        },
+        async (_, next) => {
+          await waiting;
+          return next();
+        },
+      ],
+    });
+    let runs = 0;
+    let go;
+    let waiting;
+    for (const [status, end] of [
+      [503, () => Promise.reject(new RefusalError(503, 'Busy.'))],
+      [200, async () => 'stale'],
+    ]) {
+      waiting = new Promise((resolve) => (go = resolve));
+      ends = end;
+      const response = await app.call(async () => runs++);
+      assert.equal(response.status, status);
+      app.errors.splice(0);
+      go();
+      await sleep(5);
+      assert.equal(runs, 0);
+      const [{error}, ...more] = app.errors.splice(0);
+      assert.match(error.message, /did not run: a middleware ended the call.*"await next\(\)"/);
+      assert.deepEqual(more, []);
+    }
+    assert.deepEqual(unhandled.splice(0), []);
+  },
   'options that are none are refused when the handler is made'() {
     for (const middleware of [() => {}, ['x'], [null], {}]) {
       assert.throws(() => dynamicApp({middleware}), /^TypeError: middleware must be an array/);

@@ -503,6 +503,19 @@ await runCases({
       'cross-site',
     );
   },
+  async 'forwarded headers that make no origin of a web page allow nobody'() {
+    const own = handler({trustProxy: true});
+    for (const [scheme, host, Origin] of [
+      ['h2', 'app.test', 'null'],
+      ['data', 'app.test', 'null'],
+      ['https', 'app.test@evil.test', 'https://evil.test'],
+      ['https', 'evil.test/app.test', 'https://evil.test'],
+      ['https', 'evil.test?app.test', 'https://evil.test'],
+    ]) {
+      const headers = {Origin, 'X-Forwarded-Host': host, 'X-Forwarded-Proto': scheme};
+      await assertRefused(await echo(headers, {own}), 403, 'cross-site');
+    }
+  },
   async 'the other site is refused before the body is read'() {
     let pulled = 0;
     const body = new ReadableStream({pull: () => void pulled++}, {highWaterMark: 0});

@@ -192,6 +192,18 @@ await runCases({
     assert.equal(response.headers.get('x-action-redirect'), '/done');
     assert.deepEqual(requests, []);
   },
+  async 'what the function threw is reported when the page redirects, as nothing else would tell of it'() {
+    const own = dynamicApp({renderPage: () => redirect('/login')});
+    const response = await own.call(async () => {
+      cookies().delete('session');
+      throw new RangeError('failed');
+    }, onNotes);
+    assert.equal(response.headers.get('x-action-redirect'), '/login');
+    assert.deepEqual(
+      own.errors.map(({error}) => error.message),
+      ['failed'],
+    );
+  },
   async 'cookies() and headers() can be read in renderPage and in its components, and not changed'() {
     const seen = [];
     const own = dynamicApp({
