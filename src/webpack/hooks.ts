@@ -3,7 +3,10 @@ import type {Compilation} from 'webpack';
 import type {ClientManifest, ServerManifest} from '../references/manifests.ts';
 
 export interface UseServerCompilationHooks {
-  /** The server manifest before it is written. What a tap returns is written in its place. */
+  /**
+   * The server manifest before it is written. What a tap returns is written in its place. Where webpack
+   * builds the server, the bundle knows itself what can be called: there a tap must keep all ids.
+   */
   serverManifest: SyncWaterfallHook<[ServerManifest]>;
   /** The client manifest before it is written. What a tap returns is written in its place. */
   clientManifest: SyncWaterfallHook<[ClientManifest]>;

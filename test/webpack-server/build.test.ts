@@ -1,4 +1,4 @@
-import {readFileSync, rmSync, symlinkSync} from 'node:fs';
+import {cpSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {ServerManifest} from '../../src/references/manifests.ts';
@@ -250,6 +250,14 @@ describe('the same source gives the same bytes', () => {
         'src/Page.js': APP['src/Page.js']!.replaceAll('rename', 'retitle'),
       },
       'new directive': {'src/more.js': `'use server'; export async function more() { return 1; }`},
+      'package version': {
+        'node_modules/packaged/package.json': `{"name": "packaged", "version": "1.0.1", "main": "index.js"}`,
+        'node_modules/packaged/actions.js': `'use server'; export async function renamed() { return 'renamed'; }`,
+        'node_modules/packaged/index.js': APP['node_modules/packaged/index.js']!.replaceAll(
+          'inPackage',
+          'renamed',
+        ),
+      },
       'its first import': {
         'src/client.js': `${APP['src/client.js']}\nimport {more} from './more.js'; globalThis.more = more;`,
       },
@@ -262,10 +270,37 @@ describe('the same source gives the same bytes', () => {
       seen.push(JSON.stringify(again.files));
     }
     expect(new Set(seen).size).toBe(seen.length - 1);
+    const all = await project.buildAfresh(cached, 'keepUnused: true');
+    expect(all.files).toEqual((await project.buildAfresh(fresh, 'keepUnused: true')).files);
+    expect(all.files['server/server-actions-manifest.json']).toContain('#neverUsedEither');
     const hashed = await project.buildAfresh(cached, `ids: 'hashed'`);
     expect(hashed.files).toEqual((await project.buildAfresh(fresh, `ids: 'hashed'`)).files);
     expect(hashed.files['server/server-actions-manifest.json']).not.toContain('#');
-  }, 180_000);
+  }, 240_000);
+
+  test('with a persistent cache, after another version of this package', async () => {
+    const project = new BundledProject('cache-version', APP);
+    const installed = join(project.folder, 'node_modules/use-server-webpack-plugin');
+    const repository = fileURLToPath(new URL('../../', import.meta.url));
+    cpSync(join(repository, 'dist'), join(installed, 'dist'), {recursive: true});
+    cpSync(join(repository, 'package.json'), join(installed, 'package.json'));
+    const change = (file: string, from: string, to: string) => {
+      const text = readFileSync(join(installed, file), 'utf8');
+      expect(text).toContain(from);
+      writeFileSync(join(installed, file), text.replace(from, to));
+    };
+    const cached = `shared: {cache: {type: 'filesystem', cacheDirectory: context + '/cache'}}`;
+    const first = await project.buildAfresh(cached);
+    expect(first.errors).toEqual([]);
+
+    // A version that compiles modules otherwise: what a stub of the browser imports.
+    change('package.json', `"version": "`, `"version": "9.`);
+    change('dist/src/transform/stubs.js', '`import {', '`/* 9 */ import {');
+    const second = await project.buildAfresh(cached);
+    expect(second.errors).toEqual([]);
+    expect(second.files).not.toEqual(first.files);
+    expect(second.files).toEqual((await project.buildAfresh()).files);
+  }, 120_000);
 });
 
 describe('configs that cannot work', () => {
@@ -349,6 +384,59 @@ describe('configs that cannot work', () => {
     expect(printed).toMatch(/src\/only-in-client\.js/);
     expect(printed).toContain('> 2 | export function save() {}');
   });
+});
+
+describe('hooks for other plugins', () => {
+  const withTap = (change: string) => `
+    server: {plugins: [{apply(compiler) {
+      compiler.hooks.thisCompilation.tap('test', (compilation) => {
+        getCompilationHooks(compilation).serverManifest.tap('test', (manifest) => ${change});
+      });
+    }}]}`;
+
+  test('the server manifest is written as a tap returns it', async () => {
+    const result = await new BundledProject('hooks', APP).build(
+      withTap(
+        `Object.fromEntries(Object.entries(manifest).map(([id, entry]) => [id, {...entry, owner: 'team'}]))`,
+      ),
+    );
+
+    expect(result.errors).toEqual([]);
+    expect(Object.keys(callable(result))).toEqual(CALLABLE);
+    for (const entry of Object.values(callable(result)))
+      expect(entry).toHaveProperty('owner', 'team');
+  });
+
+  test.each([
+    [
+      'leaves out',
+      `{const {'src/shared.js#count': _, ...rest} = manifest; return rest;}`,
+      'leaves src/shared.js#count out',
+    ],
+    ['adds', `({...manifest, 'src/other.js#other': {}})`, 'adds ids to it'],
+  ])('a tap that %s functions is an error, since the bundle has them', async (_case, tap, text) => {
+    const {errors} = await new BundledProject('hooks', APP).build(withTap(tap));
+
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain(text);
+  });
+});
+
+test('in development, functions of other modules go on working beside a module with an error', async () => {
+  const project = new BundledProject('error-beside', {
+    ...APP,
+    'src/only-in-browser.js': `'use server';\nexport function onlyInBrowser() {}`,
+  });
+  const result = await project.build();
+  expect(result.errors).toHaveLength(2);
+
+  const failing = 'src/only-in-browser.js#onlyInBrowser';
+  const {html, calls} = await project.run(CALLABLE);
+  expect(html).toContain('<b>SSR</b>');
+  expect(calls[failing]!.status).toBe(404);
+  expect(calls['src/shared.js#count']!.status).toBe(200);
+  expect(calls['src/only-in-client.js#save']!.status).toBe(200);
+  expect(calls['node_modules/packaged/actions.js#inPackage']!.status).toBe(200);
 });
 
 test('the config for the browser may come first', async () => {

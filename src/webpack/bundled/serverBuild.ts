@@ -10,6 +10,7 @@ import {directiveModuleOf} from '../build.ts';
 import {ClientModules, type ClientModule} from '../clientModules.ts';
 import {hasErrors, type DirectiveModule} from '../compileModule.ts';
 import {reportDiagnostics} from '../diagnostics.ts';
+import {getCompilationHooks} from '../hooks.ts';
 import {chunksOf} from '../manifests.ts';
 import {plainError} from '../plainError.ts';
 import {emitJson} from './emitJson.ts';
@@ -157,7 +158,7 @@ export class ServerBuild {
     };
   }
 
-  /** For people and their tools: the bundle knows all this itself, so no hook may say otherwise. */
+  /** For people and their tools: the bundle itself knows what can be called, and a hook cannot change that. */
   emitManifest(): void {
     const located = this.#locate(this.#serverModules);
     const manifest = sortedRecord(
@@ -169,7 +170,21 @@ export class ServerBuild {
         return [[id, location.isAsync ? {...entry, async: true} : entry]];
       }),
     );
-    emitJson(this.#compilation, this.#options.serverManifest, manifest);
+    const hooked = getCompilationHooks(this.#compilation).serverManifest.call(manifest);
+    this.#refuseOtherIds(Object.keys(manifest), new Set(Object.keys(hooked)));
+    emitJson(this.#compilation, this.#options.serverManifest, hooked);
+  }
+
+  #refuseOtherIds(ids: readonly string[], written: ReadonlySet<string>): void {
+    const missing = ids.find((id) => !written.has(id));
+    if (missing === undefined && written.size === ids.length) return;
+    const what = missing === undefined ? 'adds ids to it' : `leaves ${missing} out`;
+    this.#compilation.errors.push(
+      plainError(
+        this.#compilation.compiler.webpack,
+        `A plugin changes the server manifest with the hook serverManifest: it ${what}. The server bundle has its own list of what can be called, which no file changes. Return all ids and no others.`,
+      ),
+    );
   }
 
   #found(...layers: string[]): Found[] {

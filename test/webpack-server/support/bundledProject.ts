@@ -27,7 +27,7 @@ export class BundledProject extends Project {
     writeFileSync(
       configFile,
       `import {createRequire} from 'node:module';
-import {createUseServer} from 'use-server-webpack-plugin';
+import {createUseServer, getCompilationHooks} from 'use-server-webpack-plugin';
 const require = createRequire(import.meta.url);
 const context = ${JSON.stringify(this.folder)};
 const {shared = {}, server = {}, client = {}, list = (configs) => configs} = {${config}};

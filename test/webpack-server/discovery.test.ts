@@ -1,0 +1,135 @@
+import {mkdirSync, symlinkSync} from 'node:fs';
+import {join} from 'node:path';
+import type {ClientManifest, ServerManifest} from '../../src/references/manifests.ts';
+import {Project, stopBuilding, type BuildResult} from '../webpack/support/project.ts';
+import {APP, BundledProject} from './support/bundledProject.ts';
+
+afterAll(stopBuilding);
+
+/** The server of {@link APP} with another page. */
+function appWithPage(imports: string, children: string): Record<string, string> {
+  return {
+    ...APP,
+    'src/Page.js': `
+      import {createElement} from 'react';
+      ${imports}
+      export function Page() { return createElement('main', null, ${children}); }`,
+  };
+}
+
+function json<T>({files}: BuildResult, name: string): T {
+  return JSON.parse(files[`server/${name}`]!) as T;
+}
+
+/** Names of the files of one side that hold a text. */
+function filesWith({files}: BuildResult, side: string, text: string): string[] {
+  return Object.keys(files).filter((file) => file.startsWith(side) && files[file]!.includes(text));
+}
+
+const component = (name: string, text: string, rest = '') => `
+  'use client';
+  import {createElement} from 'react';
+  ${rest}
+  export function ${name}() { return createElement('i', {onClick: () => ${rest ? 'act()' : 'null'}}, '${text}'); }`;
+
+describe.each(['development', 'production'])('in %s', (mode) => {
+  const config = `shared: {mode: '${mode}'}`;
+
+  test('a workspace outside the root is found behind its link and its barrel', async () => {
+    const workspace = new Project(`bundled-workspace-${mode}`, {
+      'package.json': `{"name": "@acme/ui", "version": "1.0.0", "exports": "./index.js"}`,
+      'index.js': `export * from './parts.js';`,
+      'parts.js': `export {Dialog as AcmeDialog} from './Dialog.js';`,
+      'Dialog.js': component('Dialog', 'a dialog', `import {close as act} from './actions.js';`),
+      'actions.js': `'use server'; export async function close() { return 'SECRET closed'; }`,
+    });
+    const project = new BundledProject(
+      `outside-${mode}`,
+      appWithPage(`import {AcmeDialog} from '@acme/ui';`, 'createElement(AcmeDialog)'),
+    );
+    mkdirSync(join(project.folder, 'node_modules/@acme'), {recursive: true});
+    symlinkSync(workspace.folder, join(project.folder, 'node_modules/@acme/ui'), 'dir');
+    const result = await project.build(config);
+
+    expect(result.errors).toEqual([]);
+    const path = `../bundled-workspace-${mode}`;
+    expect(Object.keys(json<ClientManifest>(result, 'react-client-manifest.json'))).toEqual([
+      `${path}/Dialog.js`,
+    ]);
+    const id = `${path}/actions.js#close`;
+    expect(Object.keys(json<ServerManifest>(result, 'server-actions-manifest.json'))).toContain(id);
+    const {html, calls} = await project.run([id]);
+    expect(html).toContain('a dialog');
+    expect(calls[id]!.text).toContain('SECRET closed');
+    expect(filesWith(result, 'client/', 'SECRET')).toEqual([]);
+  });
+
+  test('a package is rendered whether it is loaded by import or by require()', async () => {
+    const project = new BundledProject(`dual-${mode}`, {
+      ...appWithPage(
+        `import {Dual} from 'dual'; import {Required} from './required.cjs';`,
+        'createElement(Dual), createElement(Required)',
+      ),
+      'src/required.cjs': `exports.Required = require('dual').Dual;`,
+      'node_modules/dual/package.json': `{"name": "dual", "version": "1.0.0", "exports": {"import": "./index.mjs", "require": "./index.cjs"}}`,
+      'node_modules/dual/index.mjs': component('Dual', 'imported'),
+      'node_modules/dual/index.cjs': `
+        'use client';
+        const {createElement} = require('react');
+        exports.Dual = () => createElement('i', null, 'required');`,
+    });
+    const result = await project.build(config);
+
+    expect(result.errors).toEqual([]);
+    expect(Object.keys(json<ClientManifest>(result, 'react-client-manifest.json'))).toEqual([
+      'node_modules/dual/index.cjs',
+      'node_modules/dual/index.mjs',
+    ]);
+    const {html} = await project.run([]);
+    expect(html).toContain('imported');
+    expect(html).toContain('required');
+    expect(filesWith(result, 'client/', 'required')).toHaveLength(1);
+  });
+
+  test('server-only and client-only are imported where they belong', async () => {
+    const project = new BundledProject(`only-${mode}`, {
+      ...appWithPage(
+        `import 'server-only'; import {Clock} from './Clock.js'; import {act} from './actions.js';`,
+        `createElement(Clock), createElement('form', {action: act})`,
+      ),
+      'src/Clock.js': component(
+        'Clock',
+        'a clock',
+        `import 'client-only'; import {act} from './actions.js';`,
+      ),
+      'src/actions.js': `'use server'; import 'server-only'; export async function act() { return 'acted'; }`,
+    });
+    const result = await project.build(config);
+
+    expect(result.printed).toBe('');
+    const {html, calls} = await project.run(['src/actions.js#act']);
+    expect(html).toContain('a clock');
+    expect(calls['src/actions.js#act']!.text).toContain('acted');
+  });
+
+  test.each([
+    [
+      'client-only in a Server Component',
+      appWithPage(`import 'client-only';`, 'null'),
+      /cannot be imported from a Server Component module/,
+    ],
+    [
+      'server-only in a client component',
+      {
+        ...appWithPage(`import {Clock} from './Clock.js';`, 'createElement(Clock)'),
+        'src/Clock.js': component('Clock', 'a clock', `import 'server-only'; const act = null;`),
+      },
+      /cannot be imported from a Client Component module/,
+    ],
+  ])('%s fails as the package says', async (_case, files, message) => {
+    const project = new BundledProject(`only-wrong-${mode}`, files);
+    await project.build(config);
+
+    await expect(project.run([])).rejects.toThrow(message);
+  });
+});
