@@ -45,6 +45,16 @@ export abstract class RequestError extends Error {
   readonly headers: Record<string, string> = {};
 }
 
+/** The URL of the request, which adapters make of its target and the header `Host`, is none. */
+export class MalformedUrlError extends RequestError {
+  override name = 'MalformedUrlError';
+  readonly status = 400;
+  readonly code = 'malformed-url';
+  constructor() {
+    super('The target of the request, or the header Host, is malformed.');
+  }
+}
+
 export class MethodNotAllowedError extends RequestError {
   override name = 'MethodNotAllowedError';
   readonly status = 405;

@@ -2,7 +2,12 @@ import {ID_HEADER, readActionId} from './actionId.ts';
 import {isActionForm} from './actionFields.ts';
 import {callFunction} from './callFunction.ts';
 import {checkFields, decodeArguments, decodeForm} from './decodeCall.ts';
-import {MalformedIdError, MethodNotAllowedError, RequestError} from './errors.ts';
+import {
+  MalformedIdError,
+  MalformedUrlError,
+  MethodNotAllowedError,
+  RequestError,
+} from './errors.ts';
 import {
   resolveOptions,
   type HandlerConfig,
@@ -50,9 +55,9 @@ export function createServerFunctionHandler(
 ): ServerFunctionHandler {
   const config = resolveOptions(options);
   return async (request) => {
-    // A server may have made it of a malformed header.
-    if (!URL.canParse(request.url)) return null;
     const context: {id?: string} = {};
+    // Adapters make it of the header `Host`, and not every one looks what it made.
+    if (!URL.canParse(request.url)) return refuseUrl(request, config);
     const isForm = !isCall(request, config);
     if (isForm && !isMultipartPost(request)) return null;
     try {
@@ -65,6 +70,12 @@ export function createServerFunctionHandler(
         : failureResponse(error, digest);
     }
   };
+}
+
+function refuseUrl(request: Request, config: HandlerConfig): Response {
+  const error = new MalformedUrlError();
+  reportError(config.onError, error, {request});
+  return refusalResponse(error);
 }
 
 /** Everything at the endpoint, except forms that an app renders there without JavaScript. */

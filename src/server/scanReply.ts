@@ -118,10 +118,21 @@ function scanValue(value: unknown, depth: number, path: number, scan: Scan): voi
     } else {
       for (const key of Object.keys(value)) {
         const child = (value as Record<string, unknown>)[key];
+        if (CALLED_BY_THEMSELVES.has(key)) refuseFunction(child);
         scanValue(child, depth + 1, path + 1 + key.length, scan);
       }
     }
   }
+}
+
+/** Of methods that nobody has to name: `JSON.stringify(value)` and `${value}` call them. */
+const CALLED_BY_THEMSELVES = new Set(['toJSON', 'toString', 'valueOf']);
+
+/** A server function there would be called by whoever writes an argument to a log. */
+function refuseFunction(value: unknown): void {
+  const reference = typeof value === 'string' ? parseReference(value) : undefined;
+  if (reference?.tag !== '' && reference?.tag !== SERVER_FUNCTION) return;
+  throw new MalformedBodyError('it has a function where one would be called by itself.');
 }
 
 function scanText(text: string, path: number, scan: Scan): void {

@@ -15,6 +15,7 @@ export {
   MalformedBodyError,
   MalformedIdError,
   MalformedPageError,
+  MalformedUrlError,
   ManifestError,
   MethodNotAllowedError,
   NotAServerFunctionError,

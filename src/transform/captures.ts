@@ -30,7 +30,7 @@ export interface CapturedValue {
 
 /** What an inline server function needs of the functions and blocks around it. */
 export interface Captures {
-  /** In the order of their first use. */
+  /** In the order of their names, which is the same in every build that captures the same. */
   values: CapturedValue[];
   /**
    * What is built again beside the function on the other side, in an order in which it can be:
@@ -100,7 +100,8 @@ export function findCaptures(
       addPath(values, binding, reference.path);
     }
   }
-  return {values: [...values.values()], rebuilt: inOrder(rebuilt)};
+  const sorted = [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {values: sorted, rebuilt: inOrder(rebuilt)};
 }
 
 /** Whether the value can be written again elsewhere and be the same: nothing is stored in it. */

@@ -335,8 +335,8 @@ function capturesExpression({runtime}: ModuleInProgress, values: readonly Captur
 }
 
 /**
- * What another build knows captures by that are not its own: a hash of their names and members. Captures
- * are taken in the order of their first use, so that this counts, but not that of the members.
+ * What another build knows captures by that are not its own: a hash of their names and members. In which
+ * order the function uses them does not count.
  */
 function captureShape(values: readonly CapturedValue[]): string {
   const shape = values.map(({name, paths}) => [

@@ -180,11 +180,6 @@ await runCases({
     assert.match(lines[0][0], /onError option/);
     assert.equal(lines[0][1].message, 'no log');
   },
-  async 'a request whose URL is none is left to the app, as servers make it of a malformed Host'() {
-    const request = await callRequest(action('echo'));
-    Object.defineProperty(request, 'url', {value: 'http://a:99999/rsc-action'});
-    assert.equal(await handle(request), null);
-  },
   async 'without onError failures are logged with the digest and the function'() {
     const own = handler({onError: undefined});
     const lines = await silenced(async () => (await own(await callRequest(action('fail')))).text());

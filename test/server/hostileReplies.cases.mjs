@@ -230,6 +230,26 @@ await runCases(
       await assertRefused(await own(request), 400, 'malformed-body');
     },
 
+    async 'a function that would be called by whoever looks at the arguments is refused'() {
+      for (const name of ['toJSON', 'toString', 'valueOf']) {
+        const described = JSON.stringify({id: action('echo'), bound: null});
+        const look = async (given) => `${JSON.stringify(given)} ${given}`;
+        for (const rows of [
+          [['1', described]],
+          [
+            ['1', '"$h2"'],
+            ['2', described],
+          ],
+        ]) {
+          const own = rows.length === 1 ? '$h1' : '$1';
+          const fields = [['0', JSON.stringify([{[name]: own}])], ...rows];
+          await assertRefused(await call(look, {fields}), 400, 'malformed-body');
+        }
+      }
+      const text = await call(async (given) => given.toJSON, [{toJSON: 'text', then: 1}]);
+      assert.equal(await readResult(text), 'text');
+    },
+
     // Repetition and depth
     async 'references that repeat too much are refused'() {
       for (const name of [...kinds.repeated, 'doubledPromises', 'repeatedPaths']) {

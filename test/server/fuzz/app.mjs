@@ -36,7 +36,7 @@ export const failures = [];
 const onError = (error, {id}) => {
   if (error?.status === undefined) failures.push({error, id});
 };
-const render = (request, {formState}) => new Response(JSON.stringify(formState) ?? 'null');
+const render = (request, {formState}) => new Response(String(formState?.[1]));
 
 export const handlers = [
   createServerFunctionHandler({manifest, root, onError, bodyTimeout: 60_000}),

@@ -1,5 +1,5 @@
 // Every call of a server function in the browser goes through here: see `callServer` in
-// webpack.config.js. After each call the page asks for the data that may have changed.
+// webpack.shared.js. After each call the page asks for the data that may have changed.
 import {createCallServer} from 'use-server-webpack-plugin/client';
 
 const call = createCallServer();
