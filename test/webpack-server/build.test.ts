@@ -278,6 +278,25 @@ describe('the same source gives the same bytes', () => {
     expect(hashed.files['server/server-actions-manifest.json']).not.toContain('#');
   }, 240_000);
 
+  test('with a persistent cache and loaders in threads', async () => {
+    const project = new BundledProject('cache-threads', APP);
+    const config = (cache: string) => `shared: {
+      mode: 'production',
+      module: {rules: [{test: /\\.js$/, include: context + '/src', use: ['thread-loader', 'esbuild-loader']}]},
+      ${cache}
+    }`;
+    const cached = config(`cache: {type: 'filesystem', cacheDirectory: context + '/cache'}`);
+    const first = await project.buildAfresh(cached);
+    expect(first.errors).toEqual([]);
+    expect(Object.keys(callable(first))).toEqual(CALLABLE);
+
+    expect((await project.buildAfresh(cached)).files).toEqual(first.files);
+    project.write({'src/shared.js': APP['src/shared.js']!.replace('++calls', 'calls += 1')});
+    const edited = await project.buildAfresh(cached);
+    expect(edited.files).not.toEqual(first.files);
+    expect(edited.files).toEqual((await project.buildAfresh(config(''))).files);
+  }, 120_000);
+
   test('with a persistent cache, after another version of this package', async () => {
     const project = new BundledProject('cache-version', APP);
     const installed = join(project.folder, 'node_modules/use-server-webpack-plugin');
@@ -413,7 +432,7 @@ describe('hooks for other plugins', () => {
       `{const {'src/shared.js#count': _, ...rest} = manifest; return rest;}`,
       'leaves src/shared.js#count out',
     ],
-    ['adds', `({...manifest, 'src/other.js#other': {}})`, 'adds ids to it'],
+    ['adds', `({...manifest, 'src/other.js#other': {}})`, 'adds src/other.js#other'],
   ])('a tap that %s functions is an error, since the bundle has them', async (_case, tap, text) => {
     const {errors} = await new BundledProject('hooks', APP).build(withTap(tap));
 

@@ -116,9 +116,18 @@ function config(shared: string, output = `publicPath: '/'`, names = ''): string 
     }`;
 }
 
+/** webpack's own CSS, whose class names are made of module ids where nobody says otherwise. */
+const native = `
+  shared: {
+    experiments: {css: true},
+    module: {generator: {'css/auto': {localIdentName: '[path][name]-[local]'}}},
+  },
+  client: {output: {publicPath: '/'}, plugins: [${REMEMBER_ENTRY_FILES}]}`;
+
 const configs: [name: string, prefix: string, config: string][] = [
   ['development', '/', config('')],
   ['production', '/', config(`mode: 'production'`)],
+  ["webpack's own CSS", '/', native],
   [
     ONE_FOR_ALL,
     '/',

@@ -10,7 +10,6 @@ import {directiveModuleOf} from '../build.ts';
 import {ClientModules, type ClientModule} from '../clientModules.ts';
 import {hasErrors, type DirectiveModule} from '../compileModule.ts';
 import {reportDiagnostics} from '../diagnostics.ts';
-import {getCompilationHooks} from '../hooks.ts';
 import {chunksOf} from '../manifests.ts';
 import {plainError} from '../plainError.ts';
 import {emitJson} from './emitJson.ts';
@@ -18,6 +17,7 @@ import {modulesOf, SERVER_LAYER, SSR_LAYER} from './layers.ts';
 import type {UsedExports} from './link.ts';
 import type {LinkedOptions} from './options.ts';
 import {bundledReact, bundledReactProblem} from './reactVersions.ts';
+import {callServerManifestHook} from './serverManifestHook.ts';
 import {usedExports} from './usedExports.ts';
 
 type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
@@ -170,21 +170,8 @@ export class ServerBuild {
         return [[id, location.isAsync ? {...entry, async: true} : entry]];
       }),
     );
-    const hooked = getCompilationHooks(this.#compilation).serverManifest.call(manifest);
-    this.#refuseOtherIds(Object.keys(manifest), new Set(Object.keys(hooked)));
+    const hooked = callServerManifestHook(this.#compilation, manifest);
     emitJson(this.#compilation, this.#options.serverManifest, hooked);
-  }
-
-  #refuseOtherIds(ids: readonly string[], written: ReadonlySet<string>): void {
-    const missing = ids.find((id) => !written.has(id));
-    if (missing === undefined && written.size === ids.length) return;
-    const what = missing === undefined ? 'adds ids to it' : `leaves ${missing} out`;
-    this.#compilation.errors.push(
-      plainError(
-        this.#compilation.compiler.webpack,
-        `A plugin changes the server manifest with the hook serverManifest: it ${what}. The server bundle has its own list of what can be called, which no file changes. Return all ids and no others.`,
-      ),
-    );
   }
 
   #found(...layers: string[]): Found[] {
