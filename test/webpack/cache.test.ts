@@ -84,6 +84,28 @@ describe('with the persistent cache', () => {
     expect(withCache).toEqual(without);
   });
 
+  test.each(['development', 'production'])(
+    'a file that nothing imports is read again when it gets a directive, loses it, or is new (%s)',
+    async (mode) => {
+      const config = `mode: '${mode}', optimization: {minimize: false}, ${cached}`;
+      const project = new Project('cache-scan', {...app, 'src/lib/plain.js': `export {};`});
+      const client = async () => {
+        const {files} = await project.buildAfresh(config);
+        return Object.keys(JSON.parse(files['react-client-manifest.json']!));
+      };
+      expect(await client()).toEqual(['src/Button.js']);
+
+      project.write({'src/lib/plain.js': `'use client'; export const a = 1;`});
+      expect(await client()).toEqual(['src/Button.js', 'src/lib/plain.js']);
+
+      project.write({'src/lib/plain.js': `export const a = 1;`});
+      expect(await client()).toEqual(['src/Button.js']);
+
+      project.write({'src/lib/new.js': `'use client'; export const b = 1;`});
+      expect(await client()).toEqual(['src/Button.js', 'src/lib/new.js']);
+    },
+  );
+
   test('errors and warnings come back in each build', async () => {
     const project = new Project('cache-errors', {
       ...app,
