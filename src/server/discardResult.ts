@@ -23,6 +23,22 @@ export function handleRejections(value: unknown, onError: (error: unknown) => vo
 }
 
 /**
+ * The same, but tells only of promises that are in no value which takes the place of this one: of those
+ * that are, React tells when it sends them.
+ *
+ * @param kept the value in its place
+ */
+export function handleDroppedRejections(
+  value: unknown,
+  kept: unknown,
+  onError: (error: unknown) => void,
+): void {
+  const seen = new Set<object>();
+  new Walk(ignore, false, seen).visit(kept);
+  new Walk(onError, false, seen).visit(value);
+}
+
+/**
  * Also ends everything in it that is open: streams are cancelled, async iterators returned, unless
  * somebody reads them.
  *
@@ -34,13 +50,15 @@ export function discardResult(value: unknown, onError: (error: unknown) => void)
 }
 
 class Walk {
-  readonly #seen = new Set<object>();
+  readonly #seen: Set<object>;
   readonly #onError: (error: unknown) => void;
   readonly #ends: boolean;
 
-  constructor(onError: (error: unknown) => void, ends: boolean) {
+  /** @param seen objects that are not looked into */
+  constructor(onError: (error: unknown) => void, ends: boolean, seen = new Set<object>()) {
     this.#onError = onError;
     this.#ends = ends;
+    this.#seen = seen;
   }
 
   visit(root: unknown): void {
@@ -126,3 +144,5 @@ function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
+
+function ignore(): void {}

@@ -1,4 +1,4 @@
-import {discardResult, handleRejections} from './discardResult.ts';
+import {discardResult, handleDroppedRejections} from './discardResult.ts';
 import {holdScope} from './requestScope.ts';
 
 /** What a middleware knows of the call. `cookies()`, `headers()` and the others tell the rest. */
@@ -47,7 +47,7 @@ export async function runMiddleware(
     const value = await first(context, next);
     if (value !== undefined) {
       // What it returns may hold parts of the result, so nothing of it is closed.
-      following?.then((dropped) => handleRejections(dropped, onError), ignore);
+      following?.then((result) => handleDroppedRejections(result, value, onError), ignore);
       return value;
     }
   } catch (error) {

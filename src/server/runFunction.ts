@@ -152,12 +152,15 @@ function enterFunction({
     runMiddleware(
       middleware,
       {id: scope.id!, request: scope.request},
-      () => {
+      async () => {
         // The answer is gone, and has said that the function had not ended.
         if (lifetime.timeoutError) throw lifetime.timeoutError;
         if (scope.phase !== 'function') throw reported(answeredBefore(scope), scope);
         hasRun = true;
-        return inner();
+        const value = await inner();
+        // Here as well, as middleware may take its time.
+        handleRejections(value, ignore);
+        return value;
       },
       reporter(scope),
     );

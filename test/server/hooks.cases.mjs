@@ -361,6 +361,47 @@ await runCases({
     assert.equal(runs, 0);
     assert.deepEqual(names(app), ['CallTimeoutError']);
   },
+  async 'what fails in a result is reported once, whichever middleware the result goes through'() {
+    const chains = {
+      'next()': [(_, next) => next(), (_, next) => next()],
+      'a wrapped result': [async (_, next) => ({wrapped: await next()})],
+      nothing: [async (_, next) => void (await next())],
+    };
+    for (const [name, middleware] of Object.entries(chains)) {
+      const app = dynamicApp({middleware});
+      const response = await app.call(async () => ({
+        later: sleep(5).then(() => Promise.reject(new RangeError('later'))),
+      }));
+      await response.text();
+      await sleep(10);
+      assert.deepEqual(names(app), ['RangeError'], name);
+    }
+    const app = dynamicApp({middleware: [async (_, next) => ({only: (await next()).kept})]});
+    const response = await app.call(async () => ({
+      kept: sleep(5).then(() => Promise.reject(new RangeError('kept'))),
+      dropped: sleep(5).then(() => Promise.reject(new TypeError('dropped'))),
+    }));
+    await response.text();
+    await sleep(10);
+    assert.deepEqual(new Set(names(app)), new Set(['RangeError', 'TypeError']));
+    assert.deepEqual(unhandled.splice(0), []);
+  },
+  async 'what fails in a result while middleware is still at work does not end the process'() {
+    const app = dynamicApp({
+      middleware: [
+        async (_, next) => {
+          const result = await next();
+          await sleep(10);
+          return result;
+        },
+      ],
+    });
+    const response = await app.call(async () => ({failed: Promise.reject(new RangeError('now'))}));
+    assert.equal(response.status, 200);
+    await response.text();
+    assert.deepEqual(names(app), ['RangeError']);
+    assert.deepEqual(unhandled.splice(0), []);
+  },
   async 'a function does not run once an earlier middleware has refused the call, or given a result'() {
     let ends;
     const app = dynamicApp({
