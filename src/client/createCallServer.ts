@@ -110,7 +110,7 @@ async function send(
     signal,
     request(fetch, endpoint, id, {method: 'POST', headers, body, ...(signal && {signal})}),
   );
-  const answer = await readAnswer(response, id);
+  const answer = await untilAborted(id, signal, readAnswer(response, id));
   const root = await createFromReadableStream(answerStream(answer.body, id, signal), {
     callServer,
     temporaryReferences,

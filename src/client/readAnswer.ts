@@ -46,7 +46,8 @@ export async function readAnswer(response: Response, id: string): Promise<Answer
       {id, status, code: 'unexpected-response'},
     );
   }
-  const text = (await response.text()).slice(0, MAX_MESSAGE);
+  // The headers say enough when the connection breaks.
+  const text = (await response.text().catch(() => '')).slice(0, MAX_MESSAGE);
   if (UNKNOWN_CODES.has(code)) {
     throw new UnknownServerFunctionError(
       `The server function ${id} is not on the server: this page belongs to another build, or the function was removed. Reload the page.`,

@@ -103,6 +103,26 @@ await runCases({
     await pause();
     assert.deepEqual(sent, []);
   },
+  async 'a signal stops the reading of a refusal, and one that breaks off keeps its type'() {
+    const headers = {'X-Action-Error': 'other-build'};
+    const controller = new AbortController();
+    const answering = (pull) =>
+      createServerReference(
+        id,
+        createCallServer({
+          fetch: async () => new Response(new ReadableStream({pull}), {status: 409, headers}),
+        }),
+      );
+    const stuck = answering(() => {
+      controller.abort();
+      return new Promise(() => {});
+    });
+    const aborted = withCallOptions({signal: controller.signal}, stuck)();
+    assert.equal((await rejection(aborted)).code, 'aborted');
+    const broken = answering((stream) => stream.error(new TypeError('network error')));
+    const error = await rejection(broken());
+    assert.deepEqual([error.name, error.code], ['OtherBuildError', 'other-build']);
+  },
   async 'a signal stops arguments that are still being read'() {
     sent.length = 0;
     const controller = new AbortController();
