@@ -7,7 +7,7 @@ import {
   OtherBuildError,
   UnserializableCapturesError,
 } from './errors.ts';
-import {decodeValues, encodeValues} from './flightValues.ts';
+import {decodeValues, encodeValues, ModuleFailure} from './flightValues.ts';
 import {findScope} from './requestScope.ts';
 
 /** Of captures that no compiler has described. */
@@ -99,6 +99,7 @@ async function decodeOrRefuse(bytes: Uint8Array): Promise<unknown[]> {
   try {
     return await decodeValues(bytes);
   } catch (cause) {
+    if (cause instanceof ModuleFailure) throw cause.cause;
     throw new OtherBuildError({cause});
   }
 }

@@ -1,6 +1,7 @@
 import {createFromReadableStream} from 'react-server-dom-webpack/client.edge';
 import {registerClientReference, renderToReadableStream} from 'react-server-dom-webpack/server';
 import type {ManifestEntry} from '../references/manifests.ts';
+import {RequestError} from './errors.ts';
 import {findListedFunction} from './manifest.ts';
 import {
   installModuleShim,
@@ -8,6 +9,7 @@ import {
   loadModule,
   presentModule,
   type LoadableModule,
+  type Namespace,
 } from './moduleShim.ts';
 import {withRealPromises} from './realPromises.ts';
 
@@ -34,7 +36,12 @@ export async function encodeValues(values: unknown[]): Promise<Uint8Array<ArrayB
   return bytes;
 }
 
-/** The values of {@link encodeValues}. The bytes must be trusted: they name functions to load. */
+/**
+ * The values of {@link encodeValues}. The bytes must be trusted: they name functions to load.
+ *
+ * @throws {ModuleFailure}
+ * @throws an error of React's, or of ours, for what this build cannot read
+ */
 export async function decodeValues(bytes: Uint8Array): Promise<unknown[]> {
   installModuleShim();
   const stream = new ReadableStream<Uint8Array>({
@@ -95,9 +102,20 @@ const everyServerFunction = lookup((id) => {
  */
 function guarded(module: LoadableModule): LoadableModule {
   return lazyModule(async () => {
-    const [reference] = Object.values(await loadModule(module)) as [ServerReference];
+    const [reference] = Object.values(await loadOwn(module)) as [ServerReference];
     return Object.defineProperty({}, 'reference', {get: () => guard(reference)});
   });
+}
+
+/** A module of the app threw while it was loaded, which has nothing to do with the values. See `cause`. */
+export class ModuleFailure extends Error {}
+
+async function loadOwn(module: LoadableModule): Promise<Namespace> {
+  try {
+    return await loadModule(module);
+  } catch (cause) {
+    throw cause instanceof RequestError ? cause : new ModuleFailure('', {cause});
+  }
 }
 
 interface ServerReference {

@@ -138,6 +138,7 @@ await runCases({
     const unknown = registerServerReference(async () => {}, 'src/gone.js', 'gone');
     await assert.rejects(roundTrip(unknown), {name: 'OtherBuildError', code: 'other-build'});
   },
+  ...brokenModuleCase(),
   async 'a token shows nothing of its values, and no two are the same'() {
     const secret = 'the-captured-secret';
     const first = await encryptCaptures(id, [secret]);
@@ -243,3 +244,18 @@ await runCases({
     });
   },
 });
+
+/** Not in Node 24 in development: see handler.cases.mjs. */
+function brokenModuleCase() {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (process.env.NODE_ENV !== 'production' && major >= 24) return {};
+  return {
+    async 'captures that hold a function of a module that fails to load are not of another build'() {
+      const captured = registerServerReference(async () => {}, 'src/broken.mjs', 'run');
+      await assert.rejects(roundTrip({captured}), {
+        name: 'Error',
+        message: 'this module is broken',
+      });
+    },
+  };
+}
