@@ -72,13 +72,16 @@ class Entry {
   }
 }
 
+/** Of the arguments of all results together. */
+const MAX_KEY_CHARACTERS = 4_000_000;
+
 const computing = createAsyncStorage<Entry>();
 
 /**
  * Makes a cache in the memory of this process. Several processes need one that they share: write the
  * two functions of the handler's option `cache` for it.
  *
- * @param options.maxEntries results that are kept; the one that was not used for the longest time goes first. Default: 1000
+ * @param options.maxEntries results that are kept; the one that was not used for the longest time goes first. Default: 1000. Those with very long arguments go earlier
  * @throws TypeError
  * @throws Error where the runtime has no `AsyncLocalStorage`: what a result depends on would be unknown
  */
@@ -97,7 +100,17 @@ export function createMemoryCache({maxEntries = 1000}: {maxEntries?: number} = {
     entries.delete(entry.key);
     entries.set(entry.key, entry);
     entry.addReader(computing.getStore());
-    if (entries.size > maxEntries) entries.values().next().value!.drop();
+  }
+
+  /** Forgets what was not used for the longest time. Callers may choose arguments, and so long keys. */
+  function makeRoom(): void {
+    let characters = 0;
+    for (const key of entries.keys()) characters += key.length;
+    for (const entry of entries.values()) {
+      if (entries.size <= maxEntries && characters <= MAX_KEY_CHARACTERS) return;
+      characters -= entry.key.length;
+      entry.drop();
+    }
   }
 
   function revalidate(isStale: (entry: Entry) => boolean): void {
@@ -117,6 +130,7 @@ export function createMemoryCache({maxEntries = 1000}: {maxEntries?: number} = {
           const [tags, paths] = [labels(options.tags, args), labels(options.paths, args)];
           entry = new Entry(entries, key, tags, paths);
           use(entry);
+          makeRoom();
           start(entry, () => compute(...args));
         }
         return entry.result as ReturnType<typeof compute>;

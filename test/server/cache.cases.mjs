@@ -26,6 +26,21 @@ const counting = () => {
 };
 
 await runCases({
+  async 'results with long arguments make room for each other'() {
+    const {cached} = createMemoryCache();
+    const calls = [];
+    const read = cached(async (text) => void calls.push(text[0]), {tags: ['t']});
+    const long = (letter) => letter.repeat(1_500_000);
+    await read(long('a'));
+    await read(long('b'));
+    await read(long('a'));
+    assert.deepEqual(calls, ['a', 'b']);
+    await read(long('c'));
+    await read(long('a'));
+    assert.deepEqual(calls, ['a', 'b', 'c']);
+    await read(long('b'));
+    assert.deepEqual(calls, ['a', 'b', 'c', 'b']);
+  },
   async 'equal arguments are computed once'() {
     const {cached} = createMemoryCache();
     const calls = [];
