@@ -330,6 +330,38 @@ describe('configs that cannot work', () => {
       /"externals" keeps react out of the server bundle/,
     ],
     [
+      'what has a build for each layer is left to Node',
+      `server: {externals: [({request}, callback) =>
+        callback(null, /^(react-dom|use-server-webpack-plugin)\\//.test(request) && 'commonjs ' + request)]}`,
+      /"externals" keeps react-dom\/server, use-server-webpack-plugin\/client, use-server-webpack-plugin\/server out of .* nodeExternals\(\{allowlist: \[\/\^\(react\|/,
+    ],
+    [
+      'a package that imports React is left to Node',
+      `server: {externals: ['with-react']}`,
+      /"externals" keeps with-react out of the server bundle, but what imports React gets another/,
+    ],
+    [
+      'an alias leads past the conditions of React',
+      `server: {resolve: {alias: {react: require('node:path').dirname(require.resolve('react'))}}}`,
+      /The server has .*react\/index\.js, .* Remove the alias .* add this to "plugins" instead: new webpack\.NormalModuleReplacementPlugin/,
+    ],
+    [
+      'a package brings a React of its own',
+      '',
+      /several copies of React: .*with-react\/node_modules\/react, .*\/react\. .*NormalModuleReplacementPlugin/,
+    ],
+    [
+      'the server has no target, so webpack builds it for browsers',
+      `server: {target: undefined}`,
+      /"server" plugin of createUseServer\(\) builds for browsers. Write target: 'node'/,
+    ],
+    [
+      'the plugins are in each other’s config',
+      `list: ([server, client]) =>
+        [{...server, plugins: client.plugins}, {...client, plugins: server.plugins}]`,
+      /"client" plugin of createUseServer\(\) builds for Node/,
+    ],
+    [
       'the client is built alone',
       `list: (configs) => configs.slice(1)`,
       /no config of this build has its "server" plugin/,
@@ -340,7 +372,15 @@ describe('configs that cannot work', () => {
       /both have to be built at the same time/,
     ],
   ])('%s', async (_case, config, message) => {
-    const result = await new BundledProject('mistakes', APP).build(config);
+    const result = await new BundledProject('mistakes', {
+      ...APP,
+      'src/Page.js': `import 'with-react'; ${APP['src/Page.js']}`,
+      'node_modules/with-react/package.json': '{"peerDependencies": {"react": "*"}}',
+      'node_modules/with-react/index.js': `import 'react';`,
+      'node_modules/with-react/node_modules/react/package.json':
+        '{"name": "react", "main": "main.js"}',
+      'node_modules/with-react/node_modules/react/main.js': '',
+    }).build(config);
     expect(result.printed).toMatch(message);
   });
 
@@ -382,11 +422,25 @@ describe('configs that cannot work', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('a plugin is in two configs', async () => {
-    const build = new BundledProject('mistakes', APP).build(
-      `list: ([server, client]) => [server, client, {...client, name: 'other'}]`,
-    );
-    await expect(build).rejects.toThrow(/one of its plugins is in two configs/);
+  test.each([
+    [
+      'in two configs',
+      `[server, client, {...client, name: 'other'}]`,
+      /one of its plugins is in two configs/,
+    ],
+    [
+      'twice in one config',
+      `[{...server, plugins: [server.plugins[0], server.plugins[0]]}, client]`,
+      /twice in the plugins of one config/,
+    ],
+    [
+      'in one config with the other one',
+      `[{...server, plugins: [server.plugins[0], client.plugins[0]]}]`,
+      /both of its plugins are in one/,
+    ],
+  ])('a plugin is %s', async (_case, list, message) => {
+    const build = new BundledProject('mistakes', APP).build(`list: ([server, client]) => ${list}`);
+    await expect(build).rejects.toThrow(message);
   });
 
   test('an option has another name', async () => {

@@ -19,6 +19,7 @@ import {emitJson} from './emitJson.ts';
 import {keepFilesOfOther} from './keepOther.ts';
 import type {Link, Side} from './link.ts';
 import {resolveLinkedOptions, type CreateUseServerOptions, type LinkedOptions} from './options.ts';
+import {checkClientTarget} from './setUp.ts';
 import {usedExports} from './usedExports.ts';
 
 const NAME = 'UseServerWebpackPlugin';
@@ -59,6 +60,7 @@ export class ClientPlugin {
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
       const clientModules = new ClientModules(compilation, normalModuleFactory);
       included.set(compilation, clientModules);
+      checkClientTarget(compilation);
       keepFilesOfOther(compilation, () => this.#other.compiler);
       compilation.hooks.finishModules.tap(NAME, () => reportAll(compilation));
       compilation.hooks.afterOptimizeDependencies.tap(NAME, () => this.#publishUse(compilation));

@@ -70,9 +70,17 @@ export class Side {
     return {server, client};
   }
 
-  /** @throws Error when it belongs to another compiler already */
+  /** @throws Error when it belongs to a compiler already, or the other one to this compiler */
   attach(compiler: Compiler): void {
-    if (this.compiler && this.compiler !== compiler) {
+    if (this.#other.compiler === compiler) {
+      throw new Error(
+        'createUseServer() links two configs, but both of its plugins are in one. Put "server" into the config of the server, and "client" into the config of what runs in the browser.',
+      );
+    }
+    if (this.compiler === compiler) {
+      throw new Error('A plugin of createUseServer() is twice in the plugins of one config.');
+    }
+    if (this.compiler) {
       throw new Error(
         'createUseServer() links one server config with one client config, but one of its plugins is in two configs. Call createUseServer() once for each pair.',
       );

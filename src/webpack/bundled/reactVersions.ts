@@ -27,8 +27,13 @@ export function bundledReactProblem(versions: readonly PeerVersion[]): string | 
   }
 }
 
-function packageOf(module: Module): {name?: string; version?: string} {
+/** The package that a module is in: of its package.json, and where that is. */
+export function packageOf(module: Module): {name?: string; version?: string; folder?: string} {
   const {resourceResolveData} = module as NormalModule;
   const data: unknown = resourceResolveData?.['descriptionFileData'];
-  return typeof data === 'object' && data !== null ? data : {};
+  const folder: unknown = resourceResolveData?.['descriptionFileRoot'];
+  return {
+    ...(typeof data === 'object' && data),
+    ...(typeof folder === 'string' && {folder}),
+  };
 }

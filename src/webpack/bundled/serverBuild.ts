@@ -16,8 +16,9 @@ import {emitJson} from './emitJson.ts';
 import {modulesOf, SERVER_LAYER, SSR_LAYER} from './layers.ts';
 import type {UsedExports} from './link.ts';
 import type {LinkedOptions} from './options.ts';
-import {bundledReact, bundledReactProblem} from './reactVersions.ts';
+import {bundledReact} from './reactVersions.ts';
 import {callServerManifestHook} from './serverManifestHook.ts';
+import {checkServerSetUp} from './setUp.ts';
 import {usedExports} from './usedExports.ts';
 
 type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
@@ -105,8 +106,7 @@ export class ServerBuild {
         return module ? [{module, webpackModule}] : [];
       }),
     );
-    this.#refuseExternals();
-    this.#refuseOldReact();
+    checkServerSetUp(this.#compilation);
     this.#warnOfUnusedSsr();
   }
 
@@ -222,29 +222,6 @@ export class ServerBuild {
     const group = this.#compilation.chunkGraph.getBlockChunkGroup(block);
     const ids = (group?.chunks ?? []).map((chunk) => chunk.id);
     return {id, chunks: ids.filter((chunkId) => chunkId !== null)};
-  }
-
-  /**
-   * React's packages make one program with the layers only where webpack bundles them: left to Node,
-   * both layers would share one copy, with or without the `react-server` condition.
-   */
-  #refuseExternals(): void {
-    const {webpack} = this.#compilation.compiler;
-    for (const module of this.#compilation.modules) {
-      if (!(module instanceof webpack.ExternalModule)) continue;
-      if (!/^(react|react-dom|react-server-dom-webpack)(\/|$)/.test(module.userRequest)) continue;
-      const error = plainError(
-        webpack,
-        `"externals" keeps ${module.userRequest} out of the server bundle, but the server and the SSR layer each need a copy of their own. Let webpack bundle react, react-dom and react-server-dom-webpack.`,
-      );
-      this.#compilation.errors.push(error);
-    }
-  }
-
-  #refuseOldReact(): void {
-    const problem = bundledReactProblem(bundledReact(this.#compilation));
-    const {compiler, errors} = this.#compilation;
-    if (problem) errors.push(plainError(compiler.webpack, problem));
   }
 
   /** It has an effect only where the server imports the module. */

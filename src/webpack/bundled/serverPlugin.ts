@@ -17,6 +17,7 @@ import {addLocationsRuntime} from './locationsRuntime.ts';
 import {resolveLinkedOptions, type CreateUseServerOptions, type LinkedOptions} from './options.ts';
 import {connectReact} from './reactRuntime.ts';
 import {ServerBuild} from './serverBuild.ts';
+import {checkServerTarget} from './setUp.ts';
 
 const NAME = 'UseServerWebpackPlugin';
 
@@ -58,6 +59,7 @@ export class ServerPlugin {
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
       const problem = peerProblem();
       if (problem) compilation.errors.push(plainError(compiler.webpack, problem));
+      checkServerTarget(compilation);
       const build = new ServerBuild(compilation, normalModuleFactory, options);
       builds.set(compilation, build);
       const hasFiles = !isEdge(compiler);
