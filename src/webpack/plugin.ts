@@ -6,6 +6,7 @@ import type {CompileOptions} from './compileModule.ts';
 import {getCompilationHooks} from './hooks.ts';
 import {guardAgainstLeaks} from './leakGuard.ts';
 import {resolveOptions, validateOptions, type UseServerWebpackPluginOptions} from './options.ts';
+import {refuseMisplacedPackages} from './misplacedPackages.ts';
 import {resolveOwnRequests} from './ownRequests.ts';
 import {peerProblem} from './peers.ts';
 import {plainError} from './plainError.ts';
@@ -58,6 +59,7 @@ export class UseServerWebpackPlugin {
 
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
       reportSetUp(compilation, isServerGraph);
+      refuseMisplacedPackages(compilation);
       const isClient = targetOf(compiler) === 'client';
       const build = new Build(compilation, normalModuleFactory, options, isClient);
       builds.set(compilation, build);

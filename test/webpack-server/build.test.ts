@@ -356,6 +356,11 @@ describe('configs that cannot work', () => {
       /"server" plugin of createUseServer\(\) builds for browsers. Write target: 'node'/,
     ],
     [
+      'both configs write the same file',
+      `shared: {output: {path: context + '/dist'}}`,
+      /Both configs of createUseServer\(\) write .*dist\/main\.js\. .* output: \{path: ".*dist\/public"\}/,
+    ],
+    [
       'the plugins are in each other’s config',
       `list: ([server, client]) =>
         [{...server, plugins: client.plugins}, {...client, plugins: server.plugins}]`,
@@ -446,6 +451,13 @@ describe('configs that cannot work', () => {
   test('an option has another name', async () => {
     const build = new BundledProject('mistakes', APP).build('', `htmlModules: './src/ssr.js'`);
     await expect(build).rejects.toThrow(/unknown property 'htmlModules'/);
+  });
+
+  test('no module is in the option ssr', async () => {
+    const result = await new BundledProject('mistakes', APP).build('', 'ssr: []');
+    expect(result.printed).toMatch(
+      /ERROR in \.\/src\/ssr\.js\s+This module makes HTML .* in the option "ssr"/,
+    );
   });
 
   test('an error in a server function is printed once, with its frame', async () => {

@@ -9,6 +9,7 @@ import {reportDiagnostics} from '../diagnostics.ts';
 import {getCompilationHooks} from '../hooks.ts';
 import {guardAgainstLeaks} from '../leakGuard.ts';
 import {createClientManifests} from '../manifests.ts';
+import {refuseMisplacedPackages} from '../misplacedPackages.ts';
 import {resolveOwnRequests} from '../ownRequests.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
@@ -19,6 +20,7 @@ import {emitJson} from './emitJson.ts';
 import {keepFilesOfOther} from './keepOther.ts';
 import type {Link, Side} from './link.ts';
 import {resolveLinkedOptions, type CreateUseServerOptions, type LinkedOptions} from './options.ts';
+import {refuseSameFiles} from './sameFiles.ts';
 import {checkClientTarget} from './setUp.ts';
 import {usedExports} from './usedExports.ts';
 
@@ -61,6 +63,8 @@ export class ClientPlugin {
       const clientModules = new ClientModules(compilation, normalModuleFactory);
       included.set(compilation, clientModules);
       checkClientTarget(compilation);
+      refuseMisplacedPackages(compilation);
+      refuseSameFiles(compilation, this.#own, this.#other);
       keepFilesOfOther(compilation, () => this.#other.compiler);
       compilation.hooks.finishModules.tap(NAME, () => reportAll(compilation));
       compilation.hooks.afterOptimizeDependencies.tap(NAME, () => this.#publishUse(compilation));

@@ -48,6 +48,8 @@ export interface Part {
 export class Side {
   findings: Findings = {filenames: [], used: new Map(), manifests: null};
   compiler: Compiler | null = null;
+  /** Absolute paths of what the last build has written. */
+  scripts: ReadonlySet<string> = new Set();
   /** Whether a build of it has started and not ended. */
   isBuilding = false;
   #other!: Side;

@@ -4,6 +4,7 @@ import type {Target} from '../../transform/types.ts';
 import {addLoader, hashOptions, type LayerOptions} from '../addLoader.ts';
 import {guardAgainstLeaks} from '../leakGuard.ts';
 import {resolveOwnRequests, resolveServerRuntime} from '../ownRequests.ts';
+import {refuseMisplacedPackages} from '../misplacedPackages.ts';
 import {peerProblem} from '../peers.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
@@ -16,6 +17,7 @@ import type {Link, Side} from './link.ts';
 import {addLocationsRuntime} from './locationsRuntime.ts';
 import {resolveLinkedOptions, type CreateUseServerOptions, type LinkedOptions} from './options.ts';
 import {connectReact} from './reactRuntime.ts';
+import {refuseSameFiles} from './sameFiles.ts';
 import {ServerBuild} from './serverBuild.ts';
 import {checkServerTarget} from './setUp.ts';
 
@@ -60,6 +62,8 @@ export class ServerPlugin {
       const problem = peerProblem();
       if (problem) compilation.errors.push(plainError(compiler.webpack, problem));
       checkServerTarget(compilation);
+      refuseMisplacedPackages(compilation);
+      refuseSameFiles(compilation, this.#own, this.#other);
       const build = new ServerBuild(compilation, normalModuleFactory, options);
       builds.set(compilation, build);
       const hasFiles = !isEdge(compiler);

@@ -20,8 +20,8 @@ export interface UseServer {
  * @example
  * const useServer = createUseServer({ssr: './src/ssr.jsx'});
  * export default [
- *   {name: 'server', target: 'node', entry: './src/server.js', plugins: [useServer.server]},
- *   {name: 'client', entry: './src/client.jsx', plugins: [useServer.client]},
+ *   {name: 'server', target: 'node', entry: {server: './src/server.jsx'}, plugins: [useServer.server]},
+ *   {name: 'client', entry: {client: './src/client.jsx'}, plugins: [useServer.client]},
  * ];
  */
 export function createUseServer(options: CreateUseServerOptions = {}): UseServer {
