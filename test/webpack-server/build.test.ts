@@ -453,6 +453,18 @@ describe('configs that cannot work', () => {
     await expect(build).rejects.toThrow(/unknown property 'htmlModules'/);
   });
 
+  test('a Server Component uses what only client components have', async () => {
+    const {warnings} = await new BundledProject('mistakes', {
+      ...APP,
+      'src/Page.js': `import {useState} from 'react'; globalThis.state = useState; ${APP['src/Page.js']}`,
+    }).build();
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /'useState'\) was not found in 'react' [^]*write "use client" at its top/,
+      ),
+    ]);
+  });
+
   test('no module is in the option ssr', async () => {
     const result = await new BundledProject('mistakes', APP).build('', 'ssr: []');
     expect(result.printed).toMatch(

@@ -11,6 +11,7 @@ import {refuseOldWebpack} from '../plugin.ts';
 import {resolveEdgeBuilds} from '../reactBuilds.ts';
 import {shareTransformedFiles, type TransformedFiles} from '../transformedFiles.ts';
 import {addGlobalAsyncStorage, isEdge} from './edge.ts';
+import {explainMissingExports} from './explainMissing.ts';
 import {keepFilesOfOther} from './keepOther.ts';
 import {layerEntries, separateLayers, SERVER_LAYER, SSR_LAYER} from './layers.ts';
 import type {Link, Side} from './link.ts';
@@ -64,6 +65,7 @@ export class ServerPlugin {
       checkServerTarget(compilation);
       refuseMisplacedPackages(compilation);
       refuseSameFiles(compilation, this.#own, this.#other);
+      explainMissingExports(compilation);
       const build = new ServerBuild(compilation, normalModuleFactory, options);
       builds.set(compilation, build);
       const hasFiles = !isEdge(compiler);
