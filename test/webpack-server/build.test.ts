@@ -1,5 +1,6 @@
 import {cpSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {createRequire} from 'node:module';
+import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {ServerManifest} from '../../src/references/manifests.ts';
 import {stopBuilding, type BuildResult} from '../webpack/support/project.ts';
@@ -555,6 +556,16 @@ test('the app may stand behind a symbolic link', async () => {
   expect(Object.keys(callable(result))).toEqual(CALLABLE);
   const {html} = await project.run([]);
   expect(html).toContain('a button');
+});
+
+test('packages may be found by several links, as pnpm lays them out', async () => {
+  const project = new BundledProject('packages-linked', APP);
+  const link = join(project.folder, 'node_modules/react');
+  rmSync(link, {force: true});
+  symlinkSync(dirname(createRequire(import.meta.url).resolve('react/package.json')), link);
+
+  // React's other packages find React where they are, not by the link.
+  expect((await project.build()).printed).toBe('');
 });
 
 test('a server stands alone, without a config for a browser', async () => {

@@ -27,13 +27,23 @@ export function bundledReactProblem(versions: readonly PeerVersion[]): string | 
   }
 }
 
-/** The package that a module is in: of its package.json, and where that is. */
-export function packageOf(module: Module): {name?: string; version?: string; folder?: string} {
+/** Of the package.json of the package that a module is in. */
+export function packageOf(module: Module): {name?: string; version?: string} {
   const {resourceResolveData} = module as NormalModule;
   const data: unknown = resourceResolveData?.['descriptionFileData'];
-  const folder: unknown = resourceResolveData?.['descriptionFileRoot'];
-  return {
-    ...(typeof data === 'object' && data),
-    ...(typeof folder === 'string' && {folder}),
-  };
+  return typeof data === 'object' && data !== null ? data : {};
+}
+
+/**
+ * The folder of the package that a module is in. By the module's own path, in which symbolic links are
+ * resolved as webpack does it to tell modules apart: where packages are linked, as pnpm does, webpack
+ * finds the package.json of one package by several paths.
+ */
+export function packageFolderOf(module: Module): string | null {
+  const {resourceResolveData} = module as NormalModule;
+  const inPackage: unknown = resourceResolveData?.['relativePath'];
+  const path = module.nameForCondition();
+  if (typeof inPackage !== 'string' || path === null) return null;
+  // Starts with "./".
+  return path.slice(0, 1 - inPackage.length);
 }

@@ -5,7 +5,7 @@ import type {Compilation, Module} from 'webpack';
 import {PEERS} from '../../references/peers.ts';
 import {plainError} from '../plainError.ts';
 import {modulesOf, SERVER_LAYER} from './layers.ts';
-import {bundledReact, bundledReactProblem, packageOf} from './reactVersions.ts';
+import {bundledReact, bundledReactProblem, packageFolderOf, packageOf} from './reactVersions.ts';
 
 /** Packages of which each layer needs a copy of its own. */
 const LAYERED = [...PEERS, 'use-server-webpack-plugin', 'server-only', 'client-only'];
@@ -128,8 +128,8 @@ function reactWithoutCondition(serverModules: readonly Module[]): string[] {
 function copiesOfReact(modules: readonly Module[]): string | null {
   const folders = new Set<string>();
   for (const module of modules) {
-    const {name, folder} = packageOf(module);
-    if (name === 'react' && folder !== undefined) folders.add(folder);
+    const folder = packageOf(module).name === 'react' && packageFolderOf(module);
+    if (folder) folders.add(folder);
   }
   if (folders.size < 2) return null;
   return `The server bundle has several copies of React: ${[...folders].sort().join(', ')}. A component that gets another one than React renders with fails at its first hook. Install React once, or add this to "plugins": ${FROM_ONE_FOLDER}`;
