@@ -84,7 +84,7 @@ export class Side {
     }
     if (this.compiler) {
       throw new Error(
-        'createUseServer() links one server config with one client config, but one of its plugins is in two configs. Call createUseServer() once for each pair.',
+        'createUseServer() links one server config with one client config, but one of its plugins is in two configs. Call createUseServer() once for each pair, and each time that webpack gets the configs.',
       );
     }
     this.compiler = compiler;
