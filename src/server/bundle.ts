@@ -1,7 +1,7 @@
 import type {BundleLocations} from '../references/manifests.ts';
 
 import {PEERS, type PeerVersion} from '../references/peers.ts';
-import {builtinModule} from './builtinModule.ts';
+import {builtinModule} from './platform/builtinModule.ts';
 
 /** The bundle that this code is in. */
 export interface Bundle extends BundleLocations {

@@ -1,7 +1,7 @@
-import {ID_HEADER, readActionId} from './actionId.ts';
-import {isActionForm} from './actionFields.ts';
-import {callFunction} from './callFunction.ts';
-import {checkFields, decodeArguments, decodeForm} from './decodeCall.ts';
+import {ID_HEADER, readActionId} from './request/actionId.ts';
+import {isActionForm} from './request/actionFields.ts';
+import {callFunction} from './call/callFunction.ts';
+import {checkFields, decodeArguments, decodeForm} from './decode/decodeCall.ts';
 import {
   MalformedIdError,
   MalformedUrlError,
@@ -13,15 +13,15 @@ import {
   type HandlerConfig,
   type ServerFunctionHandlerOptions,
 } from './handlerOptions.ts';
-import {CallLifetime, checkTimeout} from './lifetime.ts';
-import {checkOrigin} from './originCheck.ts';
-import {readPageUrl} from './pageRequest.ts';
-import {bodyKind, parseMultipart, parseText, readBody} from './readBody.ts';
-import {reportError} from './reportError.ts';
-import {functionScope, type RequestScope} from './requestScope.ts';
-import {failureResponse, refusalResponse} from './respond.ts';
-import {failedForm, runForm} from './runForm.ts';
-import {TemporaryReferences} from './temporaryReferences.ts';
+import {CallLifetime, checkTimeout} from './call/lifetime.ts';
+import {checkOrigin} from './request/originCheck.ts';
+import {readPageUrl} from './scope/pageRequest.ts';
+import {bodyKind, parseMultipart, parseText, readBody} from './request/readBody.ts';
+import {reportError} from './call/reportError.ts';
+import {functionScope, type RequestScope} from './scope/requestScope.ts';
+import {failureResponse, refusalResponse} from './answer/respond.ts';
+import {failedForm, runForm} from './call/runForm.ts';
+import {TemporaryReferences} from './decode/temporaryReferences.ts';
 
 /** Answers requests for server functions; `null` for every other request, whose body is left unread. */
 export type ServerFunctionHandler = (request: Request) => Promise<Response | null>;

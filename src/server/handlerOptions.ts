@@ -1,21 +1,25 @@
 import type {ReactFormState} from 'react-dom/client';
 import {bundle} from './bundle.ts';
-import {loadServerFunctions, loadClientManifest, type ServerFunctions} from './manifest.ts';
-import type {ManifestSource} from './manifestFile.ts';
-import {setEncryptionKey} from './encryptionKey.ts';
+import {
+  loadServerFunctions,
+  loadClientManifest,
+  type ServerFunctions,
+} from './manifest/manifest.ts';
+import type {ManifestSource} from './manifest/manifestFile.ts';
+import {setEncryptionKey} from './captures/encryptionKey.ts';
 import {ManifestError, RequestError} from './errors.ts';
-import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './limits.ts';
-import {checkTimeout, LONGEST_TIMEOUT} from './lifetime.ts';
-import {parseAllowedOrigins} from './allowedOrigins.ts';
-import type {OriginPolicy} from './originCheck.ts';
-import {setCaptureOptions, type CaptureBinding} from './captureOptions.ts';
-import type {OnCall} from './callReport.ts';
-import type {Middleware} from './middleware.ts';
-import type {BodyLimits} from './readBody.ts';
-import {assertReact} from './reactVersion.ts';
-import {createRefusalLog} from './refusalLog.ts';
-import type {OnError} from './reportError.ts';
-import type {RevalidationTarget} from './requestScope.ts';
+import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './request/limits.ts';
+import {checkTimeout, LONGEST_TIMEOUT} from './call/lifetime.ts';
+import {parseAllowedOrigins} from './request/allowedOrigins.ts';
+import type {OriginPolicy} from './request/originCheck.ts';
+import {setCaptureOptions, type CaptureBinding} from './captures/captureOptions.ts';
+import type {OnCall} from './call/callReport.ts';
+import type {Middleware} from './call/middleware.ts';
+import type {BodyLimits} from './request/readBody.ts';
+import {assertReact} from './platform/reactVersion.ts';
+import {createRefusalLog} from './call/refusalLog.ts';
+import type {OnError} from './call/reportError.ts';
+import type {RevalidationTarget} from './scope/requestScope.ts';
 
 /** What `useActionState` needs to go on with the result of a form: `formState` of `renderToPipeableStream`. */
 export type FormState = ReactFormState;

@@ -1,15 +1,15 @@
 import * as flight from 'react-server-dom-webpack/server';
 
 export * from './shared.ts';
-export {setEncryptionKey} from './encryptionKey.ts';
+export {setEncryptionKey} from './captures/encryptionKey.ts';
 export {createServerFunctionHandler, type ServerFunctionHandler} from './handler.ts';
-export {loadClientManifest, loadServerManifest} from './manifest.ts';
-export {stylesheetsOf, type StylesheetProps} from './stylesheets.ts';
+export {loadClientManifest, loadServerManifest} from './manifest/manifest.ts';
+export {stylesheetsOf, type StylesheetProps} from './manifest/stylesheets.ts';
 
 // What compiled modules import.
-export * from './references.ts';
-export * from './inlineFunctions.ts';
-export * from './pickMembers.ts';
+export * from './manifest/references.ts';
+export * from './captures/inlineFunctions.ts';
+export * from './captures/pickMembers.ts';
 
 /** React's own: makes a function a server reference. */
 export const registerServerReference: <T extends (...args: any[]) => unknown>(

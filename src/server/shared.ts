@@ -1,8 +1,8 @@
 /*
  * What `use-server-webpack-plugin/server` exports with and without the `react-server` condition alike.
  */
-export {loadConsumerManifest} from './consumerManifest.ts';
-export {cookies, type CookieStore, type RequestCookie} from './cookies.ts';
+export {loadConsumerManifest} from './manifest/consumerManifest.ts';
+export {cookies, type CookieStore, type RequestCookie} from './scope/cookies.ts';
 export {
   BodyTimeoutError,
   BodyTooLargeError,
@@ -36,19 +36,19 @@ export {
   RedirectError,
   type RedirectOptions,
   type RedirectStatus,
-} from './interruptions.ts';
-export type {DecodingLimits} from './limits.ts';
-export type {ManifestSource} from './manifestFile.ts';
-export type {CaptureBinding} from './captureOptions.ts';
-export type {CallReport, OnCall} from './callReport.ts';
-export {createMemoryCache, type CachedOptions, type MemoryCache} from './memoryCache.ts';
-export type {Middleware, MiddlewareContext} from './middleware.ts';
-export type {ErrorContext, OnError} from './reportError.ts';
-export {headers, type ReadonlyHeaders} from './requestHeaders.ts';
-export {withRequest, type RevalidationTarget} from './requestScope.ts';
-export {revalidatePath, revalidateTag} from './revalidation.ts';
-export {signal} from './signal.ts';
-export type {CookieOptions} from './setCookie.ts';
+} from './scope/interruptions.ts';
+export type {DecodingLimits} from './request/limits.ts';
+export type {ManifestSource} from './manifest/manifestFile.ts';
+export type {CaptureBinding} from './captures/captureOptions.ts';
+export type {CallReport, OnCall} from './call/callReport.ts';
+export {createMemoryCache, type CachedOptions, type MemoryCache} from './scope/memoryCache.ts';
+export type {Middleware, MiddlewareContext} from './call/middleware.ts';
+export type {ErrorContext, OnError} from './call/reportError.ts';
+export {headers, type ReadonlyHeaders} from './scope/requestHeaders.ts';
+export {withRequest, type RevalidationTarget} from './scope/requestScope.ts';
+export {revalidatePath, revalidateTag} from './scope/revalidation.ts';
+export {signal} from './scope/signal.ts';
+export type {CookieOptions} from './scope/setCookie.ts';
 export type {
   ClientManifest,
   ClientManifestEntry,

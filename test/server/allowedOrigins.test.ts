@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {parseAllowedOrigins} from '../../src/server/allowedOrigins.ts';
+import {parseAllowedOrigins} from '../../src/server/request/allowedOrigins.ts';
 
 const allows = (listed: string, origin: string) => parseAllowedOrigins([listed])(origin);
 

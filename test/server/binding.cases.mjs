@@ -8,7 +8,7 @@ import {
   registerInlineFunction,
   withRequest,
 } from 'use-server-webpack-plugin/server';
-import {encryptCaptures} from '../../dist/src/server/encryption.js';
+import {encryptCaptures} from '../../dist/src/server/captures/encryption.js';
 import {runCases} from '../support/cases.mjs';
 import {assertRefused, callRequest, manifest, origin, readResult, root} from './support/app.mjs';
 import {id, state} from './fixtures/app/src/inline.mjs';
@@ -81,7 +81,7 @@ await runCases({
   },
   async 'id and binding are told apart: a token of id "x" for "yz" is none of "xy" for "z"'() {
     const one = await withRequest(page('yz'), () => encryptCaptures('x', [1]));
-    const {decryptCaptures} = await import('../../dist/src/server/encryption.js');
+    const {decryptCaptures} = await import('../../dist/src/server/captures/encryption.js');
     assert.deepEqual(await withRequest(page('yz'), () => decryptCaptures('x', one)), [1]);
     await assert.rejects(
       withRequest(page('z'), () => decryptCaptures('xy', one)),

@@ -7,9 +7,9 @@ import {
   renderToReadableStream,
 } from 'react-server-dom-webpack/server';
 import {loadServerManifest, registerInlineFunction} from 'use-server-webpack-plugin/server';
-import {sealToken} from '../../dist/src/server/captureToken.js';
-import {decryptCaptures, encryptCaptures} from '../../dist/src/server/encryption.js';
-import {encryptionKeys} from '../../dist/src/server/encryptionKey.js';
+import {sealToken} from '../../dist/src/server/captures/captureToken.js';
+import {decryptCaptures, encryptCaptures} from '../../dist/src/server/captures/encryption.js';
+import {encryptionKeys} from '../../dist/src/server/captures/encryptionKey.js';
 import {runCases} from '../support/cases.mjs';
 import {action, manifest, root, silenced} from './support/app.mjs';
 

@@ -330,9 +330,10 @@ describe.each([
     const page = await open(`http://friend.${top}:${ports.otherPort}`);
     await page.evaluate(attacks['a form as React writes it']!.run, target);
     expect(await arrived(1)).toEqual(['POST / 303']);
-    await page.goto(`http://friend.${top}:${ports.otherPort}`);
+    // Another one: this one is on its way to the answer of its form.
+    const next = await open(`http://friend.${top}:${ports.otherPort}`);
     const echo = {...target, id: 'src/actions.mjs#echo'};
-    await page.evaluate(attacks['fetch with the id, which needs a grant']!.run, echo);
+    await next.evaluate(attacks['fetch with the id, which needs a grant']!.run, echo);
     const call = ['OPTIONS /rsc-action 405 method-not-allowed', 'POST /rsc-action 200'];
     expect(await arrived(3)).toEqual(['POST / 303', ...call]);
     expect(arrivals.flatMap(({ran}) => ran)).toHaveLength(2);

@@ -14,7 +14,7 @@ import {
   RefusalError,
   signal,
 } from 'use-server-webpack-plugin/server';
-import {encryptCaptures} from '../../dist/src/server/encryption.js';
+import {encryptCaptures} from '../../dist/src/server/captures/encryption.js';
 import {runCases} from '../support/cases.mjs';
 import {callRequest, origin, readResult, silenced} from './support/app.mjs';
 import {dynamicApp, dynamicManifest, id} from './support/dynamicApp.mjs';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as client from 'react-server-dom-webpack/client.edge';
 import {InvalidCapturesError, redirect} from 'use-server-webpack-plugin/server';
-import {encryptCaptures} from '../../dist/src/server/encryption.js';
+import {encryptCaptures} from '../../dist/src/server/captures/encryption.js';
 import {runCases} from '../support/cases.mjs';
 import {assertRefused, callRequest, manifest, origin, readResult} from './support/app.mjs';
 import {dynamicApp, id as runId} from './support/dynamicApp.mjs';

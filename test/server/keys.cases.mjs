@@ -1,7 +1,7 @@
 // Two processes, or one before and after a rotation: the parent says what to do in the environment.
 import assert from 'node:assert/strict';
 import {setEncryptionKey} from 'use-server-webpack-plugin/server';
-import {decryptCaptures, encryptCaptures} from '../../dist/src/server/encryption.js';
+import {decryptCaptures, encryptCaptures} from '../../dist/src/server/captures/encryption.js';
 import {runCases} from '../support/cases.mjs';
 import {silenced} from './support/app.mjs';
 

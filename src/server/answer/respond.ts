@@ -1,0 +1,192 @@
+import type {CookieJar} from '../scope/cookieJar.ts';
+import {discardResult} from './discardResult.ts';
+import type {CallTimeoutError, RequestError} from '../errors.ts';
+import {renderFlight} from './renderFlight.ts';
+import type {RedirectError} from '../scope/interruptions.ts';
+import type {CallLifetime} from '../call/lifetime.ts';
+import {PAGE_HEADER} from '../scope/pageRequest.ts';
+import {sitePath} from '../scope/redirectTarget.ts';
+import type {TemporaryReferences} from '../decode/temporaryReferences.ts';
+
+/** Read once: to ask the environment takes longer than most of what is done for a call. */
+const isProduction = process.env['NODE_ENV'] === 'production';
+
+export interface RenderContext {
+  /** For the client components in the result. */
+  clientManifest: object;
+  temporaryReferences: TemporaryReferences;
+  /** Over when the answer has been read. */
+  lifetime: CallLifetime;
+  /** Gives the digest of an error in the result. */
+  onError(error: unknown): string;
+}
+
+/** A page that was rendered again, beside the result. */
+export interface RenderedPage {
+  /** What the client calls it by: path and query. */
+  path: string;
+  model: Promise<unknown>;
+}
+
+/**
+ * The answer of a call, streamed: promises and iterables in it go on after the head is sent. Without a
+ * page its root is the result, so that the caller's promise settles as the function did; with a page
+ * the root is `{result, page}`.
+ */
+export function callResponse(
+  outcome: {value: unknown} | {error: unknown},
+  page: RenderedPage | undefined,
+  context: RenderContext,
+): Promise<Response> {
+  const failed = 'error' in outcome;
+  const status = failed ? 500 : 200;
+  const result = failed ? rejected(outcome.error) : outcome.value;
+  if (!page) return flightResponse(status, result, context, {});
+  page.model.catch(ignore);
+  // A promise, so that a result which cannot be sent does not take the page with it.
+  const model = {result: Promise.resolve(result), page: page.model};
+  return flightResponse(status, model, context, {[PAGE_HEADER]: page.path});
+}
+
+/** Tells the client of a call to go elsewhere. A 3xx would be followed by `fetch` itself. */
+export function callRedirectResponse({url}: RedirectError): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {'X-Action-Redirect': url, 'Cache-Control': 'no-store'},
+  });
+}
+
+/** Leads a browser without JavaScript elsewhere. */
+export function redirectResponse({url, status}: RedirectError): Response {
+  return new Response(null, {status, headers: {Location: url, 'Cache-Control': 'no-store'}});
+}
+
+/** The server function called `notFound()`. */
+export function notFoundResponse(): Response {
+  return textResponse(404, NOT_FOUND, {'X-Action-Error': 'not-found'});
+}
+
+export const NOT_FOUND = 'What was asked for does not exist.';
+
+/** The same answer with what the server function did with cookies. */
+export function withCookies(response: Response, cookies: CookieJar): Response {
+  if (!cookies.changed) return response;
+  // Copied: the headers of a redirection cannot be changed.
+  const {body, status, statusText} = response;
+  const headers = new Headers(response.headers);
+  for (const header of cookies.setCookieHeaders()) headers.append('Set-Cookie', header);
+  return new Response(body, {status, statusText, headers});
+}
+
+/** An answer that says what failed, with a status and headers that say so too. */
+export function withFailureStatus(
+  response: Response,
+  status: number,
+  added: Record<string, string>,
+): Response {
+  if (response.status !== 200 && Object.keys(added).length === 0) return response;
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(added)) headers.set(name, value);
+  return new Response(response.body, {
+    status: response.status === 200 ? status : response.status,
+    headers,
+  });
+}
+
+/** A request that was refused. */
+export function refusalResponse(error: RequestError): Response {
+  return textResponse(error.status, error.message, {
+    ...error.headers,
+    'X-Action-Error': error.code,
+  });
+}
+
+/** The deadline has passed before the server function ended. */
+export function timeoutResponse({status, code, message}: CallTimeoutError): Response {
+  return textResponse(status, message, {'X-Action-Error': code});
+}
+
+/** For a client that is gone. The status is nginx's for it, and seen by logs alone. */
+export function abortedResponse(): Response {
+  return textResponse(499, 'The client has gone away.', {'X-Action-Error': 'aborted'});
+}
+
+/** Something of the server's own failed where no Flight answer is expected. */
+export function failureResponse(error: unknown, digest: string): Response {
+  return textResponse(500, failureMessage(error, digest), {
+    'X-Action-Error': 'server-function-failed',
+  });
+}
+
+/** What people may read of an error. */
+export function failureMessage(error: unknown, digest: string): string {
+  return isProduction ? `The server function failed. Digest: ${digest}` : describe(error);
+}
+
+/** Shows the page again after a form was posted, so that a reload does not post it twice. */
+export function seeSamePage(request: Request): Response {
+  return new Response(null, {
+    status: 303,
+    headers: {Location: sitePath(new URL(request.url)), 'Cache-Control': 'no-store'},
+  });
+}
+
+async function flightResponse(
+  status: number,
+  model: unknown,
+  context: RenderContext,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const {lifetime} = context;
+  let timeoutDigest: string | undefined;
+  const rendered = renderFlight(model, context.clientManifest, lifetime, {
+    temporaryReferences: context.temporaryReferences,
+    onError(error) {
+      if (!lifetime.aborted) return context.onError(error);
+      // What React reports because nobody reads any more is not an error of the result. The deadline is
+      // one, and React reports it for each of what it stops.
+      if (error !== (lifetime.timeoutError ?? NONE)) return '';
+      return (timeoutDigest ??= context.onError(error));
+    },
+  });
+  lifetime.onAbort(() => discardResult(model, ignore));
+  return new Response((await rendered) as BodyInit, {
+    status,
+    headers: {
+      'Content-Type': 'text/x-component',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+      // For a client of the other mode, which could not read the stream.
+      ...(isProduction ? {} : {'X-Action-Mode': 'development'}),
+    },
+  });
+}
+
+/** Equals no error. */
+const NONE = Symbol('none');
+
+/** React looks at it a moment later; until then Node would take it for unhandled. */
+function rejected(reason: unknown): Promise<never> {
+  const promise = Promise.reject(reason);
+  promise.catch(ignore);
+  return promise;
+}
+
+function textResponse(status: number, text: string, headers: Record<string, string>): Response {
+  return new Response(text, {
+    status,
+    headers: {
+      'Content-Type': 'text/plain;charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    },
+  });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
+}
+
+function ignore(): void {}

@@ -1,0 +1,128 @@
+import {discardResult, handleRejections} from '../answer/discardResult.ts';
+import type {HandlerConfig} from '../handlerOptions.ts';
+import {pageRequest} from '../scope/pageRequest.ts';
+import {pageScope, runInScope, type RequestScope} from '../scope/requestScope.ts';
+import {
+  abortedResponse,
+  callRedirectResponse,
+  callResponse,
+  notFoundResponse,
+  refusalResponse,
+  timeoutResponse,
+  withCookies,
+  type RenderContext,
+  type RenderedPage,
+} from '../answer/respond.ts';
+import {
+  endedEarly,
+  outcomeOf,
+  reporter,
+  runFunction,
+  type FunctionCall,
+  type Interrupted,
+  type Outcome,
+} from './runFunction.ts';
+
+/** A call that has passed every check. */
+export interface Call extends FunctionCall {
+  /** The page that the client takes in the answer. */
+  page: URL | undefined;
+  render: RenderContext;
+}
+
+/** The outcomes that are told to the client by a stream. */
+type Streamed = Extract<Outcome, {type: 'returned' | 'threw'}>;
+
+/**
+ * Runs the function and answers what became of it: its result and, when it changed what the caller's
+ * page shows, that page.
+ */
+export async function callFunction(call: Call): Promise<Response> {
+  const outcome = await runFunction(call);
+  const response = isStreamed(outcome)
+    ? await (call.config.renderPage ? answerWithPage(outcome, call) : stream(outcome, call))
+    : answerWithout(outcome, call);
+  return withCookies(response, call.scope.cookies);
+}
+
+function isStreamed(outcome: Outcome): outcome is Streamed {
+  return outcome.type === 'returned' || outcome.type === 'threw';
+}
+
+/** The answer where nothing streams. */
+function answerWithout(outcome: Exclude<Interrupted, Streamed>, call: Call): Response {
+  call.lifetime.finish();
+  switch (outcome.type) {
+    case 'refused':
+      call.render.onError(outcome.error);
+      return refusalResponse(outcome.error);
+    case 'redirected':
+      return callRedirectResponse(outcome.redirect);
+    case 'not-found':
+      return notFoundResponse();
+    case 'timeout':
+      call.render.onError(outcome.error);
+      return timeoutResponse(outcome.error);
+    case 'aborted':
+      return abortedResponse();
+  }
+}
+
+async function answerWithPage(outcome: Streamed, call: Call): Promise<Response> {
+  const page = await renderPageInTime(call);
+  if (page.type === 'redirected' || page.type === 'timeout' || page.type === 'aborted') {
+    if (outcome.type === 'returned') discardResult(outcome.value, reporter(call.scope));
+    else call.render.onError(outcome.error);
+    // One that redirects would be left by its browser after a reload.
+    return answerWithout(page, call);
+  }
+  return stream(outcome, call, page.type === 'rendered' ? page : undefined);
+}
+
+function stream(outcome: Streamed, call: Call, page?: RenderedPage): Promise<Response> {
+  // Generators of the result and Server Components of the page run now, still in the scope.
+  return runInScope(call.scope, () => callResponse(outcomeValue(outcome), page, call.render));
+}
+
+function outcomeValue(outcome: Streamed) {
+  return outcome.type === 'returned' ? {value: outcome.value} : {error: outcome.error};
+}
+
+type Page =
+  | {type: 'none'}
+  | (RenderedPage & {type: 'rendered'})
+  | Extract<Outcome, {type: 'redirected' | 'timeout' | 'aborted'}>;
+
+async function renderPageInTime(call: Call): Promise<Page> {
+  const {scope, page: url, config, lifetime} = call;
+  // What the function did before it threw has happened all the same, so the page is rendered then too.
+  const isStale = scope.revalidations.length > 0 || scope.cookies.changed;
+  if (!config.renderPage || !url || !isStale || scope.signal.aborted) return {type: 'none'};
+  const page = await lifetime.race(renderPage(url, config, scope), dropPage);
+  return page ?? endedEarly(scope, lifetime);
+}
+
+async function renderPage(url: URL, config: HandlerConfig, scope: RequestScope): Promise<Page> {
+  const path = url.pathname + url.search;
+  const {signal, cookies} = scope;
+  const request = pageRequest(scope.request, {url, signal, cookies});
+  try {
+    const model = await runInScope(pageScope(request, config.origins.trustProxy), () =>
+      config.renderPage!(request, {id: scope.id!}),
+    );
+    // As those of the result: React reports the ones that it sends.
+    handleRejections(model, ignore);
+    return {type: 'rendered', path, model: Promise.resolve(model)};
+  } catch (error) {
+    const outcome = outcomeOf(error);
+    if (outcome.type === 'redirected') return outcome;
+    return {type: 'rendered', path, model: Promise.reject(error)};
+  }
+}
+
+/** Nobody waits for it any more. */
+function dropPage(page: Page): void {
+  if (page.type === 'rendered') discardResult(page.model, ignore);
+}
+
+function ignore(): void {}

@@ -1,0 +1,135 @@
+import {CallTimeoutError} from '../errors.ts';
+
+/** Milliseconds that `setTimeout` can wait for: it takes more for 1. */
+export const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+/**
+ * How long a call may go on: until its answer is complete, the client is gone, or the deadline passes.
+ * Whatever works for the call listens to it, and is let go of by {@link finish}.
+ *
+ * Most calls end before anything else can happen. What costs, an `AbortSignal` and listening to one, is
+ * therefore left to those that go on in the next turn of the event loop, or that ask for the signal.
+ */
+export class CallLifetime {
+  readonly #request: Request;
+  readonly #timeout: number;
+  readonly #start = performance.now();
+  readonly #listeners = new Set<() => void>();
+  readonly #onClientGone = () => this.abort(this.#request.signal.reason);
+  #controller: AbortController | undefined;
+  #ended: {reason: unknown} | undefined;
+  #isListening = false;
+  #isOver = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param request its signal is aborted when the client is gone
+   * @param timeout milliseconds from now on, or `Infinity`
+   */
+  constructor(request: Request, timeout: number) {
+    this.#request = request;
+    this.#timeout = timeout;
+    this.#timer = setTimeout(() => this.goOn(), 0);
+  }
+
+  /** Aborted when the call has ended before its time, with the reason. */
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#ended) this.#controller.abort(this.#ended.reason);
+      else this.goOn();
+    }
+    return this.#controller.signal;
+  }
+
+  /** Whether the call has ended before its time. */
+  get aborted(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  get reason(): unknown {
+    return this.#ended?.reason;
+  }
+
+  /** The error of the deadline, if it is what ended the call. */
+  get timeoutError(): CallTimeoutError | undefined {
+    return this.reason instanceof CallTimeoutError ? this.reason : undefined;
+  }
+
+  /** Calls the listener once when the call ends before its time; at once when it has. */
+  onAbort(listener: () => void): void {
+    if (this.#ended) listener();
+    else this.#listeners.add(listener);
+  }
+
+  /** Ends the call before its time. */
+  abort(reason: unknown): void {
+    if (this.#ended) return;
+    const listeners = [...this.#listeners];
+    this.#ended = {reason};
+    this.finish();
+    this.#controller?.abort(reason);
+    for (const listener of listeners) listener();
+  }
+
+  /** The call is over: nothing of it is aborted any more, and nothing is kept for it. */
+  finish(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#listeners.clear();
+    if (this.#isListening) this.#request.signal.removeEventListener('abort', this.#onClientGone);
+  }
+
+  /** The call does not end at once: from now on the client and the deadline can end it. */
+  goOn(): void {
+    if (this.#isListening || this.#isOver) return;
+    clearTimeout(this.#timer);
+    this.#isListening = true;
+    const {signal} = this.#request;
+    if (signal.aborted) return this.abort(signal.reason);
+    signal.addEventListener('abort', this.#onClientGone, {once: true});
+    const timeout = this.#timeout;
+    if (timeout === Infinity) return;
+    const left = this.#start + timeout - performance.now();
+    if (left <= 0) return this.abort(new CallTimeoutError(timeout));
+    this.#timer = setTimeout(() => this.abort(new CallTimeoutError(timeout)), left);
+    // A process that has nothing else to do may end.
+    (this.#timer as {unref?(): void}).unref?.();
+  }
+
+  /**
+   * What the work gives, unless the call ends first.
+   *
+   * @param onLate gets the result of work that nobody waits for any more; `work` never rejects
+   * @returns `undefined` when the call has ended
+   */
+  race<T extends object>(work: Promise<T>, onLate: (result: T) => void): Promise<T | undefined> {
+    return new Promise((resolve) => {
+      const onAbort = () => {
+        void work.then(onLate);
+        resolve(undefined);
+      };
+      this.onAbort(onAbort);
+      void work.then((result) => {
+        this.#listeners.delete(onAbort);
+        return resolve(result);
+      });
+    });
+  }
+}
+
+/**
+ * Checks the value of the option `timeout`.
+ *
+ * @throws TypeError
+ */
+export function checkTimeout(timeout: unknown): number {
+  const isTime =
+    Number.isSafeInteger(timeout) &&
+    (timeout as number) > 0 &&
+    (timeout as number) <= LONGEST_TIMEOUT;
+  if (isTime || timeout === Infinity) return timeout as number;
+  throw new TypeError(
+    `timeout must be a positive number of milliseconds, at most ${LONGEST_TIMEOUT}, or Infinity, but is ${String(timeout)}.`,
+  );
+}

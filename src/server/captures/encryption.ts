@@ -1,0 +1,107 @@
+import {currentBinding, currentTime, isExpired} from './captureOptions.ts';
+import {openToken, sealToken} from './captureToken.ts';
+import {encryptionKeys} from './encryptionKey.ts';
+import {
+  ExpiredCapturesError,
+  InvalidCapturesError,
+  OtherBuildError,
+  UnserializableCapturesError,
+} from '../errors.ts';
+import {decodeValues, encodeValues, ModuleFailure} from './flightValues.ts';
+import {findScope} from '../scope/requestScope.ts';
+
+/** Of captures that no compiler has described. */
+const NO_SHAPE = '00000000';
+
+/**
+ * Encrypts what an inline server function captured, so that the client can hold it but neither read
+ * nor change it, nor give it to another function, nor to another build that captures something else.
+ *
+ * @param id the `$$id` of the server function
+ * @param values everything that React can serialise; promises are awaited
+ * @param shape what the compiler knows the names and members of the values by: 8 hexadecimal digits
+ * @throws {UnserializableCapturesError} for anything else
+ * @throws {EncryptionKeyError} when the key is malformed
+ */
+export async function encryptCaptures(
+  id: string,
+  values: unknown[],
+  shape: string = NO_SHAPE,
+): Promise<string> {
+  // Before anything is awaited: some runtimes know the request only until then.
+  const binding = currentBinding(id);
+  binding.catch(ignore);
+  const data = await encodeOrExplain(id, values);
+  const [key] = await encryptionKeys();
+  const context = {id, binding: await binding};
+  return sealToken(data, {shape, time: currentTime()}, context, key);
+}
+
+/**
+ * The values that {@link encryptCaptures} was given for the same id.
+ *
+ * @param token comes from the client: anything; or a promise of it, as Flight sends what is bound late
+ * @throws {InvalidCapturesError} when it was not made by us, for this id, with one of our keys
+ * @throws {OtherBuildError} when it was, by a build of other captures
+ * @throws {ExpiredCapturesError} when it is too old
+ */
+export async function decryptCaptures(
+  id: string,
+  token: unknown,
+  shape: string = NO_SHAPE,
+): Promise<unknown[]> {
+  const scope = findScope();
+  try {
+    const values = await openCaptures(id, token, shape);
+    if (scope) scope.capturesOpened = true;
+    return values;
+  } catch (error) {
+    // Those of the called function itself are part of the request, and nothing has run yet. Those of
+    // a function that it was given are an error of its own.
+    if (scope?.id === id && !scope.capturesOpened) scope.refusal ??= error;
+    throw error;
+  }
+}
+
+async function openCaptures(id: string, token: unknown, shape: string): Promise<unknown[]> {
+  const bindingRead = currentBinding(id);
+  bindingRead.catch(ignore);
+  const text = await settled(token);
+  const keys = await encryptionKeys();
+  const opened = await openToken(text, {id, binding: await bindingRead}, keys);
+  if (opened.shape !== shape) throw new OtherBuildError();
+  if (isExpired(opened.time)) throw new ExpiredCapturesError();
+  return decodeOrRefuse(opened.data);
+}
+
+async function settled(token: unknown): Promise<unknown> {
+  try {
+    return await token;
+  } catch (cause) {
+    throw new InvalidCapturesError({cause});
+  }
+}
+
+async function encodeOrExplain(id: string, values: unknown[]): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await encodeValues(values);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UnserializableCapturesError(
+      `The server function ${id} captures something that cannot be sent to the client and back. Capture plain data instead (of a class instance, the fields that you need), or get the value again inside the function. React says: ${reason}`,
+      {cause},
+    );
+  }
+}
+
+/** What was encrypted by another build may name functions that this one does not have. */
+async function decodeOrRefuse(bytes: Uint8Array): Promise<unknown[]> {
+  try {
+    return await decodeValues(bytes);
+  } catch (cause) {
+    if (cause instanceof ModuleFailure) throw cause.cause;
+    throw new OtherBuildError({cause});
+  }
+}
+
+function ignore(): void {}

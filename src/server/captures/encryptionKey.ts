@@ -1,0 +1,87 @@
+import {EncryptionKeyError} from '../errors.ts';
+
+const VARIABLE = 'USE_SERVER_ENCRYPTION_KEY';
+const KEY_BYTES = 32;
+const HOW_TO_MAKE_ONE = `node -e "console.log(require('crypto').randomBytes(${KEY_BYTES}).toString('base64'))"`;
+
+/** A key, and what tokens tell it apart by. */
+export interface EncryptionKey {
+  /** 32 bits of a hash of the key, which say nothing about it. */
+  id: number;
+  key: CryptoKey;
+}
+
+type EncryptionKeys = [EncryptionKey, ...EncryptionKey[]];
+
+/** The keys of this process: the first encrypts, all decrypt. */
+let keys: Promise<EncryptionKeys> | undefined;
+/** What {@link setEncryptionKey} was given. */
+let configured: string | undefined;
+
+/**
+ * Sets the key for the captures of inline server functions. It is one for the process, because
+ * captures are encrypted while a component renders, wherever that is.
+ * Not calling it means: the environment variable `USE_SERVER_ENCRYPTION_KEY`, else a random key.
+ *
+ * @param value 32 bytes in base64; several separated by commas to rotate: the first encrypts, all decrypt
+ * @throws {EncryptionKeyError} when it is malformed, or when another key has been set or used before
+ */
+export function setEncryptionKey(value: string): void {
+  if (value === configured) return;
+  if (configured !== undefined || keys !== undefined) {
+    throw new EncryptionKeyError(
+      'The encryption key is one for the whole process and another one is in use already. Set it once, before anything renders.',
+    );
+  }
+  keys = importKeys(parseKeys(value, 'The encryption key'));
+  configured = value;
+}
+
+/** The keys to use, read from the environment or made up at the first call. */
+export function encryptionKeys(): Promise<EncryptionKeys> {
+  keys ??= importKeys(keysFromEnvironment());
+  return keys;
+}
+
+function keysFromEnvironment(): Uint8Array<ArrayBuffer>[] {
+  const value = globalThis.process?.env[VARIABLE];
+  if (value !== undefined && value.trim() !== '') return parseKeys(value, VARIABLE);
+  console.warn(
+    `${VARIABLE} is not set: the variables that inline server functions capture are encrypted with a random key. Pages rendered by another process, or before a restart, cannot call such functions. Set it to the output of: ${HOW_TO_MAKE_ONE}`,
+  );
+  return [crypto.getRandomValues(new Uint8Array(KEY_BYTES))];
+}
+
+function parseKeys(value: string, what: string): Uint8Array<ArrayBuffer>[] {
+  return value.split(',').map((part, index, {length}) => {
+    const bytes = decodeBase64(part.trim());
+    if (bytes?.length === KEY_BYTES) return bytes;
+    const which = length > 1 ? `, number ${index + 1} of ${length},` : '';
+    throw new EncryptionKeyError(
+      `${what}${which} must be ${KEY_BYTES} bytes in base64${bytes ? `, but has ${bytes.length}` : ', but is not base64'}. Make one with: ${HOW_TO_MAKE_ONE}`,
+    );
+  });
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
+
+async function importKeys(all: Uint8Array<ArrayBuffer>[]): Promise<EncryptionKeys> {
+  const imported = all.map(async (bytes) => ({
+    id: await keyId(bytes),
+    key: await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']),
+  }));
+  return (await Promise.all(imported)) as EncryptionKeys;
+}
+
+/** Not the hash of the key alone, so that it is no hash that anybody else has a use for. */
+async function keyId(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+  const label = new TextEncoder().encode('use-server-webpack-plugin key id ');
+  const labelled = new Uint8Array([...label, ...bytes]);
+  return new DataView(await crypto.subtle.digest('SHA-256', labelled)).getUint32(0);
+}

@@ -1,0 +1,163 @@
+import {registerServerReference} from 'react-server-dom-webpack/server';
+import {runEnclosed} from './enclosure.ts';
+import {decryptCaptures, encryptCaptures} from './encryption.ts';
+import {UnserializableCapturesError} from '../errors.ts';
+import {isServerReference, type ServerReference} from '../manifest/references.ts';
+import {holdScope, runOpened} from '../scope/requestScope.ts';
+import {addSealedExport} from './sealedExports.ts';
+
+type AnyFunction = (...args: any[]) => any;
+
+/**
+ * Makes an inline server function a reference where it stands. It stays the function that its
+ * author wrote; what React sends is its id and, encrypted, the variables that it captures.
+ *
+ * @param fn the function
+ * @param id the module's path, or the whole id when `exportName` is `null`
+ * @param exportName the generated name under which the module exports a copy of the function
+ * @param name the `name` that the function gets by its place, when it has none of its own
+ * @param captures gives the captured values at the time of the call; without it there are none
+ * @param shape a hash of the names and members that are captured
+ * @returns `fn`
+ */
+export function registerInlineFunction<T extends AnyFunction>(
+  fn: T,
+  id: string,
+  exportName: string | null,
+  name?: string,
+  captures?: () => unknown[],
+  shape?: string,
+): T {
+  // The second line of this stack is where React's developer tools look for the function.
+  const location = new Error('react-stack-top-frame');
+  registerServerReference(fn, id, exportName);
+  if ('$$location' in fn)
+    Object.defineProperty(fn, '$$location', {value: location, configurable: true});
+  if (name !== undefined) Object.defineProperty(fn, 'name', {value: name, configurable: true});
+  if (captures) {
+    const reference = fn as T & ServerReference;
+    defineBound(reference, () => [sealed(reference, captures, shape)]);
+  }
+  return fn;
+}
+
+/**
+ * The same for a method of an object literal, which is handed over in an object of its own.
+ *
+ * @returns `holder`, for the object literal to spread
+ */
+export function registerMethod<T extends object>(
+  holder: T,
+  id: string,
+  exportName: string | null,
+  name?: string,
+  captures?: () => unknown[],
+  shape?: string,
+): T {
+  for (const key of Reflect.ownKeys(holder)) {
+    registerInlineFunction(
+      (holder as Record<PropertyKey, AnyFunction>)[key]!,
+      id,
+      exportName,
+      name,
+      captures,
+      shape,
+    );
+  }
+  return holder;
+}
+
+/**
+ * Makes the exported copy of an inline server function that has captures a reference.
+ *
+ * @param copy calls {@link callInlineFunction}
+ * @param id as for `registerServerReference`
+ * @param exportName the same
+ */
+export function registerInlineExport(
+  copy: AnyFunction,
+  id: string,
+  exportName: string | null,
+): void {
+  registerServerReference(copy, id, exportName);
+  addSealedExport(copy);
+}
+
+/**
+ * Runs the copy of an inline server function that its module exports.
+ *
+ * @param factory makes the function from its captured values
+ * @param args the arguments of the call; with captures the token comes first
+ * @param id the id under which the captures were encrypted; without it there are none
+ * @param shape of the captures that the factory takes
+ * @throws InvalidCapturesError when the token was not made by this application for this function
+ * @throws OtherBuildError when it holds other captures
+ */
+export async function callInlineFunction(
+  factory: (...captures: any[]) => AnyFunction,
+  args: ArrayLike<unknown>,
+  id?: string,
+  shape?: string,
+): Promise<unknown> {
+  if (id === undefined) return factory()(...Array.from(args));
+  const [token, ...rest] = Array.from(args);
+  // React keeps what was a promise in `$$bound` a promise on its way through the browser.
+  const inScope = holdScope();
+  const captures = await decryptCaptures(id, token, shape);
+  return inScope(() => runOpened(() => factory(...captures)(...rest)));
+}
+
+/** Captures may hold other references, which are encrypted inside of this one. */
+function sealed(
+  reference: ServerReference,
+  captures: () => unknown[],
+  shape: string | undefined,
+): Promise<string> {
+  const token =
+    runEnclosed(reference, () => encryptCaptures(reference.$$id, captures(), shape)) ??
+    Promise.reject(capturesItself(reference));
+  // React attaches its handlers when it comes to the value; until then a failure is not unhandled.
+  token.catch(() => {});
+  return token;
+}
+
+/** Its token would have to hold the token itself. */
+function capturesItself({$$id}: ServerReference): Error {
+  return new UnserializableCapturesError(
+    `The server function ${$$id} captures an object that holds this very function. Let it call itself by the name of a function: async function save() { "use server"; … save() … }.`,
+  );
+}
+
+/** React's `bind` reads `$$bound` at once; with captures it must not be read before it is sent. */
+function defineBound(reference: ServerReference, bound: () => unknown[]): void {
+  Object.defineProperties(reference, {
+    $$bound: {get: bound, configurable: true},
+    bind: {value: bindReference, configurable: true},
+  });
+}
+
+/** As `bind` in ReactFlightWebpackReferences.js, with the bound arguments behind a getter. */
+function bindReference(this: AnyFunction, ...args: [thisArg: unknown, ...rest: unknown[]]) {
+  const bound = Function.prototype.bind.apply(this, args);
+  return isServerReference(this) ? bindArguments(this, bound, args) : bound;
+}
+
+function bindArguments(
+  reference: ServerReference & {$$location?: Error},
+  bound: AnyFunction,
+  [thisArg, ...args]: [thisArg: unknown, ...rest: unknown[]],
+): ServerReference {
+  if (thisArg != null && process.env['NODE_ENV'] !== 'production') {
+    console.error(
+      'Cannot bind "this" of a Server Action. Pass null or undefined as the first argument to .bind().',
+    );
+  }
+  Object.defineProperties(bound, {
+    $$typeof: {value: reference.$$typeof},
+    $$id: {value: reference.$$id},
+    $$location: {value: reference.$$location, configurable: true},
+  });
+  const boundReference = bound as ServerReference;
+  defineBound(boundReference, () => [...(reference.$$bound ?? []), ...args]);
+  return boundReference;
+}

@@ -1,0 +1,185 @@
+import {refuseEndlessBinding} from './boundRows.ts';
+import {containFailures} from './byteRows.ts';
+import {LimitExceededError, MalformedBodyError} from '../errors.ts';
+import type {DecodingLimits} from '../request/limits.ts';
+import {
+  BLOB,
+  BYTES,
+  BYTE_STREAM,
+  FORM_DATA,
+  parseReference,
+  rowNumber,
+  SERVER_FUNCTION,
+  STREAMS,
+  VALUE_STREAM,
+  type Reference,
+} from './replyReferences.ts';
+import {measureRepetition} from './repetition.ts';
+import type {ReplyRows} from './replyRows.ts';
+import {checkStreams, emptyByteStreams} from './streamRows.ts';
+
+/** What an encoded reply refers to. */
+export interface ReplyScan {
+  /** The ids of all server functions. */
+  ids: Set<string>;
+  /** Streams of bytes that have none. */
+  emptyStreams: number[];
+}
+
+/**
+ * Reads an encoded reply without decoding it, before React does.
+ *
+ * React decodes rows lazily, some of them only when the server function awaits a promise among its
+ * arguments. What a body refers to, and whether it is complete, must be known before anything is
+ * loaded or called, so every row is looked at here. The grammar is that of `processReply` in
+ * react-server-dom-webpack 19.3.1; what its `encodeReply` never writes is refused.
+ *
+ * @throws {MalformedBodyError}
+ * @throws {LimitExceededError}
+ */
+export function scanReply(rows: ReplyRows, limits: DecodingLimits): ReplyScan {
+  const scan: Scan = {
+    rows,
+    limits,
+    functions: new Set(),
+    streams: new Set(),
+    byteStreams: new Set(),
+    bytes: new Map(),
+    blobs: new Set(),
+    refers: false,
+    temporarySize: 0,
+  };
+  for (const value of rows.allValues()) scanValue(value, 0, 1, scan);
+  if (scan.refers) measureRepetition(rows, limits);
+  const ids = new Set<string>();
+  for (const row of scan.functions) {
+    ids.add(functionId(row, rows));
+    checkBound(row, rows, limits);
+  }
+  if (scan.functions.size > 0) refuseEndlessBinding(scan.functions, rows);
+  checkStreams(scan.streams, rows);
+  containFailures(scan.bytes, scan.blobs, rows);
+  return {ids, emptyStreams: emptyByteStreams(scan.byteStreams, rows)};
+}
+
+/**
+ * The id of the server function that row 0 of a form's description names.
+ *
+ * @throws {MalformedBodyError}
+ */
+export function describedFunction(rows: ReplyRows): string {
+  return functionId(0, rows);
+}
+
+/**
+ * Checks the bound arguments of the server function that a row describes.
+ *
+ * @throws {MalformedBodyError}
+ * @throws {LimitExceededError}
+ */
+export function checkBound(row: number, rows: ReplyRows, limits: DecodingLimits): void {
+  const {bound} = Object(rows.value(row)) as {bound?: unknown};
+  if (bound === null) return;
+  if (typeof bound !== 'string' || !bound.startsWith('$@')) throw invalidFunction();
+  const values = rows.value(rowNumber(bound.slice(2)));
+  if (!Array.isArray(values)) throw invalidFunction();
+  if (values.length > limits.boundArguments) {
+    throw new LimitExceededError('boundArguments', limits.boundArguments);
+  }
+}
+
+interface Scan {
+  rows: ReplyRows;
+  limits: DecodingLimits;
+  /** Rows that describe server functions. */
+  functions: Set<number>;
+  /** Streams of values that are no iterables, whose pieces wait for themselves. */
+  streams: Set<number>;
+  byteStreams: Set<number>;
+  /** Files that are read as bytes, and the tags that say as which. */
+  bytes: Map<number, string>;
+  /** Files that are passed as they are. */
+  blobs: Set<number>;
+  /** Whether anything refers to a row. */
+  refers: boolean;
+  /** Characters of the paths by which the client will know what it could not send. */
+  temporarySize: number;
+}
+
+/** @param path characters of the path that leads to the value, about */
+function scanValue(value: unknown, depth: number, path: number, scan: Scan): void {
+  if (typeof value === 'string') {
+    if (value[0] === '$') scanText(value, path, scan);
+  } else if (typeof value === 'object' && value !== null) {
+    const {limits} = scan;
+    if (depth >= limits.depth) throw new LimitExceededError('depth', limits.depth);
+    if (Array.isArray(value)) {
+      for (const child of value) scanValue(child, depth + 1, path + 2, scan);
+    } else {
+      for (const key of Object.keys(value)) {
+        const child = (value as Record<string, unknown>)[key];
+        if (CALLED_BY_THEMSELVES.has(key)) refuseFunction(child);
+        scanValue(child, depth + 1, path + 1 + key.length, scan);
+      }
+    }
+  }
+}
+
+/** Of methods that nobody has to name: `JSON.stringify(value)` and `${value}` call them. */
+const CALLED_BY_THEMSELVES = new Set(['toJSON', 'toString', 'valueOf']);
+
+/** A server function there would be called by whoever writes an argument to a log. */
+function refuseFunction(value: unknown): void {
+  const reference = typeof value === 'string' ? parseReference(value) : undefined;
+  if (reference?.tag !== '' && reference?.tag !== SERVER_FUNCTION) return;
+  throw new MalformedBodyError('it has a function where one would be called by itself.');
+}
+
+function scanText(text: string, path: number, scan: Scan): void {
+  const reference = parseReference(text);
+  if (reference) scanReference(reference, scan);
+  else if (text[1] === 'T') addTemporary(path, scan);
+}
+
+function scanReference({tag, row}: Reference, scan: Scan): void {
+  const {rows} = scan;
+  scan.refers = true;
+  if (tag !== '' && STREAMS.includes(tag)) {
+    if (!rows.isClosed(row)) throw new MalformedBodyError('a stream never ends.');
+    if (tag === BYTE_STREAM) scan.byteStreams.add(row);
+    if (tag === VALUE_STREAM) scan.streams.add(row);
+    return;
+  }
+  if (tag !== FORM_DATA && !rows.has(row)) {
+    throw new MalformedBodyError('it refers to a row that it does not have.');
+  }
+  if (tag === SERVER_FUNCTION) scan.functions.add(row);
+  if (tag === BLOB) scan.blobs.add(row);
+  if (tag !== '' && BYTES.includes(tag)) addBytes(row, tag, scan);
+}
+
+/** React reads a file once. */
+function addBytes(row: number, tag: string, {bytes}: Scan): void {
+  if (bytes.has(row)) throw new MalformedBodyError('it refers to the same bytes twice.');
+  bytes.set(row, tag);
+}
+
+/** Each goes back to the client as its whole path. */
+function addTemporary(path: number, scan: Scan): void {
+  scan.temporarySize += path;
+  const {repeatedSize} = scan.limits;
+  if (scan.temporarySize > repeatedSize) {
+    throw new LimitExceededError('repeatedSize', repeatedSize);
+  }
+}
+
+/** The id in `{"id": "src/actions.js#save", "bound": null | "$@4"}`. */
+function functionId(row: number, rows: ReplyRows): string {
+  const {id} = Object(rows.value(row)) as {id?: unknown};
+  if (typeof id !== 'string' || (id[0] === '$' && id[1] !== '$')) throw invalidFunction();
+  return id[0] === '$' ? id.slice(1) : id;
+}
+
+function invalidFunction(): MalformedBodyError {
+  return new MalformedBodyError('it describes a server function wrongly.');
+}

@@ -1,0 +1,314 @@
+import type {ClientManifest, ManifestEntry, ServerManifest} from '../../references/manifests.ts';
+import {bundle, type Bundle} from '../bundle.ts';
+import {
+  ManifestError,
+  NotAServerFunctionError,
+  RequestError,
+  UnknownServerFunctionError,
+} from '../errors.ts';
+import {bundledManifest, readManifest, type ManifestSource} from './manifestFile.ts';
+import {checkRoot, importListed, isModulePath, manifestRoot} from './modulePaths.ts';
+import {
+  installModuleShim,
+  lazyModule,
+  loadModule,
+  type LoadableModule,
+  type Namespace,
+} from './moduleShim.ts';
+import {isServerReference} from './references.ts';
+import {preinitStylesheets} from './stylesheets.ts';
+
+/** A server function that has been found and whose tag has been checked. */
+export type ServerFunction = (...args: unknown[]) => unknown;
+
+/** The server functions that requests may reach. */
+export interface ServerFunctions {
+  /** What React's decoders take as server manifest. See {@link loadServerManifest}. */
+  manifest: ServerManifest;
+  /** Whether the id is listed. */
+  has(id: string): boolean;
+  /**
+   * Loads one listed function.
+   *
+   * @throws {UnknownServerFunctionError} when the id is not listed
+   * @throws {NotAServerFunctionError} when the export is missing or is not a server reference
+   */
+  load(id: string): ServerFunction | Promise<ServerFunction>;
+}
+
+const LABEL = 'server manifest';
+
+const loaded = new WeakMap<object, ServerFunctions>();
+/** By id, over all manifests of the process: what captures may refer to. */
+const listed = new Map<string, LoadableModule>();
+
+/**
+ * Loads `server-actions-manifest.json` and makes it safe to give to React's `decodeReply`,
+ * `decodeAction` and `decodeFormState`.
+ *
+ * React falls back from `id#name` to the entry of `id` with a name out of the request, and never looks
+ * at `$$typeof`. In what this returns, each id is one export and nothing else: reading an id that is
+ * not listed throws, and every function that React resolves has been checked to be a server reference.
+ *
+ * @param manifest path of the file, `file:` URL, or its content; in a server bundle, what the bundle
+ *   knows of itself by default
+ * @param options.root what the paths in it are relative to; default: `USE_SERVER_ROOT`, else the working directory
+ * @throws {ManifestError} with what is wrong and what to run
+ */
+export function loadServerManifest(
+  manifest?: ManifestSource,
+  options: {root?: string} = {},
+): ServerManifest {
+  return loadServerFunctions(manifest, options).manifest;
+}
+
+/** As {@link loadServerManifest}, with the means to look functions up by id. */
+export function loadServerFunctions(
+  source: ManifestSource | undefined,
+  {root}: {root?: string} = {},
+): ServerFunctions {
+  const known = typeof source === 'object' ? loaded.get(source) : undefined;
+  if (known) return known;
+
+  const functions = bundle ? bundledFunctions(source, bundle) : nodeFunctions(source, root);
+  loaded.set(functions.manifest, functions);
+  installModuleShim();
+  return functions;
+}
+
+/** The module of a listed function, of whichever manifest this process loaded last. */
+export function findListedFunction(id: string): LoadableModule | undefined {
+  return listed.get(id);
+}
+
+/**
+ * Loads `react-client-manifest.json`, which `renderToReadableStream` needs to send client components.
+ *
+ * @param manifest path of the file, `file:` URL, or its content; in a server bundle, by default
+ *   that of the client's build
+ * @throws {ManifestError} with what is wrong and what to run
+ */
+export function loadClientManifest(manifest?: ManifestSource): ClientManifest {
+  const entries = readManifest(manifest ?? bundledManifest('clientManifest'), 'client manifest');
+  const checked = Object.entries(entries).map(
+    ([id, entry]) => [id, validateEntry(id, entry, 'client manifest')] as const,
+  );
+  return new Proxy(Object.freeze(withoutPrototype(checked)), {get: getClientModule});
+}
+
+/** React asks for `path#name` first, and for `path` when there is no such entry. */
+function getClientModule(entries: ClientManifest, id: string | symbol): ManifestEntry | undefined {
+  if (typeof id === 'symbol') return undefined;
+  const entry = Object.hasOwn(entries, id) ? entries[id] : undefined;
+  if (entry) {
+    // React asks for a module when it sends one of its components.
+    preinitStylesheets(entry);
+    return entry;
+  }
+  if (id.includes('#')) return undefined;
+  throw new ManifestError(
+    bundle
+      ? `The client component ${id} is rendered on the server, but the client manifest does not have it. It is of another build than the server bundle: run the webpack build again, for both configs.`
+      : `The client component ${id} is rendered on the server, but the webpack build did not find it. Name it in the option "include" of UseServerWebpackPlugin: include: ['src', ${JSON.stringify(id.replace(/[^/]*$/, '**'))}]. A package has other files for require() than for import: load it by import.`,
+  );
+}
+
+/** Each is loaded by the path of its module. */
+function nodeFunctions(
+  source: ManifestSource | undefined,
+  root: string | undefined,
+): ServerFunctions {
+  const entries = validateEntries(readManifest(source, LABEL), LABEL);
+  const folder = manifestRoot(root);
+  checkRoot(new Set(Object.values(entries).map(({id}) => id as string)), folder);
+  warnOfOtherIds(Object.keys(entries));
+  return createServerFunctions(
+    Object.entries(entries).map(([id, entry]) => {
+      const path = entry.id as string;
+      const load = () => importOwn(path, () => importListed(path, folder));
+      return [id, {name: entry.name, load, onUncompiled: () => hintAtRegister(path)}];
+    }),
+  );
+}
+
+/**
+ * Each is loaded from the bundle, which alone says what can be called and where it is. A file can
+ * only say less.
+ */
+function bundledFunctions(source: ManifestSource | undefined, bundle: Bundle): ServerFunctions {
+  const ids = Object.keys(source === undefined ? bundle.server : readManifest(source, LABEL));
+  return createServerFunctions(
+    ids.map((id) => {
+      const location = Object.hasOwn(bundle.server, id) ? bundle.server[id] : undefined;
+      if (!location) {
+        throw new ManifestError(
+          `The ${LABEL} lists ${JSON.stringify(id)}, which the server bundle does not have. The two are of different builds: run the webpack build again, or leave the manifest out, since the bundle knows its own.`,
+        );
+      }
+      const load = async () => namespaceOf(await importOwn(id, () => bundle.load(location)));
+      return [id, {name: location.name, load}];
+    }),
+  );
+}
+
+interface Loadable {
+  /** Of the export. */
+  name: string;
+  load: () => Promise<Namespace>;
+  /** Told when the export is a function that nobody compiled. */
+  onUncompiled?: () => void;
+}
+
+function createServerFunctions(entries: readonly [string, Loadable][]): ServerFunctions {
+  const modules = new Map<string, {name: string; module: LoadableModule}>();
+  const safe: [string, ManifestEntry][] = [];
+  for (const [id, loadable] of entries) {
+    const {name} = loadable;
+    const module = lazyModule(() => loadServerExport(loadable));
+    modules.set(id, {name, module});
+    listed.set(id, module);
+    // React hands `id` to the shim untouched; see moduleShim.ts for why it is an object.
+    safe.push([id, {id: module as never, chunks: [], name, async: true}]);
+  }
+  return {
+    manifest: throwingManifest(withoutPrototype(safe)),
+    has: (id) => modules.has(id),
+    load(id) {
+      const found = modules.get(id);
+      if (!found) throw new UnknownServerFunctionError();
+      const pick = (namespace: Namespace) => namespace[found.name] as ServerFunction;
+      const namespace = loadModule(found.module);
+      return namespace instanceof Promise ? namespace.then(pick) : pick(namespace);
+    },
+  };
+}
+
+/**
+ * An object that has the one listed export of a module and nothing else.
+ *
+ * @throws {NotAServerFunctionError} when the export is missing or is not a server reference
+ */
+async function loadServerExport({name, load, onUncompiled}: Loadable): Promise<Namespace> {
+  const candidates = exportCandidates(await load(), name);
+  const reference = candidates.find(isServerReference);
+  if (!reference) {
+    if (candidates.some((value) => typeof value === 'function')) onUncompiled?.();
+    throw new NotAServerFunctionError();
+  }
+  return withoutPrototype([[name, reference]]);
+}
+
+/** An error that a module of the app throws is never a refusal, of whichever class it is. */
+async function importOwn<T>(name: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    if (!(cause instanceof RequestError)) throw cause;
+    throw new Error(`The module ${name} threw while it was loaded: ${cause.message}`, {cause});
+  }
+}
+
+/** webpack gives what a CommonJS module exports as it is; Node puts it under `default`. */
+function namespaceOf(exports: unknown): Namespace {
+  const isNamespace =
+    typeof exports === 'object' &&
+    exports !== null &&
+    ('__esModule' in exports || Object.hasOwn(exports, Symbol.toStringTag));
+  return isNamespace ? (exports as Namespace) : {default: exports};
+}
+
+/** The function is there, but nobody compiled its module: the caller cannot do anything about that. */
+function hintAtRegister(path: string): void {
+  console.error(
+    `${path} was loaded without being compiled, so none of its functions can be called. Start Node with: --conditions react-server --import use-server-webpack-plugin/register`,
+  );
+}
+
+/** References that this process renders must have the ids that the build gave them. */
+function warnOfOtherIds(ids: readonly string[]): void {
+  const isHashed = ids.length > 0 && ids.every((id) => /^[0-9a-f]{40}$/.test(id));
+  const expectsHashed = globalThis.process?.env['USE_SERVER_IDS'] === 'hashed';
+  if (ids.length === 0 || isHashed === expectsHashed) return;
+  console.warn(
+    isHashed
+      ? 'The server manifest has hashed ids, but this process makes ids of paths. Set USE_SERVER_IDS=hashed.'
+      : 'USE_SERVER_IDS=hashed is set, but the server manifest has ids of paths. Set the option ids: "hashed" of UseServerWebpackPlugin, or unset the variable.',
+  );
+}
+
+/** Node finds only some named exports of a CommonJS module; the others are on its `default`. */
+function exportCandidates(namespace: Namespace, name: string): unknown[] {
+  const commonJs = namespace['default'];
+  const candidates = [];
+  if (Object.hasOwn(namespace, name)) candidates.push(namespace[name]);
+  if (isObject(commonJs) && Object.hasOwn(commonJs, name)) {
+    candidates.push((commonJs as Namespace)[name]);
+  }
+  return candidates;
+}
+
+/**
+ * React reads `manifest[id]` and, when that is undefined, `manifest[id up to the last #]`: throwing at
+ * the first read closes the second. Symbols and `then` are read by the language itself.
+ */
+function throwingManifest(entries: ServerManifest): ServerManifest {
+  return new Proxy(Object.freeze(entries), {
+    get(target, id) {
+      if (typeof id === 'symbol' || id === 'then') return undefined;
+      if (!Object.hasOwn(target, id)) throw new UnknownServerFunctionError();
+      return target[id];
+    },
+  });
+}
+
+function validateEntries(entries: Record<string, unknown>, label: string): ServerManifest {
+  return withoutPrototype(
+    Object.entries(entries).map(([id, value]) => {
+      const entry = validateEntry(id, value, label);
+      if (!isModulePath(entry.id)) {
+        throw invalidEntry(
+          id,
+          label,
+          '"id" must be the path of a module relative to the project root',
+        );
+      }
+      if (entry.name === '*' || entry.name === '') {
+        throw invalidEntry(
+          id,
+          label,
+          '"name" must be one export: an entry for a whole module would let callers reach all of it',
+        );
+      }
+      return [id, entry] as const;
+    }),
+  );
+}
+
+function validateEntry(id: string, value: unknown, label: string): ManifestEntry {
+  const entry = value as Partial<ManifestEntry> | null;
+  if (typeof entry !== 'object' || entry === null) {
+    throw invalidEntry(id, label, 'it must be an object {id, chunks, name}');
+  }
+  if (typeof entry.id !== 'string' && typeof entry.id !== 'number') {
+    throw invalidEntry(id, label, '"id" must be a string or a number');
+  }
+  if (typeof entry.name !== 'string') throw invalidEntry(id, label, '"name" must be a string');
+  if (!Array.isArray(entry.chunks)) throw invalidEntry(id, label, '"chunks" must be an array');
+  return entry as ManifestEntry;
+}
+
+function invalidEntry(id: string, label: string, problem: string): ManifestError {
+  return new ManifestError(
+    `The ${label} is not as UseServerWebpackPlugin writes it. Entry ${JSON.stringify(id)}: ${problem}. Run the webpack build again, with the same version of the package.`,
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+function withoutPrototype<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
+  const record: Record<string, T> = Object.create(null);
+  for (const [key, value] of entries) record[key] = value;
+  return record;
+}

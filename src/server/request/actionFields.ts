@@ -1,0 +1,112 @@
+import {MalformedBodyError, UnknownServerFunctionError} from '../errors.ts';
+import type {DecodingLimits} from './limits.ts';
+import {ReplyRows} from '../decode/replyRows.ts';
+import {checkBound, describedFunction, scanReply} from '../decode/scanReply.ts';
+
+/*
+ * What React puts into a form whose action is a server function, beside the user's own fields:
+ *
+ *   $ACTION_ID_<id>        the function, when it has no bound arguments
+ *   $ACTION_REF_<n>        "the function is described by the fields $ACTION_<n>:..."
+ *   $ACTION_<n>:0          {"id": "<id>", "bound": "$@1"}, and further rows of the same reply
+ *   $ACTION_KEY            which useActionState the result belongs to
+ *
+ * A button with a `formAction` of its own adds its field to that of the form; React takes the last.
+ * The rows of buttons that were not pressed are sent without their `$ACTION_REF_`.
+ */
+const MARK = '$ACTION_';
+const REF = '$ACTION_REF_';
+const ID = '$ACTION_ID_';
+const KEY = '$ACTION_KEY';
+/** `<n>` begins with the `identifierPrefix` of the app, which may hold colons. */
+const DESCRIPTION = /^(\$ACTION_.*?:)((?:S?\d+$|_\d+_).*)$/s;
+
+/** The server functions that a form refers to. */
+export interface FormAction {
+  /** The one that will run. */
+  id: string;
+  /** It and everything else that the fields name, bound arguments included. */
+  ids: Set<string>;
+  /** Whether the function has bound arguments, as all of `useActionState` have. */
+  bound: boolean;
+}
+
+/** Whether a form was made by React for a server function. */
+export function isActionForm(form: FormData): boolean {
+  return [...form.keys()].some((name) => name.startsWith(REF) || name.startsWith(ID));
+}
+
+/**
+ * Reads all `$ACTION_` fields without decoding them, each once.
+ *
+ * @param isListed whether there is a server function of this id; asked before anything else is read
+ * @throws {UnknownServerFunctionError}
+ * @throws {MalformedBodyError} for fields that React does not write
+ * @throws {LimitExceededError}
+ */
+export function scanActionFields(
+  form: FormData,
+  limits: DecodingLimits,
+  isListed: (id: string) => boolean,
+): FormAction {
+  const {pressed, descriptions} = sortFields(form);
+  const described = new Map<string, string>();
+  for (const [prefix, rows] of descriptions) described.set(prefix, describedFunction(rows));
+  const actions = pressed.map((name) => namedAction(name, described));
+  const ids = new Set([...actions.map(({id}) => id), ...described.values()]);
+  for (const id of ids) if (!isListed(id)) throw new UnknownServerFunctionError();
+
+  for (const rows of descriptions.values()) {
+    checkBound(0, rows, limits);
+    const scan = scanReply(rows, limits);
+    // React writes no bytes into forms.
+    if (scan.emptyStreams.length > 0) throw new MalformedBodyError('it has an empty stream.');
+    for (const nested of scan.ids) ids.add(nested);
+  }
+  return {...actions.at(-1)!, ids};
+}
+
+interface ActionFields {
+  /** Names of the fields that say which function runs, in their order. */
+  pressed: string[];
+  /** What describes a function and its bound arguments, by the beginning of the names. */
+  descriptions: Map<string, ReplyRows>;
+}
+
+function sortFields(form: FormData): ActionFields {
+  const pressed: string[] = [];
+  const rows = new Map<string, [string, FormDataEntryValue][]>();
+  for (const [name, value] of form) {
+    if (!name.startsWith(MARK) || name === KEY) continue;
+    if (name.startsWith(REF) || name.startsWith(ID)) {
+      pressed.push(name);
+      continue;
+    }
+    const [, prefix, row] = DESCRIPTION.exec(name) ?? [];
+    if (!prefix || !row) throw new MalformedBodyError('it has an unknown $ACTION_ field.');
+    if (!rows.has(prefix)) rows.set(prefix, []);
+    rows.get(prefix)!.push([row, value]);
+  }
+  checkPressed(pressed);
+  const descriptions = [...rows].map(([prefix, own]) => [prefix, new ReplyRows(own)] as const);
+  return {pressed, descriptions: new Map(descriptions)};
+}
+
+/** At most that of a form and that of its button, which may be the same function. */
+function checkPressed(names: string[]): void {
+  if (names.length === 0) throw new MalformedBodyError('it has no $ACTION_ field.');
+  if (names.length > 2) {
+    throw new MalformedBodyError('it names more server functions than a form and its button do.');
+  }
+  const [first, second] = names;
+  if (first === second && first!.startsWith(REF)) {
+    throw new MalformedBodyError('it has a field twice.');
+  }
+}
+
+function namedAction(name: string, described: Map<string, string>): Omit<FormAction, 'ids'> {
+  if (name.startsWith(ID)) return {id: name.slice(ID.length), bound: false};
+  const id = described.get(`${MARK}${name.slice(REF.length)}:`);
+  if (id === undefined) throw new MalformedBodyError('it describes a server function wrongly.');
+  return {id, bound: true};
+}

@@ -1,0 +1,63 @@
+import {CrossSiteError} from '../errors.ts';
+
+export interface OriginPolicy {
+  /** Whether another origin than the server's own may call. */
+  allows: (origin: string) => boolean;
+  /** Believe `X-Forwarded-Host` and `X-Forwarded-Proto`. */
+  trustProxy: boolean;
+}
+
+/**
+ * Refuses requests that another site made a browser send.
+ *
+ * `Sec-Fetch-Site` decides where there is one: every current browser sends it, and no page can forge
+ * it. Else the whole `Origin` must be the server's: scheme, host and port. A request with neither
+ * header does not come from a current browser; it needs the header `X-Action-Id`, which no form can
+ * send, and which a script of another site can only send after a CORS preflight that is never granted.
+ * So a form without JavaScript, of a browser that sends neither, is refused.
+ *
+ * An origin is compared as a whole text, so that a header which was sent twice (`a, a`), `null`, and all
+ * that is malformed is nobody's.
+ *
+ * @throws {CrossSiteError}
+ */
+export function checkOrigin(request: Request, policy: OriginPolicy): void {
+  const site = request.headers.get('sec-fetch-site');
+  const origin = request.headers.get('origin');
+  if (site === 'same-origin' || site === 'none') return;
+  if (origin !== null && policy.allows(origin)) return;
+  if (site !== null) throw new CrossSiteError();
+  if (origin !== null) {
+    if (origin === serverOrigin(request, policy.trustProxy)) return;
+    throw new CrossSiteError();
+  }
+  if (!request.headers.has('x-action-id')) throw new CrossSiteError();
+}
+
+/**
+ * The origin of this server as the browser sees it.
+ *
+ * @returns `undefined` when it has none: the scheme is not one of web pages, or forwarded headers are
+ *   believed and malformed
+ */
+export function serverOrigin(request: Request, trustProxy: boolean): string | undefined {
+  const url = new URL(request.url);
+  if (!trustProxy) return originOf(url);
+  // The first value is what the proxy nearest to the browser saw.
+  const host = firstValue(request.headers.get('x-forwarded-host')) ?? url.host;
+  const scheme = firstValue(request.headers.get('x-forwarded-proto')) ?? url.protocol.slice(0, -1);
+  const forwarded = `${scheme}://${host}`;
+  if (!URL.canParse(forwarded)) return undefined;
+  const shown = new URL(forwarded);
+  // With a user name or a path it is no host.
+  return shown.href === `${shown.origin}/` ? originOf(shown) : undefined;
+}
+
+/** Not `null`, which browsers send for pages that they trust with nothing. */
+function originOf({origin}: URL): string | undefined {
+  return origin === 'null' ? undefined : origin;
+}
+
+function firstValue(header: string | null): string | undefined {
+  return header?.split(',')[0]?.trim() || undefined;
+}

@@ -1,0 +1,169 @@
+import {createAsyncStorage, followsAsync, HOW_TO_FOLLOW_ASYNC} from '../platform/asyncStorage.ts';
+import {cacheKey} from './cacheKey.ts';
+import {checkPositiveInteger} from '../request/limits.ts';
+import {runShared, type RevalidationTarget} from './requestScope.ts';
+
+/** What makes a cached result stale. */
+export interface CachedOptions<Arguments extends unknown[]> {
+  /** Names for `revalidateTag()`; may depend on the arguments. */
+  tags?: readonly string[] | ((...args: Arguments) => readonly string[]);
+  /** Pages that show the result, for `revalidatePath()`; may depend on the arguments. */
+  paths?: readonly string[] | ((...args: Arguments) => readonly string[]);
+}
+
+/** A cache in the memory of this process, for the handler's option `cache`. */
+export interface MemoryCache extends RevalidationTarget {
+  /**
+   * A function that computes once for equal arguments, and again after a revalidation.
+   *
+   * Calls that come while it is computed wait for the same result. A rejection is not kept. A result
+   * whose computation began before a revalidation is given to those who wait for it, and then dropped.
+   * A cached function that calls another one becomes stale together with it. The result is shared by
+   * all requests: do not change it, and pass what depends on the user as an argument.
+   *
+   * @param compute its arguments must be plain data
+   * @param options at least one tag or path
+   */
+  readonly cached: <Arguments extends unknown[], Result>(
+    compute: (...args: Arguments) => Promise<Result>,
+    options: CachedOptions<Arguments>,
+  ) => (...args: Arguments) => Promise<Result>;
+  readonly revalidatePath: (path: string) => void;
+  readonly revalidateTag: (tag: string) => void;
+  /** Forgets everything. */
+  readonly clear: () => void;
+}
+
+/** A result, and what it depends on. */
+class Entry {
+  readonly key: string;
+  readonly tags: Set<string>;
+  readonly paths: Set<string>;
+  result: Promise<unknown> = Promise.resolve();
+  readonly #entries: Map<string, Entry>;
+  /** Results whose computation read this one. */
+  readonly #readers = new Set<Entry>();
+  /** Results that the computation of this one read. */
+  readonly #sources = new Set<Entry>();
+  #dropped = false;
+
+  constructor(entries: Map<string, Entry>, key: string, tags: Set<string>, paths: Set<string>) {
+    this.#entries = entries;
+    this.key = key;
+    this.tags = tags;
+    this.paths = paths;
+  }
+
+  /** Remembers that the computation around this code, if there is one, depends on this result. */
+  addReader(reader: Entry | undefined): void {
+    if (!reader || reader.#dropped || reader === this) return;
+    this.#readers.add(reader);
+    reader.#sources.add(this);
+  }
+
+  /** Forgets this and all that depends on it. A running computation goes on for those who wait. */
+  drop(): void {
+    if (this.#dropped) return;
+    this.#dropped = true;
+    this.#entries.delete(this.key);
+    for (const source of this.#sources) source.#readers.delete(this);
+    this.#sources.clear();
+    for (const reader of this.#readers) reader.drop();
+  }
+}
+
+/** Of the arguments of all results together. */
+const MAX_KEY_CHARACTERS = 4_000_000;
+
+const computing = createAsyncStorage<Entry>();
+
+/**
+ * Makes a cache in the memory of this process. Several processes need one that they share: write the
+ * two functions of the handler's option `cache` for it.
+ *
+ * @param options.maxEntries results that are kept; the one that was not used for the longest time goes first. Default: 1000. Those with very long arguments go earlier
+ * @throws TypeError
+ * @throws Error where the runtime has no `AsyncLocalStorage`: what a result depends on would be unknown
+ */
+export function createMemoryCache({maxEntries = 1000}: {maxEntries?: number} = {}): MemoryCache {
+  checkPositiveInteger('maxEntries', maxEntries);
+  if (!followsAsync) {
+    throw new Error(
+      `createMemoryCache needs AsyncLocalStorage, which this runtime does not have: a cached function that calls another one could not become stale together with it. ${HOW_TO_FOLLOW_ASYNC}`,
+    );
+  }
+  /** In the order of their last use. */
+  const entries = new Map<string, Entry>();
+  let functions = 0;
+
+  function use(entry: Entry): void {
+    entries.delete(entry.key);
+    entries.set(entry.key, entry);
+    entry.addReader(computing.getStore());
+  }
+
+  /** Forgets what was not used for the longest time. Callers may choose arguments, and so long keys. */
+  function makeRoom(): void {
+    let characters = 0;
+    for (const key of entries.keys()) characters += key.length;
+    for (const entry of entries.values()) {
+      if (entries.size <= maxEntries && characters <= MAX_KEY_CHARACTERS) return;
+      characters -= entry.key.length;
+      entry.drop();
+    }
+  }
+
+  function revalidate(isStale: (entry: Entry) => boolean): void {
+    for (const entry of [...entries.values()].filter(isStale)) entry.drop();
+  }
+
+  return {
+    cached(compute, options) {
+      checkOptions(options);
+      const prefix = `${functions++}:`;
+      return (...args) => {
+        const key = prefix + cacheKey(args);
+        let entry = entries.get(key);
+        if (entry) {
+          use(entry);
+        } else {
+          const [tags, paths] = [labels(options.tags, args), labels(options.paths, args)];
+          entry = new Entry(entries, key, tags, paths);
+          use(entry);
+          makeRoom();
+          start(entry, () => compute(...args));
+        }
+        return entry.result as ReturnType<typeof compute>;
+      };
+    },
+    revalidatePath: (path) => revalidate(({paths}) => paths.has(path)),
+    revalidateTag: (tag) => revalidate(({tags}) => tags.has(tag)),
+    clear: () => revalidate(() => true),
+  };
+}
+
+function start(entry: Entry, compute: () => Promise<unknown>): void {
+  entry.result = computing.run(entry, () => runShared(async () => compute()));
+  entry.result.catch(() => entry.drop());
+}
+
+function labels<Arguments extends unknown[]>(
+  given: readonly string[] | ((...args: Arguments) => readonly string[]) | undefined,
+  args: Arguments,
+): Set<string> {
+  const names = typeof given === 'function' ? given(...args) : (given ?? []);
+  for (const name of names) {
+    if (typeof name !== 'string') throw new TypeError('cached: tags and paths must be strings.');
+  }
+  return new Set(names);
+}
+
+function checkOptions({tags, paths}: {tags?: unknown; paths?: unknown}): void {
+  const isGiven = (value: unknown) =>
+    typeof value === 'function' || (Array.isArray(value) && value.length > 0);
+  if (!isGiven(tags) && !isGiven(paths)) {
+    throw new TypeError(
+      'cached: give at least one tag or path. Without one the result could never become stale.',
+    );
+  }
+}

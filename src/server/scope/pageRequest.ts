@@ -1,0 +1,42 @@
+import type {CookieJar} from './cookieJar.ts';
+import {MalformedPageError} from '../errors.ts';
+
+/** In a call: the page that its caller shows. In the answer: the page that it carries. */
+export const PAGE_HEADER = 'x-action-page';
+
+/** Headers that say something about the body of the call, or about the call itself. */
+const OF_THE_CALL = [
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'transfer-encoding',
+  'x-action-id',
+  PAGE_HEADER,
+];
+
+/**
+ * The page that the caller shows, when it takes one in the answer.
+ *
+ * @throws {MalformedPageError} for what is not a path, and so might lead elsewhere
+ */
+export function readPageUrl(request: Request): URL | undefined {
+  const path = request.headers.get(PAGE_HEADER);
+  if (path === null) return undefined;
+  if (!/^\/(?!\/)[\x21-\x5b\x5d-\x7e]*$/.test(path)) throw new MalformedPageError();
+  const url = new URL(path, request.url);
+  if (url.pathname.startsWith('//')) throw new MalformedPageError();
+  return url;
+}
+
+/** A request for the page as the caller's browser would send it after the answer. */
+export function pageRequest(
+  call: Request,
+  {url, cookies, signal}: {url: URL; cookies: CookieJar; signal: AbortSignal},
+): Request {
+  const headers = new Headers(call.headers);
+  for (const name of OF_THE_CALL) headers.delete(name);
+  const cookie = cookies.cookieHeader();
+  if (cookie === '') headers.delete('cookie');
+  else headers.set('cookie', cookie);
+  return new Request(url, {headers, signal});
+}
