@@ -31,7 +31,7 @@ export async function startCluster({port, count, release}) {
   /** It takes no more connections, answers what it has, and ends. */
   async function end(worker) {
     const ended = once(worker, 'exit');
-    worker.disconnect();
+    worker.process.kill('SIGTERM');
     await ended;
   }
 

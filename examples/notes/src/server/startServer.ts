@@ -1,4 +1,5 @@
 import cluster from 'node:cluster';
+import type {ServerResponse} from 'node:http';
 import {setTimeout} from 'node:timers/promises';
 import {serve} from 'srvx';
 import {closeCache} from '../cache.ts';
@@ -13,6 +14,7 @@ const isBehindDevServer = Boolean(process.env.WEBPACK_SERVE);
 /** Listens until the process is told to end. */
 export async function startServer(surroundings: Surroundings): Promise<void> {
   const handle = createRequestHandler(surroundings);
+  let isStopping = false;
   const port = Number(process.env.PORT ?? 3000);
 
   const opening = database().catch((error: unknown) => {
@@ -37,12 +39,15 @@ export async function startServer(surroundings: Surroundings): Promise<void> {
     gracefulShutdown: false,
   });
   await server.ready();
+  server.node?.server?.prependListener('request', (_request, response: ServerResponse) => {
+    // A browser goes on with another connection, and so with another process.
+    if (isStopping) response.shouldKeepAlive = false;
+  });
   // A dev server and a primary process have addresses of their own.
   if (!isBehindDevServer && !cluster.isWorker) {
     console.log(`Notes is ready: http://localhost:${port}`);
   }
 
-  let isStopping = false;
   async function stop(): Promise<void> {
     if (isStopping) return;
     isStopping = true;

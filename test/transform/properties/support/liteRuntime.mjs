@@ -17,7 +17,10 @@ export async function loadLiteRuntime(encryption) {
   globalThis.__encryption = encryption;
   const {outputFiles} = await build({
     stdin: {
-      contents: `export * from './references.js'; export * from './inlineFunctions.js'; export * from './pickMembers.js';
+      contents: `
+        export * from './manifest/references.js';
+        export * from './captures/inlineFunctions.js';
+        export * from './captures/pickMembers.js';
         export {registerServerReference} from 'react-server-dom-webpack/server';`,
       resolveDir: server,
     },
