@@ -1,13 +1,9 @@
-import {ID_HEADER, readActionId} from './request/actionId.ts';
+import {readActionId} from './request/actionId.ts';
+import {ID_HEADER} from '../references/protocol.ts';
 import {isActionForm} from './request/actionFields.ts';
 import {callFunction} from './call/callFunction.ts';
 import {checkFields, decodeArguments, decodeForm} from './decode/decodeCall.ts';
-import {
-  MalformedIdError,
-  MalformedUrlError,
-  MethodNotAllowedError,
-  RequestError,
-} from './errors.ts';
+import {refuse, RequestError} from './refusals.ts';
 import {
   resolveOptions,
   type HandlerConfig,
@@ -73,7 +69,7 @@ export function createServerFunctionHandler(
 }
 
 function refuseUrl(request: Request, config: HandlerConfig): Response {
-  const error = new MalformedUrlError();
+  const error = refuse('malformed-url');
   reportError(config.onError, error, {request});
   return refusalResponse(error);
 }
@@ -93,7 +89,7 @@ async function answerCall(
   config: HandlerConfig,
   context: {id?: string},
 ): Promise<Response> {
-  if (request.method !== 'POST') throw new MethodNotAllowedError();
+  if (request.method !== 'POST') throw refuse('method-not-allowed');
   checkOrigin(request, config.origins);
   const kind = bodyKind(request.headers);
   const bytes = await readBody(request, config.body);
@@ -134,7 +130,7 @@ async function answerForm(
   const bytes = await readCopy(copy, request, config);
   const form = await parseMultipart(bytes, copy.headers);
   if (!isActionForm(form)) {
-    if (new URL(request.url).pathname === config.endpoint) throw new MalformedIdError();
+    if (new URL(request.url).pathname === config.endpoint) throw refuse('malformed-id');
     return null;
   }
   checkFields(form, config.limits);

@@ -7,12 +7,14 @@ import {
 } from './manifest/manifest.ts';
 import type {ManifestSource} from './manifest/manifestFile.ts';
 import {setEncryptionKey} from './captures/encryptionKey.ts';
-import {ManifestError, RequestError} from './errors.ts';
+import {ManifestError} from './errors.ts';
+import {RequestError} from './refusals.ts';
 import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './request/limits.ts';
 import {checkTimeout, LONGEST_TIMEOUT} from './call/lifetime.ts';
 import {parseAllowedOrigins} from './request/allowedOrigins.ts';
 import type {OriginPolicy} from './request/originCheck.ts';
 import {setCaptureOptions, type CaptureBinding} from './captures/captureOptions.ts';
+import {DEFAULT_ENDPOINT} from '../references/protocol.ts';
 import type {OnCall} from './call/callReport.ts';
 import type {Middleware} from './call/middleware.ts';
 import type {BodyLimits} from './request/readBody.ts';
@@ -214,7 +216,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
       );
     }
   }
-  const {maxBodySize = 1_000_000, bodyTimeout = 30_000, endpoint = '/rsc-action'} = options;
+  const {maxBodySize = 1_000_000, bodyTimeout = 30_000, endpoint = DEFAULT_ENDPOINT} = options;
   const {timeout = 30_000} = options;
   if (typeof timeout !== 'function') checkTimeout(timeout);
   checkPositiveInteger('maxBodySize', maxBodySize);

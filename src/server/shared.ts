@@ -4,29 +4,13 @@
 export {loadConsumerManifest} from './manifest/consumerManifest.ts';
 export {cookies, type CookieStore, type RequestCookie} from './scope/cookies.ts';
 export {
-  BodyTimeoutError,
-  BodyTooLargeError,
   CallTimeoutError,
-  CrossSiteError,
   EncryptionKeyError,
-  ExpiredCapturesError,
-  InvalidCapturesError,
-  LimitExceededError,
-  MalformedBodyError,
-  MalformedIdError,
-  MalformedPageError,
-  MalformedUrlError,
   ManifestError,
-  MethodNotAllowedError,
-  NotAServerFunctionError,
-  OtherBuildError,
-  RefusalError,
-  RequestError,
-  UnknownServerFunctionError,
   UnserializableCapturesError,
-  UnsupportedMediaTypeError,
-  type RefusalOptions,
 } from './errors.ts';
+export {RefusalError, RequestError, type RefusalOptions} from './refusals.ts';
+export type {RefusalCode} from '../references/protocol.ts';
 export type {FormFailure, FormState, ServerFunctionHandlerOptions} from './handlerOptions.ts';
 export {
   Interruption,

@@ -85,7 +85,7 @@ await runCases({
     assert.deepEqual(await withRequest(page('yz'), () => decryptCaptures('x', one)), [1]);
     await assert.rejects(
       withRequest(page('z'), () => decryptCaptures('xy', one)),
-      {name: 'InvalidCapturesError'},
+      {code: 'invalid-captures'},
     );
   },
   async 'a page asks once whom its captures are bound to'() {

@@ -14,7 +14,8 @@ const never = new Promise(() => {});
 const TIMEOUT = 40;
 /** Long enough for everything that a passed deadline sets off. */
 const settled = () => sleep(60);
-const names = (app) => app.errors.splice(0).map(({error}) => error.name);
+const names = (app) =>
+  app.errors.splice(0).map(({error}) => (error.name === 'RequestError' ? error.code : error.name));
 
 /** Resolves when the function has said that it is at a certain point. */
 function milestone() {

@@ -233,7 +233,7 @@ await runCases({
   async 'refusals are reported to onError as typed errors'() {
     await handle(await callRequest('no#such'));
     const [{error}] = takeErrors();
-    assert.equal(error.name, 'UnknownServerFunctionError');
+    assert.equal(error.name, 'RequestError');
     assert.equal(error.code, 'unknown-function');
     assert.equal(error.status, 404);
   },

@@ -650,11 +650,11 @@ await runCases({
 
   // Errors of the app
   async 'an error of the app is no refusal, of whichever class it is'() {
-    const {InvalidCapturesError, MalformedBodyError, UnknownServerFunctionError} = server;
+    const {RefusalError, RequestError} = server;
     for (const error of [
-      new MalformedBodyError('mine'),
-      new UnknownServerFunctionError(),
-      new InvalidCapturesError(),
+      new RequestError('mine', {status: 400, code: 'malformed-body'}),
+      new RequestError('mine', {status: 404, code: 'unknown-function'}),
+      new RefusalError(403, 'mine'),
     ]) {
       const response = await app.call(async () => Promise.reject(error));
       assert.equal(response.status, 500);

@@ -24,7 +24,7 @@ const handle = createServerFunctionHandler({
   },
   root,
   bodyTimeout: 200,
-  onError: (error) => void errors.push(error.name),
+  onError: (error) => void errors.push(error.code),
 });
 const server = serve({
   port: 0,

@@ -1,7 +1,7 @@
 // Captures that cannot be opened: whose failure that is.
 import assert from 'node:assert/strict';
 import * as client from 'react-server-dom-webpack/client.edge';
-import {InvalidCapturesError, redirect} from 'use-server-webpack-plugin/server';
+import {redirect, RequestError} from 'use-server-webpack-plugin/server';
 import {encryptCaptures} from '../../dist/src/server/captures/encryption.js';
 import {runCases} from '../support/cases.mjs';
 import {assertRefused, callRequest, manifest, origin, readResult} from './support/app.mjs';
@@ -48,11 +48,11 @@ await runCases({
       await assertRefused(await post(forged), 400, 'invalid-captures');
     }
     assert.deepEqual(takeCalls(), []);
-    for (const {error} of app.errors.splice(0)) assert.equal(error.name, 'InvalidCapturesError');
+    for (const {error} of app.errors.splice(0)) assert.equal(error.code, 'invalid-captures');
   },
   async 'what the function throws once its captures are open is no refusal'() {
     state.end = async () => {
-      throw new InvalidCapturesError();
+      throw new RequestError('mine', {status: 400, code: 'invalid-captures'});
     };
     const response = await call(await token());
     assert.equal(response.status, 500);
@@ -68,7 +68,7 @@ await runCases({
     assert.equal(response.status, 500);
     assert.equal(response.headers.get('x-action-error'), null);
     await response.text();
-    assert.equal(app.errors.splice(0)[0].error.name, 'InvalidCapturesError');
+    assert.equal(app.errors.splice(0)[0].error.code, 'invalid-captures');
     // The same function inside of itself, when its author's code runs already.
     state.end = async () => {
       const {$$Page$save} = await import('./fixtures/app/src/inline.mjs');

@@ -68,7 +68,7 @@ await runCases({
     const loaded = loadServerManifest(manifest, {root});
     assert.deepEqual(Object.keys(loaded), Object.keys(manifest));
     assert.ok(!('constructor' in loaded));
-    assert.throws(() => loaded.constructor, {name: 'UnknownServerFunctionError'});
+    assert.throws(() => loaded.constructor, {code: 'unknown-function'});
     assert.throws(() => {
       loaded['new#entry'] = entry();
     }, TypeError);

@@ -1,10 +1,18 @@
 import type {CookieJar} from '../scope/cookieJar.ts';
 import {discardResult} from './discardResult.ts';
-import type {CallTimeoutError, RequestError} from '../errors.ts';
+import type {CallTimeoutError} from '../errors.ts';
+import type {RequestError} from '../refusals.ts';
+import {
+  ERROR_HEADER,
+  FLIGHT_TYPE,
+  MODE_HEADER,
+  PAGE_HEADER,
+  REDIRECT_HEADER,
+  type ErrorCode,
+} from '../../references/protocol.ts';
 import {renderFlight} from './renderFlight.ts';
 import type {RedirectError} from '../scope/interruptions.ts';
 import type {CallLifetime} from '../call/lifetime.ts';
-import {PAGE_HEADER} from '../scope/pageRequest.ts';
 import {sitePath} from '../scope/redirectTarget.ts';
 import type {TemporaryReferences} from '../decode/temporaryReferences.ts';
 
@@ -52,7 +60,7 @@ export function callResponse(
 export function callRedirectResponse({url}: RedirectError): Response {
   return new Response(null, {
     status: 204,
-    headers: {'X-Action-Redirect': url, 'Cache-Control': 'no-store'},
+    headers: {[REDIRECT_HEADER]: url, 'Cache-Control': 'no-store'},
   });
 }
 
@@ -63,7 +71,7 @@ export function redirectResponse({url, status}: RedirectError): Response {
 
 /** The server function called `notFound()`. */
 export function notFoundResponse(): Response {
-  return textResponse(404, NOT_FOUND, {'X-Action-Error': 'not-found'});
+  return failedResponse(404, NOT_FOUND, 'not-found');
 }
 
 export const NOT_FOUND = 'What was asked for does not exist.';
@@ -95,27 +103,22 @@ export function withFailureStatus(
 
 /** A request that was refused. */
 export function refusalResponse(error: RequestError): Response {
-  return textResponse(error.status, error.message, {
-    ...error.headers,
-    'X-Action-Error': error.code,
-  });
+  return textResponse(error.status, error.message, {...error.headers, [ERROR_HEADER]: error.code});
 }
 
 /** The deadline has passed before the server function ended. */
 export function timeoutResponse({status, code, message}: CallTimeoutError): Response {
-  return textResponse(status, message, {'X-Action-Error': code});
+  return failedResponse(status, message, code);
 }
 
 /** For a client that is gone. The status is nginx's for it, and seen by logs alone. */
 export function abortedResponse(): Response {
-  return textResponse(499, 'The client has gone away.', {'X-Action-Error': 'aborted'});
+  return failedResponse(499, 'The client has gone away.', 'aborted');
 }
 
 /** Something of the server's own failed where no Flight answer is expected. */
 export function failureResponse(error: unknown, digest: string): Response {
-  return textResponse(500, failureMessage(error, digest), {
-    'X-Action-Error': 'server-function-failed',
-  });
+  return failedResponse(500, failureMessage(error, digest), 'server-function-failed');
 }
 
 /** What people may read of an error. */
@@ -153,12 +156,12 @@ async function flightResponse(
   return new Response((await rendered) as BodyInit, {
     status,
     headers: {
-      'Content-Type': 'text/x-component',
+      'Content-Type': FLIGHT_TYPE,
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
       ...headers,
       // For a client of the other mode, which could not read the stream.
-      ...(isProduction ? {} : {'X-Action-Mode': 'development'}),
+      ...(isProduction ? {} : {[MODE_HEADER]: 'development'}),
     },
   });
 }
@@ -171,6 +174,10 @@ function rejected(reason: unknown): Promise<never> {
   const promise = Promise.reject(reason);
   promise.catch(ignore);
   return promise;
+}
+
+function failedResponse(status: number, text: string, code: ErrorCode): Response {
+  return textResponse(status, text, {[ERROR_HEADER]: code});
 }
 
 function textResponse(status: number, text: string, headers: Record<string, string>): Response {

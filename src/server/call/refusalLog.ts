@@ -1,4 +1,4 @@
-import type {RequestError} from '../errors.ts';
+import type {RequestError} from '../refusals.ts';
 
 /** Milliseconds in which refusals of one kind are counted after the first has been logged. */
 const INTERVAL = 60_000;

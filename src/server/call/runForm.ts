@@ -1,7 +1,7 @@
 import {decodeFormState} from 'react-server-dom-webpack/server';
 import type {DecodedForm} from '../decode/decodeCall.ts';
 import {discardResult, handleRejections} from '../answer/discardResult.ts';
-import {RequestError} from '../errors.ts';
+import {RequestError} from '../refusals.ts';
 import type {FormFailure, HandlerConfig} from '../handlerOptions.ts';
 import {reportError} from './reportError.ts';
 import {pageScope, runInScope, shareCookies, type RequestScope} from '../scope/requestScope.ts';

@@ -1,5 +1,6 @@
 import {discardResult, handleRejections} from '../answer/discardResult.ts';
-import {CallTimeoutError, RequestError} from '../errors.ts';
+import type {CallTimeoutError} from '../errors.ts';
+import {RequestError} from '../refusals.ts';
 import {isInterruption, RedirectError, swallowedInterruption} from '../scope/interruptions.ts';
 import type {HandlerConfig} from '../handlerOptions.ts';
 import type {CallLifetime} from './lifetime.ts';

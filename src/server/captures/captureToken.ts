@@ -1,6 +1,6 @@
 import {decodeBase64Url, encodeBase64Url} from './base64url.ts';
 import type {EncryptionKey} from './encryptionKey.ts';
-import {InvalidCapturesError} from '../errors.ts';
+import {refuse} from '../refusals.ts';
 
 /*
  * Token = base64url(head | AES-256-GCM of the data | tag, 16 bytes).
@@ -56,7 +56,7 @@ export async function sealToken(
  * The data of a token, and what it says of itself.
  *
  * @param token comes from the client: anything
- * @throws {InvalidCapturesError} when it was not made for this, with one of these keys
+ * @throws {RequestError} `invalid-captures` when it was not made for this, with one of these keys
  */
 export async function openToken(
   token: unknown,
@@ -65,7 +65,7 @@ export async function openToken(
 ): Promise<TokenFacts & {data: Uint8Array}> {
   const bytes = typeof token === 'string' ? decodeBase64Url(token) : undefined;
   if (!bytes || bytes.length < DATA_START + TAG_BYTES || bytes[0] !== VERSION) {
-    throw new InvalidCapturesError();
+    throw refuse('invalid-captures');
   }
   const view = new DataView(bytes.buffer);
   const keyId = view.getUint32(KEY_ID_START);
@@ -81,7 +81,7 @@ export async function openToken(
       // Made for something else, or not by us: the loop tells.
     }
   }
-  throw new InvalidCapturesError();
+  throw refuse('invalid-captures');
 }
 
 function algorithm(head: Uint8Array<ArrayBuffer>, {id, binding}: TokenContext): AesGcmParams {

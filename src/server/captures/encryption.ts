@@ -1,12 +1,8 @@
 import {currentBinding, currentTime, isExpired} from './captureOptions.ts';
 import {openToken, sealToken} from './captureToken.ts';
 import {encryptionKeys} from './encryptionKey.ts';
-import {
-  ExpiredCapturesError,
-  InvalidCapturesError,
-  OtherBuildError,
-  UnserializableCapturesError,
-} from '../errors.ts';
+import {UnserializableCapturesError} from '../errors.ts';
+import {refuse} from '../refusals.ts';
 import {decodeValues, encodeValues, ModuleFailure} from './flightValues.ts';
 import {findScope} from '../scope/requestScope.ts';
 
@@ -41,9 +37,9 @@ export async function encryptCaptures(
  * The values that {@link encryptCaptures} was given for the same id.
  *
  * @param token comes from the client: anything; or a promise of it, as Flight sends what is bound late
- * @throws {InvalidCapturesError} when it was not made by us, for this id, with one of our keys
- * @throws {OtherBuildError} when it was, by a build of other captures
- * @throws {ExpiredCapturesError} when it is too old
+ * @throws {RequestError} `invalid-captures` when it was not made by us, for this id, with one of our keys
+ * @throws {RequestError} `other-build` when it was, by a build of other captures
+ * @throws {RequestError} `expired-captures` when it is too old
  */
 export async function decryptCaptures(
   id: string,
@@ -69,8 +65,8 @@ async function openCaptures(id: string, token: unknown, shape: string): Promise<
   const text = await settled(token);
   const keys = await encryptionKeys();
   const opened = await openToken(text, {id, binding: await bindingRead}, keys);
-  if (opened.shape !== shape) throw new OtherBuildError();
-  if (isExpired(opened.time)) throw new ExpiredCapturesError();
+  if (opened.shape !== shape) throw refuse('other-build');
+  if (isExpired(opened.time)) throw refuse('expired-captures');
   return decodeOrRefuse(opened.data);
 }
 
@@ -78,7 +74,7 @@ async function settled(token: unknown): Promise<unknown> {
   try {
     return await token;
   } catch (cause) {
-    throw new InvalidCapturesError({cause});
+    throw refuse('invalid-captures', undefined, {cause});
   }
 }
 
@@ -100,7 +96,7 @@ async function decodeOrRefuse(bytes: Uint8Array): Promise<unknown[]> {
     return await decodeValues(bytes);
   } catch (cause) {
     if (cause instanceof ModuleFailure) throw cause.cause;
-    throw new OtherBuildError({cause});
+    throw refuse('other-build', undefined, {cause});
   }
 }
 

@@ -1,7 +1,7 @@
 import {createFromReadableStream} from 'react-server-dom-webpack/client.edge';
 import {registerClientReference, renderToReadableStream} from 'react-server-dom-webpack/server';
 import type {ManifestEntry} from '../../references/manifests.ts';
-import {RequestError} from '../errors.ts';
+import {RequestError} from '../refusals.ts';
 import {findListedFunction} from '../manifest/manifest.ts';
 import {
   installModuleShim,

@@ -90,8 +90,8 @@ export function registerInlineExport(
  * @param args the arguments of the call; with captures the token comes first
  * @param id the id under which the captures were encrypted; without it there are none
  * @param shape of the captures that the factory takes
- * @throws InvalidCapturesError when the token was not made by this application for this function
- * @throws OtherBuildError when it holds other captures
+ * @throws RequestError `invalid-captures` when the token was not made by this application for this function
+ * @throws RequestError `other-build` when it holds other captures
  */
 export async function callInlineFunction(
   factory: (...captures: any[]) => AnyFunction,

@@ -1,4 +1,4 @@
-import {MalformedBodyError} from '../errors.ts';
+import {refuse} from '../refusals.ts';
 import {isPartOf, parseReference, rowNumber, SERVER_FUNCTION} from './replyReferences.ts';
 import type {ReplyRows} from './replyRows.ts';
 
@@ -12,7 +12,7 @@ import type {ReplyRows} from './replyRows.ts';
  * Its `encodeReply` writes this for an object that is an argument and is bound as well.
  *
  * @param functions rows that describe server functions
- * @throws {MalformedBodyError}
+ * @throws {RequestError} `malformed-body`
  */
 export function refuseEndlessBinding(functions: Iterable<number>, rows: ReplyRows): void {
   const waits = new Waits(rows);
@@ -22,7 +22,8 @@ export function refuseEndlessBinding(functions: Iterable<number>, rows: ReplyRow
   for (const [row, component] of components) {
     for (const bound of waits.ofFunctions(row)) {
       if (components.get(bound) !== component) continue;
-      throw new MalformedBodyError(
+      throw refuse(
+        'malformed-body',
         'a server function waits for its own bound arguments. An object that is an argument must not be bound as well: pass a copy of it.',
       );
     }

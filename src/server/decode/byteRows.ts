@@ -1,4 +1,4 @@
-import {MalformedBodyError} from '../errors.ts';
+import {refuse} from '../refusals.ts';
 import {elementSize} from './replyReferences.ts';
 import type {ReplyRows} from './replyRows.ts';
 
@@ -9,7 +9,7 @@ import type {ReplyRows} from './replyRows.ts';
  *
  * @param bytes rows of files that are read as typed arrays, with the tag of the array
  * @param blobs rows of files that are passed as they are, which must stay as they are
- * @throws {MalformedBodyError} for what `encodeReply` never writes: a file that is both, a row that is
+ * @throws {RequestError} `malformed-body` for what `encodeReply` never writes: a file that is both, a row that is
  *   none, bytes that are no whole number of elements
  */
 export function containFailures(
@@ -19,9 +19,9 @@ export function containFailures(
 ): void {
   for (const [row, tag] of bytes) {
     const file = rows.file(row);
-    if (blobs.has(row)) throw new MalformedBodyError('it refers to a file in two ways.');
+    if (blobs.has(row)) throw refuse('malformed-body', 'it refers to a file in two ways.');
     if (!file || file.size % elementSize(tag) !== 0) {
-      throw new MalformedBodyError('it refers to bytes that are none of their type.');
+      throw refuse('malformed-body', 'it refers to bytes that are none of their type.');
     }
     Object.defineProperty(file, 'arrayBuffer', {value: () => containedBytes(file)});
   }

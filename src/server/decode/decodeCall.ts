@@ -1,11 +1,6 @@
 import {decodeAction, decodeReply} from 'react-server-dom-webpack/server';
 import {scanActionFields, type FormAction} from '../request/actionFields.ts';
-import {
-  LimitExceededError,
-  MalformedBodyError,
-  RequestError,
-  UnknownServerFunctionError,
-} from '../errors.ts';
+import {exceeds, refuse, RequestError} from '../refusals.ts';
 import type {DecodingLimits} from '../request/limits.ts';
 import type {ServerFunctions} from '../manifest/manifest.ts';
 import {ReplyRows} from './replyRows.ts';
@@ -36,9 +31,9 @@ export async function decodeArguments(
       arraySizeLimit: limits.arraySlots,
     }),
   );
-  if (!Array.isArray(decoded)) throw new MalformedBodyError('the arguments are not an array.');
+  if (!Array.isArray(decoded)) throw refuse('malformed-body', 'the arguments are not an array.');
   if (decoded.length > limits.arguments) {
-    throw new LimitExceededError('arguments', limits.arguments);
+    throw exceeds('arguments', limits.arguments);
   }
   return decoded;
 }
@@ -61,28 +56,28 @@ export async function decodeForm(
   const action = scanActionFields(form, limits, (id) => functions.has(id));
   await loadAll(action.ids, functions);
   const run = await refuseFailure(() => decodeAction(form, functions.manifest));
-  if (!run) throw new MalformedBodyError('it has no server function.');
+  if (!run) throw refuse('malformed-body', 'it has no server function.');
   return {...action, run};
 }
 
 /**
  * Counts and measures the fields.
  *
- * @throws {LimitExceededError}
+ * @throws {RequestError} `limit-exceeded`
  */
 export function checkFields(form: FormData, limits: DecodingLimits): void {
   let parts = 0;
   for (const name of form.keys()) {
-    if (++parts > limits.parts) throw new LimitExceededError('parts', limits.parts);
+    if (++parts > limits.parts) throw exceeds('parts', limits.parts);
     if (name.length > limits.fieldNameLength) {
-      throw new LimitExceededError('fieldNameLength', limits.fieldNameLength);
+      throw exceeds('fieldNameLength', limits.fieldNameLength);
     }
   }
 }
 
 async function loadAll(ids: Set<string>, functions: ServerFunctions): Promise<void> {
   // All are looked up before the first is loaded.
-  for (const id of ids) if (!functions.has(id)) throw new UnknownServerFunctionError();
+  for (const id of ids) if (!functions.has(id)) throw refuse('unknown-function');
   await Promise.all([...ids].map(async (id) => functions.load(id)));
 }
 
@@ -91,6 +86,6 @@ async function refuseFailure<T>(decode: () => PromiseLike<T> | T): Promise<T> {
     return await decode();
   } catch (cause) {
     if (cause instanceof RequestError) throw cause;
-    throw new MalformedBodyError('React refuses it.', {cause});
+    throw refuse('malformed-body', 'React refuses it.', {cause});
   }
 }

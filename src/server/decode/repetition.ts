@@ -1,4 +1,4 @@
-import {LimitExceededError, MalformedBodyError} from '../errors.ts';
+import {exceeds, refuse} from '../refusals.ts';
 import type {DecodingLimits} from '../request/limits.ts';
 import {
   BLOB,
@@ -28,8 +28,8 @@ const ATOM: Measure = {size: 1, height: 0};
  * React makes of it never ends; and rows inside one another can be deeper than each of them.
  *
  * @param rows of a reply whose references have been checked
- * @throws {LimitExceededError}
- * @throws {MalformedBodyError} for a promise of a promise
+ * @throws {RequestError} `limit-exceeded`
+ * @throws {RequestError} `malformed-body` for a promise of a promise
  */
 export function measureRepetition(rows: ReplyRows, limits: DecodingLimits): void {
   new Measuring(rows, limits).measure(rows.value(0), 0);
@@ -139,16 +139,16 @@ class Measuring {
   #refusePromise(row: number): void {
     const given = this.#follow(this.#rows.value(row), 0);
     const isPromise = typeof given === 'string' && parseReference(given)?.tag === PROMISE;
-    if (isPromise) throw new MalformedBodyError('a promise gives a promise.');
+    if (isPromise) throw refuse('malformed-body', 'a promise gives a promise.');
   }
 
   #addRepeated(size: number): void {
     this.#repeated += size;
     const {repeatedSize} = this.#limits;
-    if (this.#repeated > repeatedSize) throw new LimitExceededError('repeatedSize', repeatedSize);
+    if (this.#repeated > repeatedSize) throw exceeds('repeatedSize', repeatedSize);
   }
 
   #checkDepth(depth: number): void {
-    if (depth > this.#limits.depth) throw new LimitExceededError('depth', this.#limits.depth);
+    if (depth > this.#limits.depth) throw exceeds('depth', this.#limits.depth);
   }
 }

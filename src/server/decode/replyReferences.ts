@@ -1,4 +1,4 @@
-import {MalformedBodyError} from '../errors.ts';
+import {refuse} from '../refusals.ts';
 
 /*
  * How the text of a reply refers to other parts of it. The grammar is that of `parseModelString` in
@@ -51,7 +51,7 @@ export interface Reference {
 /**
  * What a string refers to; nothing for a value that it holds itself.
  *
- * @throws {MalformedBodyError} for what `encodeReply` never writes
+ * @throws {RequestError} `malformed-body` for what `encodeReply` never writes
  */
 export function parseReference(text: string): Reference | undefined {
   if (text[0] !== '$') return undefined;
@@ -75,10 +75,10 @@ export function elementSize(tag: string): number {
 /**
  * Numbers of rows are hexadecimal in references.
  *
- * @throws {MalformedBodyError}
+ * @throws {RequestError} `malformed-body`
  */
 export function rowNumber(digits: string): number {
   if (!/^(0|[1-9a-f][0-9a-f]{0,7})$/.test(digits))
-    throw new MalformedBodyError('it has an invalid reference.');
+    throw refuse('malformed-body', 'it has an invalid reference.');
   return Number.parseInt(digits, 16);
 }

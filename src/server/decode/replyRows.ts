@@ -1,4 +1,4 @@
-import {MalformedBodyError} from '../errors.ts';
+import {refuse} from '../refusals.ts';
 
 /** What a stream sends, and whether it ends. */
 interface Stream {
@@ -17,7 +17,7 @@ export class ReplyRows {
   readonly #streams = new Map<number, Stream>();
   readonly #formSizes = new Map<number, number>();
 
-  /** @throws {MalformedBodyError} for fields that are not part of a reply */
+  /** @throws {RequestError} `malformed-body` for fields that are not part of a reply */
   constructor(fields: Iterable<[string, FormDataEntryValue]>) {
     for (const [name, value] of fields) this.#add(name, value);
   }
@@ -35,7 +35,7 @@ export class ReplyRows {
   /**
    * What the JSON of a row says; `undefined` when there is no such row, or it is a file.
    *
-   * @throws {MalformedBodyError}
+   * @throws {RequestError} `malformed-body`
    */
   value(row: number): unknown {
     const text = this.#texts.get(row);
@@ -56,7 +56,7 @@ export class ReplyRows {
   /**
    * What a stream sends.
    *
-   * @throws {MalformedBodyError}
+   * @throws {RequestError} `malformed-body`
    */
   pieces(stream: number): unknown[] {
     return (this.#streams.get(stream)?.pieces ?? []).map(parseJson);
@@ -65,7 +65,7 @@ export class ReplyRows {
   /**
    * Everything that the rows and the streams say.
    *
-   * @throws {MalformedBodyError}
+   * @throws {RequestError} `malformed-body`
    */
   *allValues(): Iterable<unknown> {
     for (const row of this.#texts.keys()) yield this.value(row);
@@ -80,7 +80,7 @@ export class ReplyRows {
     } else if (stream && typeof value === 'string') {
       this.#addPiece(Number(stream[1]), value);
     } else if (!/^(0|[1-9]\d*)$/.test(name)) {
-      throw new MalformedBodyError('it has a field that is not part of a reply.');
+      throw refuse('malformed-body', 'it has a field that is not part of a reply.');
     } else {
       this.#addRow(Number(name), value);
     }
@@ -91,14 +91,14 @@ export class ReplyRows {
   }
 
   #addRow(row: number, value: FormDataEntryValue): void {
-    if (this.has(row)) throw new MalformedBodyError('it has a field twice.');
+    if (this.has(row)) throw refuse('malformed-body', 'it has a field twice.');
     if (typeof value === 'string') this.#texts.set(row, value);
     else this.#files.set(row, value);
   }
 
   #addPiece(number: number, piece: string): void {
     const stream = this.#streams.get(number) ?? {pieces: [], closed: false};
-    if (stream.closed) throw new MalformedBodyError('a stream goes on after its end.');
+    if (stream.closed) throw refuse('malformed-body', 'a stream goes on after its end.');
     this.#streams.set(number, stream);
     stream.closed = piece.startsWith('C');
     if (!stream.closed) stream.pieces.push(piece);
@@ -114,6 +114,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new MalformedBodyError('a row of it is not JSON.', {cause});
+    throw refuse('malformed-body', 'a row of it is not JSON.', {cause});
   }
 }

@@ -1,6 +1,6 @@
 import {refuseEndlessBinding} from './boundRows.ts';
 import {containFailures} from './byteRows.ts';
-import {LimitExceededError, MalformedBodyError} from '../errors.ts';
+import {exceeds, refuse, type RequestError} from '../refusals.ts';
 import type {DecodingLimits} from '../request/limits.ts';
 import {
   BLOB,
@@ -34,8 +34,8 @@ export interface ReplyScan {
  * loaded or called, so every row is looked at here. The grammar is that of `processReply` in
  * react-server-dom-webpack 19.3.1; what its `encodeReply` never writes is refused.
  *
- * @throws {MalformedBodyError}
- * @throws {LimitExceededError}
+ * @throws {RequestError} `malformed-body`
+ * @throws {RequestError} `limit-exceeded`
  */
 export function scanReply(rows: ReplyRows, limits: DecodingLimits): ReplyScan {
   const scan: Scan = {
@@ -65,7 +65,7 @@ export function scanReply(rows: ReplyRows, limits: DecodingLimits): ReplyScan {
 /**
  * The id of the server function that row 0 of a form's description names.
  *
- * @throws {MalformedBodyError}
+ * @throws {RequestError} `malformed-body`
  */
 export function describedFunction(rows: ReplyRows): string {
   return functionId(0, rows);
@@ -74,8 +74,8 @@ export function describedFunction(rows: ReplyRows): string {
 /**
  * Checks the bound arguments of the server function that a row describes.
  *
- * @throws {MalformedBodyError}
- * @throws {LimitExceededError}
+ * @throws {RequestError} `malformed-body`
+ * @throws {RequestError} `limit-exceeded`
  */
 export function checkBound(row: number, rows: ReplyRows, limits: DecodingLimits): void {
   const {bound} = Object(rows.value(row)) as {bound?: unknown};
@@ -84,7 +84,7 @@ export function checkBound(row: number, rows: ReplyRows, limits: DecodingLimits)
   const values = rows.value(rowNumber(bound.slice(2)));
   if (!Array.isArray(values)) throw invalidFunction();
   if (values.length > limits.boundArguments) {
-    throw new LimitExceededError('boundArguments', limits.boundArguments);
+    throw exceeds('boundArguments', limits.boundArguments);
   }
 }
 
@@ -112,7 +112,7 @@ function scanValue(value: unknown, depth: number, path: number, scan: Scan): voi
     if (value[0] === '$') scanText(value, path, scan);
   } else if (typeof value === 'object' && value !== null) {
     const {limits} = scan;
-    if (depth >= limits.depth) throw new LimitExceededError('depth', limits.depth);
+    if (depth >= limits.depth) throw exceeds('depth', limits.depth);
     if (Array.isArray(value)) {
       for (const child of value) scanValue(child, depth + 1, path + 2, scan);
     } else {
@@ -132,7 +132,7 @@ const CALLED_BY_THEMSELVES = new Set(['toJSON', 'toString', 'valueOf']);
 function refuseFunction(value: unknown): void {
   const reference = typeof value === 'string' ? parseReference(value) : undefined;
   if (reference?.tag !== '' && reference?.tag !== SERVER_FUNCTION) return;
-  throw new MalformedBodyError('it has a function where one would be called by itself.');
+  throw refuse('malformed-body', 'it has a function where one would be called by itself.');
 }
 
 function scanText(text: string, path: number, scan: Scan): void {
@@ -145,13 +145,13 @@ function scanReference({tag, row}: Reference, scan: Scan): void {
   const {rows} = scan;
   scan.refers = true;
   if (tag !== '' && STREAMS.includes(tag)) {
-    if (!rows.isClosed(row)) throw new MalformedBodyError('a stream never ends.');
+    if (!rows.isClosed(row)) throw refuse('malformed-body', 'a stream never ends.');
     if (tag === BYTE_STREAM) scan.byteStreams.add(row);
     if (tag === VALUE_STREAM) scan.streams.add(row);
     return;
   }
   if (tag !== FORM_DATA && !rows.has(row)) {
-    throw new MalformedBodyError('it refers to a row that it does not have.');
+    throw refuse('malformed-body', 'it refers to a row that it does not have.');
   }
   if (tag === SERVER_FUNCTION) scan.functions.add(row);
   if (tag === BLOB) scan.blobs.add(row);
@@ -160,7 +160,7 @@ function scanReference({tag, row}: Reference, scan: Scan): void {
 
 /** React reads a file once. */
 function addBytes(row: number, tag: string, {bytes}: Scan): void {
-  if (bytes.has(row)) throw new MalformedBodyError('it refers to the same bytes twice.');
+  if (bytes.has(row)) throw refuse('malformed-body', 'it refers to the same bytes twice.');
   bytes.set(row, tag);
 }
 
@@ -169,7 +169,7 @@ function addTemporary(path: number, scan: Scan): void {
   scan.temporarySize += path;
   const {repeatedSize} = scan.limits;
   if (scan.temporarySize > repeatedSize) {
-    throw new LimitExceededError('repeatedSize', repeatedSize);
+    throw exceeds('repeatedSize', repeatedSize);
   }
 }
 
@@ -180,6 +180,6 @@ function functionId(row: number, rows: ReplyRows): string {
   return id[0] === '$' ? id.slice(1) : id;
 }
 
-function invalidFunction(): MalformedBodyError {
-  return new MalformedBodyError('it describes a server function wrongly.');
+function invalidFunction(): RequestError {
+  return refuse('malformed-body', 'it describes a server function wrongly.');
 }

@@ -1,5 +1,5 @@
 import {findWaits, Waits} from './boundRows.ts';
-import {MalformedBodyError} from '../errors.ts';
+import {refuse, type RequestError} from '../refusals.ts';
 import {BYTES, FORM_DATA, parseReference, PROMISE} from './replyReferences.ts';
 import type {ReplyRows} from './replyRows.ts';
 
@@ -13,7 +13,7 @@ import type {ReplyRows} from './replyRows.ts';
 /**
  * Refuses streams of values with pieces that can fail later.
  *
- * @throws {MalformedBodyError}
+ * @throws {RequestError} `malformed-body`
  */
 export function checkStreams(streams: Iterable<number>, rows: ReplyRows): void {
   const late = new LateRows(rows);
@@ -29,21 +29,22 @@ export function checkStreams(streams: Iterable<number>, rows: ReplyRows): void {
  * The streams of bytes that have none. `encodeReply` writes an empty piece for them, which no stream of
  * bytes takes.
  *
- * @throws {MalformedBodyError} for a stream of bytes that is anything but one file
+ * @throws {RequestError} `malformed-body` for a stream of bytes that is anything but one file
  */
 export function emptyByteStreams(streams: Iterable<number>, rows: ReplyRows): number[] {
   return [...streams].filter((stream) => {
     const pieces = rows.pieces(stream);
     const [file] = pieces.map((piece) => bytesOf(piece, rows));
     if (pieces.length > 1 || (pieces.length === 1 && !file)) {
-      throw new MalformedBodyError('a stream of bytes holds something else.');
+      throw refuse('malformed-body', 'a stream of bytes holds something else.');
     }
     return file?.size === 0;
   });
 }
 
-function lateValue(): MalformedBodyError {
-  return new MalformedBodyError(
+function lateValue(): RequestError {
+  return refuse(
+    'malformed-body',
     'a stream holds bound server functions, or bytes together with something that stands elsewhere as well. Pass functions as arguments, and copies of what is shared.',
   );
 }

@@ -1,11 +1,7 @@
 import type {ClientManifest, ManifestEntry, ServerManifest} from '../../references/manifests.ts';
 import {bundle, type Bundle} from '../bundle.ts';
-import {
-  ManifestError,
-  NotAServerFunctionError,
-  RequestError,
-  UnknownServerFunctionError,
-} from '../errors.ts';
+import {ManifestError} from '../errors.ts';
+import {refuse, RequestError} from '../refusals.ts';
 import {bundledManifest, readManifest, type ManifestSource} from './manifestFile.ts';
 import {checkRoot, importListed, isModulePath, manifestRoot} from './modulePaths.ts';
 import {
@@ -30,8 +26,8 @@ export interface ServerFunctions {
   /**
    * Loads one listed function.
    *
-   * @throws {UnknownServerFunctionError} when the id is not listed
-   * @throws {NotAServerFunctionError} when the export is missing or is not a server reference
+   * @throws {RequestError} `unknown-function` when the id is not listed
+   * @throws {RequestError} `not-a-server-function` when the export is missing or is not a server reference
    */
   load(id: string): ServerFunction | Promise<ServerFunction>;
 }
@@ -175,7 +171,7 @@ function createServerFunctions(entries: readonly [string, Loadable][]): ServerFu
     has: (id) => modules.has(id),
     load(id) {
       const found = modules.get(id);
-      if (!found) throw new UnknownServerFunctionError();
+      if (!found) throw refuse('unknown-function');
       const pick = (namespace: Namespace) => namespace[found.name] as ServerFunction;
       const namespace = loadModule(found.module);
       return namespace instanceof Promise ? namespace.then(pick) : pick(namespace);
@@ -186,14 +182,14 @@ function createServerFunctions(entries: readonly [string, Loadable][]): ServerFu
 /**
  * An object that has the one listed export of a module and nothing else.
  *
- * @throws {NotAServerFunctionError} when the export is missing or is not a server reference
+ * @throws {RequestError} `not-a-server-function` when the export is missing or is not a server reference
  */
 async function loadServerExport({name, load, onUncompiled}: Loadable): Promise<Namespace> {
   const candidates = exportCandidates(await load(), name);
   const reference = candidates.find(isServerReference);
   if (!reference) {
     if (candidates.some((value) => typeof value === 'function')) onUncompiled?.();
-    throw new NotAServerFunctionError();
+    throw refuse('not-a-server-function');
   }
   return withoutPrototype([[name, reference]]);
 }
@@ -255,7 +251,7 @@ function throwingManifest(entries: ServerManifest): ServerManifest {
   return new Proxy(Object.freeze(entries), {
     get(target, id) {
       if (typeof id === 'symbol' || id === 'then') return undefined;
-      if (!Object.hasOwn(target, id)) throw new UnknownServerFunctionError();
+      if (!Object.hasOwn(target, id)) throw refuse('unknown-function');
       return target[id];
     },
   });

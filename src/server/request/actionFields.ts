@@ -1,4 +1,4 @@
-import {MalformedBodyError, UnknownServerFunctionError} from '../errors.ts';
+import {refuse} from '../refusals.ts';
 import type {DecodingLimits} from './limits.ts';
 import {ReplyRows} from '../decode/replyRows.ts';
 import {checkBound, describedFunction, scanReply} from '../decode/scanReply.ts';
@@ -40,9 +40,9 @@ export function isActionForm(form: FormData): boolean {
  * Reads all `$ACTION_` fields without decoding them, each once.
  *
  * @param isListed whether there is a server function of this id; asked before anything else is read
- * @throws {UnknownServerFunctionError}
- * @throws {MalformedBodyError} for fields that React does not write
- * @throws {LimitExceededError}
+ * @throws {RequestError} `unknown-function`
+ * @throws {RequestError} `malformed-body` for fields that React does not write
+ * @throws {RequestError} `limit-exceeded`
  */
 export function scanActionFields(
   form: FormData,
@@ -54,13 +54,13 @@ export function scanActionFields(
   for (const [prefix, rows] of descriptions) described.set(prefix, describedFunction(rows));
   const actions = pressed.map((name) => namedAction(name, described));
   const ids = new Set([...actions.map(({id}) => id), ...described.values()]);
-  for (const id of ids) if (!isListed(id)) throw new UnknownServerFunctionError();
+  for (const id of ids) if (!isListed(id)) throw refuse('unknown-function');
 
   for (const rows of descriptions.values()) {
     checkBound(0, rows, limits);
     const scan = scanReply(rows, limits);
     // React writes no bytes into forms.
-    if (scan.emptyStreams.length > 0) throw new MalformedBodyError('it has an empty stream.');
+    if (scan.emptyStreams.length > 0) throw refuse('malformed-body', 'it has an empty stream.');
     for (const nested of scan.ids) ids.add(nested);
   }
   return {...actions.at(-1)!, ids};
@@ -83,7 +83,7 @@ function sortFields(form: FormData): ActionFields {
       continue;
     }
     const [, prefix, row] = DESCRIPTION.exec(name) ?? [];
-    if (!prefix || !row) throw new MalformedBodyError('it has an unknown $ACTION_ field.');
+    if (!prefix || !row) throw refuse('malformed-body', 'it has an unknown $ACTION_ field.');
     if (!rows.has(prefix)) rows.set(prefix, []);
     rows.get(prefix)!.push([row, value]);
   }
@@ -94,19 +94,19 @@ function sortFields(form: FormData): ActionFields {
 
 /** At most that of a form and that of its button, which may be the same function. */
 function checkPressed(names: string[]): void {
-  if (names.length === 0) throw new MalformedBodyError('it has no $ACTION_ field.');
+  if (names.length === 0) throw refuse('malformed-body', 'it has no $ACTION_ field.');
   if (names.length > 2) {
-    throw new MalformedBodyError('it names more server functions than a form and its button do.');
+    throw refuse('malformed-body', 'it names more server functions than a form and its button do.');
   }
   const [first, second] = names;
   if (first === second && first!.startsWith(REF)) {
-    throw new MalformedBodyError('it has a field twice.');
+    throw refuse('malformed-body', 'it has a field twice.');
   }
 }
 
 function namedAction(name: string, described: Map<string, string>): Omit<FormAction, 'ids'> {
   if (name.startsWith(ID)) return {id: name.slice(ID.length), bound: false};
   const id = described.get(`${MARK}${name.slice(REF.length)}:`);
-  if (id === undefined) throw new MalformedBodyError('it describes a server function wrongly.');
+  if (id === undefined) throw refuse('malformed-body', 'it describes a server function wrongly.');
   return {id, bound: true};
 }

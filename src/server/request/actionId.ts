@@ -1,7 +1,6 @@
-import {MalformedIdError, UnknownServerFunctionError} from '../errors.ts';
+import {refuse} from '../refusals.ts';
+import {ID_HEADER} from '../../references/protocol.ts';
 import type {ServerFunctions} from '../manifest/manifest.ts';
-
-export const ID_HEADER = 'x-action-id';
 
 /** Longer than any path that a file system allows. */
 const MAX_LENGTH = 8192;
@@ -10,15 +9,15 @@ const MAX_LENGTH = 8192;
  * The id that a call names, which the manifest lists. Ids travel as they are, or percent-encoded when
  * they have characters that a header cannot carry.
  *
- * @throws {MalformedIdError} when there is none, or it is no text
- * @throws {UnknownServerFunctionError} when it is not listed
+ * @throws {RequestError} `malformed-id` when there is none, or it is no text
+ * @throws {RequestError} `unknown-function` when it is not listed
  */
 export function readActionId(headers: Headers, functions: ServerFunctions): string {
   const sent = headers.get(ID_HEADER);
-  if (!sent || sent.length > MAX_LENGTH) throw new MalformedIdError();
+  if (!sent || sent.length > MAX_LENGTH) throw refuse('malformed-id');
   if (functions.has(sent)) return sent;
   const id = decodePercent(sent);
-  if (!functions.has(id)) throw new UnknownServerFunctionError();
+  if (!functions.has(id)) throw refuse('unknown-function');
   return id;
 }
 
@@ -26,6 +25,6 @@ function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch (cause) {
-    throw Object.assign(new MalformedIdError(), {cause});
+    throw refuse('malformed-id', undefined, {cause});
   }
 }

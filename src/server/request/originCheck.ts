@@ -1,4 +1,5 @@
-import {CrossSiteError} from '../errors.ts';
+import {ID_HEADER} from '../../references/protocol.ts';
+import {refuse} from '../refusals.ts';
 
 export interface OriginPolicy {
   /** Whether another origin than the server's own may call. */
@@ -19,19 +20,19 @@ export interface OriginPolicy {
  * An origin is compared as a whole text, so that a header which was sent twice (`a, a`), `null`, and all
  * that is malformed is nobody's.
  *
- * @throws {CrossSiteError}
+ * @throws {RequestError} `cross-site`
  */
 export function checkOrigin(request: Request, policy: OriginPolicy): void {
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
   if (site === 'same-origin' || site === 'none') return;
   if (origin !== null && policy.allows(origin)) return;
-  if (site !== null) throw new CrossSiteError();
+  if (site !== null) throw refuse('cross-site');
   if (origin !== null) {
     if (origin === serverOrigin(request, policy.trustProxy)) return;
-    throw new CrossSiteError();
+    throw refuse('cross-site');
   }
-  if (!request.headers.has('x-action-id')) throw new CrossSiteError();
+  if (!request.headers.has(ID_HEADER)) throw refuse('cross-site');
 }
 
 /**

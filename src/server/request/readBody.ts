@@ -1,10 +1,5 @@
 import {concatenate} from './bytes.ts';
-import {
-  BodyTimeoutError,
-  BodyTooLargeError,
-  MalformedBodyError,
-  UnsupportedMediaTypeError,
-} from '../errors.ts';
+import {CLOSE, refuse, type RequestError} from '../refusals.ts';
 import {receiveBody} from './receiveBody.ts';
 
 export interface BodyLimits {
@@ -22,7 +17,7 @@ export type BodyKind = 'text' | 'multipart';
 /**
  * What the `Content-Type` of a call says that its body is.
  *
- * @throws {UnsupportedMediaTypeError} for everything that `encodeReply` and React's forms never send
+ * @throws {RequestError} `unsupported-media-type` for everything that `encodeReply` and React's forms never send
  */
 export function bodyKind(headers: Headers): BodyKind {
   const [type, ...parameters] = (headers.get('content-type') ?? '')
@@ -32,7 +27,7 @@ export function bodyKind(headers: Headers): BodyKind {
     return 'multipart';
   }
   if (type === 'text/plain' && parameters.every(isUtf8Charset)) return 'text';
-  throw new UnsupportedMediaTypeError();
+  throw refuse('unsupported-media-type');
 }
 
 /**
@@ -42,9 +37,9 @@ export function bodyKind(headers: Headers): BodyKind {
  * answer only once they have sent everything.
  *
  * @param onTooLarge called before the rest is received
- * @throws {BodyTooLargeError} by `Content-Length`, or by the bytes counted
- * @throws {BodyTimeoutError}
- * @throws {MalformedBodyError} when the connection ends first
+ * @throws {RequestError} `body-too-large` by `Content-Length`, or by the bytes counted
+ * @throws {RequestError} `body-timeout`
+ * @throws {RequestError} `malformed-body` when the connection ends first
  */
 export async function readBody(
   request: Request,
@@ -54,16 +49,23 @@ export async function readBody(
   const announced = Number(request.headers.get('content-length') ?? 0);
   const kept = new KeptBytes(maxBodySize, onTooLarge);
   if (announced > maxBodySize) kept.drop();
-  if (announced > maxBodySize * RECEIVED) throw new BodyTooLargeError(maxBodySize, 'left');
+  if (announced > maxBodySize * RECEIVED) throw tooLarge(maxBodySize, 'left');
 
   const end = await receiveBody(request, (piece) => kept.add(piece), bodyTimeout);
   if (kept.isTooLarge) {
     const isReceived = end === 'complete' || end === 'broken';
-    throw new BodyTooLargeError(maxBodySize, isReceived ? 'received' : 'left');
+    throw tooLarge(maxBodySize, isReceived ? 'received' : 'left');
   }
-  if (end === 'expired') throw new BodyTimeoutError(bodyTimeout);
-  if (end === 'broken') throw new MalformedBodyError('it ended early.');
+  if (end === 'expired')
+    throw refuse('body-timeout', `it was not complete after ${bodyTimeout} ms ("bodyTimeout").`);
+  if (end === 'broken') throw refuse('malformed-body', 'it ended early.');
   return kept.bytes();
+}
+
+/** @param rest whether the rest of the body was received, so that the connection can be used again */
+function tooLarge(limit: number, rest: 'received' | 'left'): RequestError {
+  const detail = `it is larger than ${limit} bytes ("maxBodySize").`;
+  return refuse('body-too-large', detail, rest === 'left' ? {headers: CLOSE} : {});
 }
 
 /** What is received of a body: nothing any more once it is larger than the limit. */
@@ -101,13 +103,13 @@ class KeptBytes {
 /**
  * The text of a `text/plain` body.
  *
- * @throws {MalformedBodyError} when it is not UTF-8
+ * @throws {RequestError} `malformed-body` when it is not UTF-8
  */
 export function parseText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', {fatal: true}).decode(bytes);
   } catch (cause) {
-    throw new MalformedBodyError('it is not UTF-8.', {cause});
+    throw refuse('malformed-body', 'it is not UTF-8.', {cause});
   }
 }
 
@@ -115,7 +117,7 @@ export function parseText(bytes: Uint8Array): string {
  * The fields of a multipart body. Parsed by the platform: React's own busboy decoder can be made to
  * crash the process by a part in base64.
  *
- * @throws {MalformedBodyError} when it is not what its `Content-Type` says
+ * @throws {RequestError} `malformed-body` when it is not what its `Content-Type` says
  */
 export async function parseMultipart(
   bytes: Uint8Array<ArrayBuffer>,
@@ -125,7 +127,7 @@ export async function parseMultipart(
     const contentType = headers.get('content-type')!;
     return await new Response(bytes, {headers: {'content-type': contentType}}).formData();
   } catch (cause) {
-    throw new MalformedBodyError('it is not valid multipart/form-data.', {cause});
+    throw refuse('malformed-body', 'it is not valid multipart/form-data.', {cause});
   }
 }
 

@@ -1,8 +1,6 @@
+import {ID_HEADER, PAGE_HEADER} from '../../references/protocol.ts';
 import type {CookieJar} from './cookieJar.ts';
-import {MalformedPageError} from '../errors.ts';
-
-/** In a call: the page that its caller shows. In the answer: the page that it carries. */
-export const PAGE_HEADER = 'x-action-page';
+import {refuse} from '../refusals.ts';
 
 /** Headers that say something about the body of the call, or about the call itself. */
 const OF_THE_CALL = [
@@ -10,21 +8,21 @@ const OF_THE_CALL = [
   'content-length',
   'content-type',
   'transfer-encoding',
-  'x-action-id',
+  ID_HEADER,
   PAGE_HEADER,
 ];
 
 /**
  * The page that the caller shows, when it takes one in the answer.
  *
- * @throws {MalformedPageError} for what is not a path, and so might lead elsewhere
+ * @throws {RequestError} `malformed-page` for what is not a path, and so might lead elsewhere
  */
 export function readPageUrl(request: Request): URL | undefined {
   const path = request.headers.get(PAGE_HEADER);
   if (path === null) return undefined;
-  if (!/^\/(?!\/)[\x21-\x5b\x5d-\x7e]*$/.test(path)) throw new MalformedPageError();
+  if (!/^\/(?!\/)[\x21-\x5b\x5d-\x7e]*$/.test(path)) throw refuse('malformed-page');
   const url = new URL(path, request.url);
-  if (url.pathname.startsWith('//')) throw new MalformedPageError();
+  if (url.pathname.startsWith('//')) throw refuse('malformed-page');
   return url;
 }
 

@@ -1,0 +1,47 @@
+/*
+ * What a call and its answer say beside their bodies, which are React's. The browser runtime and the
+ * handler both read these names here, so that neither can write what the other does not know.
+ */
+
+/** Where calls are posted, unless both sides are told otherwise. */
+export const DEFAULT_ENDPOINT = '/rsc-action';
+
+/** Media type of React's Flight format, as React's own examples name it. */
+export const FLIGHT_TYPE = 'text/x-component';
+
+/** Of a call: `$$id` of the server function, percent-encoded where a header could not carry it. */
+export const ID_HEADER = 'x-action-id';
+
+/** In a call: the page that its caller shows. In the answer: the page that it carries. */
+export const PAGE_HEADER = 'x-action-page';
+
+/** Of an answer: where the browser shall go. A 3xx status would be followed by `fetch` itself. */
+export const REDIRECT_HEADER = 'x-action-redirect';
+
+/** Of an answer: why there is no result, one of {@link ErrorCode} or a code of the app's own. */
+export const ERROR_HEADER = 'x-action-error';
+
+/** Of an answer: `development` when React's development build wrote it. */
+export const MODE_HEADER = 'x-action-mode';
+
+/** Why a request was refused before anything of the app ran. */
+export type RefusalCode =
+  | 'body-timeout'
+  | 'body-too-large'
+  | 'cross-site'
+  | 'expired-captures'
+  | 'invalid-captures'
+  | 'limit-exceeded'
+  | 'malformed-body'
+  | 'malformed-id'
+  | 'malformed-page'
+  | 'malformed-url'
+  | 'method-not-allowed'
+  | 'not-a-server-function'
+  | 'other-build'
+  | 'unknown-function'
+  | 'unsupported-media-type';
+
+/** Every value that the handler itself gives {@link ERROR_HEADER}. */
+export type ErrorCode =
+  RefusalCode | 'aborted' | 'not-found' | 'server-function-failed' | 'timeout';
