@@ -154,7 +154,7 @@ await runCases({
       const changed = Buffer.from(bytes);
       changed[index] ^= 1;
       await assert.rejects(decryptCaptures(id, changed.toString('base64url')), {
-        code: 'invalid-captures',
+        name: 'RequestError',
         code: 'invalid-captures',
         status: 400,
       });
