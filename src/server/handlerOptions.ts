@@ -1,41 +1,28 @@
-import type {ReactFormState} from 'react-dom/client';
 import {bundle} from './bundle.ts';
-import {
-  loadServerFunctions,
-  loadClientManifest,
-  type ServerFunctions,
-} from './manifest/manifest.ts';
+import {loadClientManifest, loadServerFunctions} from './manifest/manifest.ts';
 import type {ManifestSource} from './manifest/manifestFile.ts';
 import {setEncryptionKey} from './captures/encryptionKey.ts';
 import {ManifestError} from './errors.ts';
 import {RequestError} from './refusals.ts';
 import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './request/limits.ts';
-import {checkTimeout, LONGEST_TIMEOUT} from './call/lifetime.ts';
+import {checkTimeout, LONGEST_TIMEOUT} from './scope/lifetime.ts';
+import type {
+  HandlerConfig,
+  OnRequest,
+  RenderForm,
+  RenderFormError,
+  RenderPage,
+  Timeout,
+} from './handlerConfig.ts';
 import {parseAllowedOrigins} from './request/allowedOrigins.ts';
-import type {OriginPolicy} from './request/originCheck.ts';
 import {setCaptureOptions, type CaptureBinding} from './captures/captureOptions.ts';
 import {DEFAULT_ENDPOINT} from '../references/protocol.ts';
 import type {OnCall} from './call/callReport.ts';
 import type {Middleware} from './call/middleware.ts';
-import type {BodyLimits} from './request/readBody.ts';
 import {assertReact} from './platform/reactVersion.ts';
 import {createRefusalLog} from './call/refusalLog.ts';
 import type {OnError} from './call/reportError.ts';
 import type {RevalidationTarget} from './scope/requestScope.ts';
-
-/** What `useActionState` needs to go on with the result of a form: `formState` of `renderToPipeableStream`. */
-export type FormState = ReactFormState;
-
-/** Why a form without JavaScript has no result. */
-export interface FormFailure {
-  /** For the answer. */
-  status: number;
-  error: unknown;
-  /** What `onError` was told, when the server function threw. */
-  digest?: string;
-  /** What people may read. In production it tells nothing of the error. */
-  message: string;
-}
 
 export interface ServerFunctionHandlerOptions {
   /**
@@ -64,17 +51,14 @@ export interface ServerFunctionHandlerOptions {
    * the function set are added to the answer, and `cookies()` has them already.
    * @default a redirection (303) to the URL that the form was posted to
    */
-  render?: (
-    request: Request,
-    context: {formState: FormState | null},
-  ) => Response | Promise<Response>;
+  render?: RenderForm;
   /**
    * Answers a form that was posted without JavaScript when its server function threw (500) or called
    * `notFound()` (404), and when the form was refused (4xx): with a page for people. An answer of
    * status 200 gets the status of the failure.
    * @default a short text
    */
-  renderError?: (request: Request, failure: FormFailure) => Response | Promise<Response>;
+  renderError?: RenderFormError;
   /**
    * Renders a page again in answer to a call, so that the client needs no second request: when the
    * function revalidated something or changed a cookie, and the client has the option `onPage`.
@@ -83,7 +67,7 @@ export interface ServerFunctionHandlerOptions {
    * they are now; `cookies()` and `headers()` can be read. Authorise here as for every page.
    * @default none: the answer of a call is its result alone
    */
-  renderPage?: (request: Request, context: {id: string}) => unknown;
+  renderPage?: RenderPage;
   /**
    * What `revalidatePath()` and `revalidateTag()` call; `createMemoryCache()` makes one.
    * @default none
@@ -124,7 +108,7 @@ export interface ServerFunctionHandlerOptions {
    * breaks off, and `signal()` is aborted. With `Infinity` only the client ends a call.
    * @default 30000
    */
-  timeout?: number | ((context: {id: string; request: Request}) => number);
+  timeout?: Timeout;
   /** What one body may make the decoder do. */
   limits?: Partial<DecodingLimits>;
   /**
@@ -139,6 +123,13 @@ export interface ServerFunctionHandlerOptions {
    * @default false
    */
   trustProxy?: boolean;
+  /**
+   * Called for every call and every form of React's before its body is read, when method and origin
+   * have been checked: for rate limits, and whatever else protects what costs. Throw a `RefusalError` to
+   * refuse the request; `cookies()` and `headers()` can be read. What it returns counts for nothing.
+   * @default none
+   */
+  onRequest?: OnRequest;
   /**
    * Run around every server function after all checks have passed, the first one outermost: for
    * authorisation, rate limits, logs, traces.
@@ -156,24 +147,6 @@ export interface ServerFunctionHandlerOptions {
    * with `console.warn`: the first of each kind, then how many there were in a minute
    */
   onError?: OnError;
-}
-
-/** The options, checked and filled in. */
-export interface HandlerConfig {
-  functions: ServerFunctions;
-  clientManifest: object;
-  endpoint: string;
-  render: ServerFunctionHandlerOptions['render'];
-  renderError: ServerFunctionHandlerOptions['renderError'];
-  renderPage: ServerFunctionHandlerOptions['renderPage'];
-  cache: RevalidationTarget | undefined;
-  body: BodyLimits;
-  timeout: NonNullable<ServerFunctionHandlerOptions['timeout']>;
-  limits: DecodingLimits;
-  origins: OriginPolicy;
-  middleware: readonly Middleware[];
-  onCall: OnCall | undefined;
-  onError: OnError;
 }
 
 const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
@@ -194,6 +167,7 @@ const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
   limits: true,
   allowedOrigins: true,
   trustProxy: true,
+  onRequest: true,
   middleware: true,
   onCall: true,
   onError: true,
@@ -226,6 +200,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
   checkType('renderPage', options.renderPage, 'function');
   checkCache(options.cache);
   checkType('captureBinding', options.captureBinding, 'function');
+  checkType('onRequest', options.onRequest, 'function');
   checkType('onCall', options.onCall, 'function');
   checkMiddleware(options.middleware);
   checkType('onError', options.onError, 'function');
@@ -259,6 +234,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
       allows: parseAllowedOrigins(options.allowedOrigins ?? []),
       trustProxy: options.trustProxy ?? false,
     },
+    onRequest: options.onRequest,
     middleware: [...(options.middleware ?? [])],
     onCall: options.onCall,
     onError: options.onError ?? createLog(),

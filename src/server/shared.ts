@@ -11,7 +11,8 @@ export {
 } from './errors.ts';
 export {RefusalError, RequestError, type RefusalOptions} from './refusals.ts';
 export type {RefusalCode} from '../references/protocol.ts';
-export type {FormFailure, FormState, ServerFunctionHandlerOptions} from './handlerOptions.ts';
+export type {FormFailure, FormState} from './handlerConfig.ts';
+export type {ServerFunctionHandlerOptions} from './handlerOptions.ts';
 export {
   Interruption,
   notFound,
@@ -29,7 +30,8 @@ export {createMemoryCache, type CachedOptions, type MemoryCache} from './scope/m
 export type {Middleware, MiddlewareContext} from './call/middleware.ts';
 export type {ErrorContext, OnError} from './call/reportError.ts';
 export {headers, type ReadonlyHeaders} from './scope/requestHeaders.ts';
-export {withRequest, type RevalidationTarget} from './scope/requestScope.ts';
+export type {RevalidationTarget} from './scope/requestScope.ts';
+export {withRequest} from './scope/withRequest.ts';
 export {revalidatePath, revalidateTag} from './scope/revalidation.ts';
 export {signal} from './scope/signal.ts';
 export type {CookieOptions} from './scope/setCookie.ts';

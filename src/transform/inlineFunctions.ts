@@ -359,12 +359,12 @@ function exportFunction(module: ModuleInProgress, plan: InlinePlan, known: Known
   const any = parsed.isTypeScript ? ': any' : '';
   const id = formatId({path: module.path, exportName}, module.options.ids);
   const {values} = plan.captures;
-  const token =
-    values.length > 0 ? `, ${JSON.stringify(id)}, ${JSON.stringify(captureShape(values))}` : '';
+  const shape = values.length > 0 ? `, ${JSON.stringify(captureShape(values))}` : '';
+  const token = shape && `, ${JSON.stringify(id)}${shape}`;
   const parameters = plan.captures.values.map(({name}) => `${name}${any}`).join(', ');
-  const register = token === '' ? 'registerServerReference' : 'registerInlineExport';
+  const register = shape === '' ? 'registerServerReference' : 'registerInlineExport';
   prelude.push({
-    text: `${runtime.use(register)}(${exportName}, ${idArguments(module, exportName)});`,
+    text: `${runtime.use(register)}(${exportName}, ${idArguments(module, exportName)}${shape});`,
   });
   const strict = !parsed.isModule && isStrict(plan.ancestors) ? '"use strict"; ' : '';
   const outer = hiddenConstants(module, plan, known.constants);

@@ -274,7 +274,10 @@ await runCases({
       [{}, 1000],
     ]) {
       let received = 0;
+      const {pressed} = await actionFields(reference('submit'), '1');
+      const start = `--${'x'.repeat(30)}\r\nContent-Disposition: form-data; name="${pressed[0][0]}"\r\n\r\n`;
       const body = new ReadableStream({
+        start: (controller) => controller.enqueue(Buffer.from(start)),
         pull(controller) {
           received += 40;
           controller.enqueue(new Uint8Array(40));
@@ -288,6 +291,81 @@ await runCases({
       await new Promise((resolve) => setTimeout(resolve, 5));
       assert.ok(received <= bound, String(received));
     }
+  },
+  async 'a post that is not of React is left to the app with its whole body, whatever its size, speed and origin'() {
+    const type = `multipart/form-data; boundary=${'x'.repeat(30)}`;
+    const part = (name, content) =>
+      `--${'x'.repeat(30)}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${content}\r\n`;
+    const text = 'name="$ACTION_ID_src/actions.js#save"\r\n\r\n';
+    const own = handler({maxBodySize: 1000, bodyTimeout: 50});
+    for (const content of ['', text, text.repeat(100), 'a'.repeat(100_000)]) {
+      for (const headers of [{}, {'Sec-Fetch-Site': 'cross-site'}, {Origin: 'null'}]) {
+        const body = `${part('$ACTION_KEY', 'a')}${part('note', content)}--${'x'.repeat(30)}--\r\n`;
+        const pieces = [body.slice(0, 200), body.slice(200)];
+        const slow = new ReadableStream({
+          async pull(controller) {
+            if (pieces.length === 1) await new Promise((resolve) => setTimeout(resolve, 80));
+            if (pieces.length === 0) controller.close();
+            else controller.enqueue(Buffer.from(pieces.shift()));
+          },
+        });
+        const request = new Request(`${origin}/upload`, {
+          method: 'POST',
+          body: slow,
+          headers: {...headers, 'Content-Type': type},
+          duplex: 'half',
+        });
+        assert.equal(await own(request), null);
+        assert.equal(request.bodyUsed, false);
+        assert.equal(await request.text(), body);
+      }
+    }
+    assert.deepEqual(await takeCalls(), []);
+  },
+  async 'a field of React is found wherever it stands, in whatever pieces it comes'() {
+    const {pressed} = await actionFields(reference('submit'), '1');
+    const boundary = 'y'.repeat(30);
+    const part = (name, content) =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${content}\r\n`;
+    const body = `${part('note', 'a\r\n\r\nb')}${part('$ACTION', '')}${part(pressed[0][0], '')}--${boundary}--\r\n`;
+    for (let size = 1; size < 40; size++) {
+      const pieces = body.match(new RegExp(`[^]{1,${size}}`, 'g'));
+      const stream = new ReadableStream({
+        pull(controller) {
+          if (pieces.length === 0) controller.close();
+          else controller.enqueue(Buffer.from(pieces.shift()));
+        },
+      });
+      const request = new Request(`${origin}/notes`, {
+        method: 'POST',
+        body: stream,
+        headers: {
+          'Sec-Fetch-Site': 'same-origin',
+          'Content-Type': `multipart/form-data; boundary="${boundary}"`,
+        },
+        duplex: 'half',
+      });
+      const response = await handle(request);
+      assert.equal(response?.status, 200, String(size));
+    }
+    await takeCalls();
+  },
+  async 'a form whose body was read before is left to the app, and a warning says so once'() {
+    const {pressed} = await actionFields(reference('submit'), '1');
+    const lines = await silenced(async () => {
+      for (let i = 0; i < 3; i++) {
+        const form = new FormData();
+        form.append(pressed[0][0], '');
+        const request = new Request(`${origin}/notes`, {method: 'POST', body: form});
+        await request.arrayBuffer();
+        assert.equal(await handle(request), null);
+        // As adapters make it of a stream that a body parser has read to its end.
+        const headers = {'Content-Type': 'multipart/form-data; boundary=x', 'Content-Length': '9'};
+        assert.equal(await handle(new Request(`${origin}/`, {method: 'POST', headers})), null);
+      }
+    });
+    assert.equal(lines.length, 1);
+    assert.match(String(lines[0]), /was read before createServerFunctionHandler saw the request/);
   },
   async 'forms of other sites are refused, and so are forms without any header that says where from'() {
     const {pressed} = await actionFields(reference('submit'), '1');

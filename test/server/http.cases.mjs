@@ -235,14 +235,23 @@ function largeFormCases() {
   const sizes = [500_000, 1_100_000, 5_000_000, 30_000_000];
   return Object.fromEntries(
     Object.entries(ports).map(([name, own]) => [
-      `a form of any size is answered, and a small one left to the app, behind ${name}`,
+      `a form of any size is answered, and one of the app's own left to the app, behind ${name}`,
       async () => {
         for (const size of sizes) {
           for (const chunked of [false, true]) {
-            const answer = await upload(own, size, chunked);
-            if (size < 1_000_000) assert.match(answer, /received 500000/);
-            else assertAnswer(answer, 413, 'body-too-large');
+            const theirs = await upload(own, size, {chunked, field: 'file'});
+            assert.match(theirs, new RegExp(`received ${size}\\b`));
+            const ours = await upload(own, size, {chunked, field: `$ACTION_ID_${dynamicId}`});
+            if (size < 1_000_000) assert.match(ours, /^HTTP\/1.1 303 /);
+            else assertAnswer(ours, 413, 'body-too-large');
           }
+        }
+        // From another site, or from no browser at all, as those of webhooks.
+        for (const headers of [['Sec-Fetch-Site: cross-site'], []]) {
+          const answer = await upload(own, 1_500_000, {field: 'file', headers});
+          assert.match(answer, /received 1500000\b/);
+          const ours = await upload(own, 1000, {field: `$ACTION_ID_${dynamicId}`, headers});
+          assertAnswer(ours, 403, 'cross-site');
         }
         await new Promise((resolve) => setTimeout(resolve, 100));
       },
@@ -250,18 +259,20 @@ function largeFormCases() {
   );
 }
 
-/** The first answer to a form with a file of so many bytes. */
-function upload(own, size, chunked) {
+/** The first answer to a form with a field, whose name says whose it is, and a file of so many bytes. */
+function upload(own, size, {chunked = false, field, headers = ['Sec-Fetch-Site: same-origin']}) {
+  body.run = async () => {};
   const boundary = 'x'.repeat(30);
-  const body = Buffer.from(
-    `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\n${'a'.repeat(size)}\r\n--${boundary}--\r\n`,
-  );
+  const part = (name, content) =>
+    `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="f"\r\n\r\n${content}\r\n`;
+  const text = field === 'file' ? '' : part(field, '').replace('; filename="f"', '');
+  const content = Buffer.from(`${text}${part('file', 'a'.repeat(size))}--${boundary}--\r\n`);
   const lines = [
     'POST /upload HTTP/1.1',
     `Host: 127.0.0.1:${port}`,
-    'Sec-Fetch-Site: same-origin',
+    ...headers,
     `Content-Type: multipart/form-data; boundary=${boundary}`,
-    chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`,
+    chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${content.length}`,
     '',
     '',
   ];
@@ -278,9 +289,9 @@ function upload(own, size, chunked) {
     socket.on('error', () => {});
     socket.on('close', () => (answer === '' ? reject(new Error('no answer')) : resolve(answer)));
     socket.write(lines.join('\r\n'));
-    if (!chunked) return void socket.write(body);
-    for (let start = 0; start < body.length; start += 50_000) {
-      const chunk = body.subarray(start, start + 50_000);
+    if (!chunked) return void socket.write(content);
+    for (let start = 0; start < content.length; start += 50_000) {
+      const chunk = content.subarray(start, start + 50_000);
       socket.write(`${chunk.length.toString(16)}\r\n`);
       socket.write(chunk);
       socket.write('\r\n');

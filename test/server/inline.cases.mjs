@@ -62,14 +62,38 @@ await runCases({
     assert.equal(takeCalls().length, 2);
     app.errors.splice(0);
   },
-  async 'a forged function among the arguments fails where it is called'() {
+  async 'a forged function among the arguments is refused before anything runs, wherever it stands'() {
     const forged = client.createServerReference(id).bind(null, 'forged');
-    const response = await app.call(async (fn) => fn(), {args: [forged]});
-    assert.equal(response.status, 500);
-    assert.equal(response.headers.get('x-action-error'), null);
-    await response.text();
-    assert.equal(app.errors.splice(0)[0].error.code, 'invalid-captures');
-    // The same function inside of itself, when its author's code runs already.
+    const unbound = client.createServerReference(id);
+    const genuine = client.createServerReference(id).bind(null, await token());
+    const late = client.createServerReference(id).bind(null, Promise.resolve('forged'));
+    let ran = false;
+    const run = async () => void (ran = true);
+    for (const value of [forged, unbound, late]) {
+      for (const args of [
+        [value],
+        [genuine, {deep: [new Map([['key', value]])]}],
+        [Promise.resolve({value})],
+        [genuine.bind(null, value)],
+      ]) {
+        await assertRefused(await app.call(run, {args}), 400, 'invalid-captures');
+        assert.equal(app.errors.splice(0)[0].error.code, 'invalid-captures');
+      }
+    }
+    assert.equal(ran, false);
+  },
+  async 'a genuine function among the arguments is called as often as the app likes, each time with values of its own'() {
+    const seen = [];
+    state.end = (captured) => seen.push(captured);
+    for (const bound of [await token(), Promise.resolve(await token())]) {
+      const args = [client.createServerReference(id).bind(null, bound)];
+      const response = await app.call(async (fn) => void (await fn(), await fn()), {args});
+      assert.equal(response.status, 200);
+      await response.text();
+    }
+    assert.equal(takeCalls().length, 4);
+  },
+  async 'a forged token in code that runs already is an error like any other'() {
     state.end = async () => {
       const {$$Page$save} = await import('./fixtures/app/src/inline.mjs');
       return $$Page$save('forged');

@@ -245,13 +245,13 @@ await runCases({
     assert.deepEqual(await call(returned), ['more', 'there']);
     assert.deepEqual(results, [['called']]);
   },
-  async 'a server function in a result is the very function when it comes back'() {
+  async 'a server function in a result comes back as a reference of the same id, one for each function'() {
     body.run = async () => run;
     const returned = await call();
-    let same;
-    body.run = async (fn) => void (same = fn === run);
-    await call(returned);
-    assert.equal(same, true);
+    let seen;
+    body.run = async (fn, again) => void (seen = [fn.$$id === run.$$id, fn === again, fn === run]);
+    await call(returned, returned);
+    assert.deepEqual(seen, [true, true, false]);
   },
   async 'a symbol from the registry comes back from the server; to the server it is opaque, as for React'() {
     assert.equal(await down(Symbol.for('shared'), (value) => value), Symbol.for('shared'));

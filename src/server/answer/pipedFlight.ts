@@ -1,5 +1,5 @@
 import {concatenate, type Bytes} from '../request/bytes.ts';
-import type {CallLifetime} from '../call/lifetime.ts';
+import type {CallLifetime} from '../scope/lifetime.ts';
 import type {TemporaryReferences} from '../decode/temporaryReferences.ts';
 import {MAX_WHOLE, type RenderFlight} from './renderFlight.ts';
 

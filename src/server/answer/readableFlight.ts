@@ -1,6 +1,6 @@
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
 import {concatenate, type Bytes} from '../request/bytes.ts';
-import type {CallLifetime} from '../call/lifetime.ts';
+import type {CallLifetime} from '../scope/lifetime.ts';
 import {MAX_WHOLE, type RenderFlight} from './renderFlight.ts';
 
 /** Where there are only web APIs. */

@@ -1,6 +1,6 @@
 import * as react from 'react-server-dom-webpack/server';
 import type {Bytes} from '../request/bytes.ts';
-import type {CallLifetime} from '../call/lifetime.ts';
+import type {CallLifetime} from '../scope/lifetime.ts';
 import {renderPiped, type RenderToPipeableStream} from './pipedFlight.ts';
 import {renderReadable} from './readableFlight.ts';
 import type {TemporaryReferences} from '../decode/temporaryReferences.ts';

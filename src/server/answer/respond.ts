@@ -12,7 +12,7 @@ import {
 } from '../../references/protocol.ts';
 import {renderFlight} from './renderFlight.ts';
 import type {RedirectError} from '../scope/interruptions.ts';
-import type {CallLifetime} from '../call/lifetime.ts';
+import type {CallLifetime} from '../scope/lifetime.ts';
 import {sitePath} from '../scope/redirectTarget.ts';
 import type {TemporaryReferences} from '../decode/temporaryReferences.ts';
 

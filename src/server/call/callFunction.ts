@@ -1,7 +1,7 @@
 import {discardResult, handleRejections} from '../answer/discardResult.ts';
-import type {HandlerConfig} from '../handlerOptions.ts';
 import {pageRequest} from '../scope/pageRequest.ts';
-import {pageScope, runInScope, type RequestScope} from '../scope/requestScope.ts';
+import {runInScope} from '../scope/currentScope.ts';
+import {RequestScope} from '../scope/requestScope.ts';
 import {
   abortedResponse,
   callRedirectResponse,
@@ -16,7 +16,6 @@ import {
 import {
   endedEarly,
   outcomeOf,
-  reporter,
   runFunction,
   type FunctionCall,
   type Interrupted,
@@ -54,14 +53,14 @@ function answerWithout(outcome: Exclude<Interrupted, Streamed>, call: Call): Res
   call.lifetime.finish();
   switch (outcome.type) {
     case 'refused':
-      call.render.onError(outcome.error);
+      call.report(outcome.error);
       return refusalResponse(outcome.error);
     case 'redirected':
       return callRedirectResponse(outcome.redirect);
     case 'not-found':
       return notFoundResponse();
     case 'timeout':
-      call.render.onError(outcome.error);
+      call.report(outcome.error);
       return timeoutResponse(outcome.error);
     case 'aborted':
       return abortedResponse();
@@ -71,8 +70,8 @@ function answerWithout(outcome: Exclude<Interrupted, Streamed>, call: Call): Res
 async function answerWithPage(outcome: Streamed, call: Call): Promise<Response> {
   const page = await renderPageInTime(call);
   if (page.type === 'redirected' || page.type === 'timeout' || page.type === 'aborted') {
-    if (outcome.type === 'returned') discardResult(outcome.value, reporter(call.scope));
-    else call.render.onError(outcome.error);
+    if (outcome.type === 'returned') discardResult(outcome.value, call.report);
+    else call.report(outcome.error);
     // One that redirects would be left by its browser after a reload.
     return answerWithout(page, call);
   }
@@ -98,17 +97,17 @@ async function renderPageInTime(call: Call): Promise<Page> {
   // What the function did before it threw has happened all the same, so the page is rendered then too.
   const isStale = scope.revalidations.length > 0 || scope.cookies.changed;
   if (!config.renderPage || !url || !isStale || scope.signal.aborted) return {type: 'none'};
-  const page = await lifetime.race(renderPage(url, config, scope), dropPage);
+  const page = await lifetime.race(renderPage(url, call), dropPage);
   return page ?? endedEarly(scope, lifetime);
 }
 
-async function renderPage(url: URL, config: HandlerConfig, scope: RequestScope): Promise<Page> {
+async function renderPage(url: URL, {scope, config, entered}: Call): Promise<Page> {
   const path = url.pathname + url.search;
   const {signal, cookies} = scope;
   const request = pageRequest(scope.request, {url, signal, cookies});
   try {
-    const model = await runInScope(pageScope(request, config.origins.trustProxy), () =>
-      config.renderPage!(request, {id: scope.id!}),
+    const model = await runInScope(RequestScope.ofPage(request, config.origins), () =>
+      config.renderPage!(request, {id: entered.id}),
     );
     // As those of the result: React reports the ones that it sends.
     handleRejections(model, ignore);

@@ -1,5 +1,5 @@
 import {discardResult, handleDroppedRejections} from '../answer/discardResult.ts';
-import {holdScope} from '../scope/requestScope.ts';
+import {holdScope} from '../scope/currentScope.ts';
 
 /** What a middleware knows of the call. `cookies()`, `headers()` and the others tell the rest. */
 export interface MiddlewareContext {

@@ -11,13 +11,33 @@ export interface ErrorContext {
  * Called with every error: a `RequestError` for each request that was refused, and everything that
  * a server function, or the rendering of its result, throws.
  *
- * @returns a text that the client gets as `error.digest`; nothing for `context.digest`. Nobody waits
- *   for a promise.
+ * @returns a text that the client gets as `error.digest`; nothing for `context.digest`. A promise is
+ *   not awaited.
  */
 export type OnError = (
   error: unknown,
   context: ErrorContext,
 ) => string | undefined | void | Promise<void>;
+
+/**
+ * Reports an error of one call.
+ *
+ * @param id of the server function that it comes from; default: the one that the request calls, once it is known
+ * @returns the digest
+ */
+export type Report = (error: unknown, id?: string) => string;
+
+/** Reports the errors of one call, each error object once, by however many ways it arrives. */
+export function createReport(onError: OnError, request: Request, ownId?: string): Report {
+  let digests: WeakMap<object, string> | undefined;
+  return (error, id = ownId) => {
+    const known = isObject(error) ? digests?.get(error) : undefined;
+    if (known !== undefined) return known;
+    const digest = reportError(onError, error, {request, ...(id !== undefined && {id})});
+    if (isObject(error)) (digests ??= new WeakMap()).set(error, digest);
+    return digest;
+  };
+}
 
 /**
  * Gives the digest. Never throws, and leaves no rejection unhandled, so that an error in a logger can
@@ -39,11 +59,15 @@ export function reportError(
   }
 }
 
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
 function logFailure(failure: unknown): void {
   console.error('The onError option of createServerFunctionHandler failed:', failure);
 }
 
-/** Ten digits that nobody can relate to the error but through the log. */
+/** Ten digits that are related to the error by the log alone. */
 function randomDigest(): string {
   return String(crypto.getRandomValues(new BigUint64Array(1))[0]! % 10_000_000_000n).padStart(
     10,

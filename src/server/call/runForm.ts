@@ -2,9 +2,9 @@ import {decodeFormState} from 'react-server-dom-webpack/server';
 import type {DecodedForm} from '../decode/decodeCall.ts';
 import {discardResult, handleRejections} from '../answer/discardResult.ts';
 import {RequestError} from '../refusals.ts';
-import type {FormFailure, HandlerConfig} from '../handlerOptions.ts';
-import {reportError} from './reportError.ts';
-import {pageScope, runInScope, shareCookies, type RequestScope} from '../scope/requestScope.ts';
+import type {FormFailure, HandlerConfig} from '../handlerConfig.ts';
+import {createReport, type Report} from './reportError.ts';
+import {shareCookies, withRequest} from '../scope/withRequest.ts';
 import {
   abortedResponse,
   failureMessage,
@@ -18,13 +18,7 @@ import {
   withCookies,
   withFailureStatus,
 } from '../answer/respond.ts';
-import {
-  outcomeOf,
-  reporter,
-  runFunction,
-  type FunctionCall,
-  type Interrupted,
-} from './runFunction.ts';
+import {outcomeOf, runFunction, type FunctionCall, type Interrupted} from './runFunction.ts';
 
 /** Runs the server function of a form that has passed every check, and answers with a page. */
 export async function runForm(
@@ -32,104 +26,118 @@ export async function runForm(
   form: FormData,
   call: FunctionCall,
 ): Promise<Response> {
-  const {scope, config} = call;
+  const {scope} = call;
   const outcome = await runFunction(call);
   shareCookies(scope);
   // The page is rendered in the time that pages have.
   call.lifetime.finish();
   const response =
     outcome.type === 'returned'
-      ? await renderResult(action, outcome.value, form, scope, config)
-      : await answer(outcome, scope, config);
+      ? await renderResult(action, outcome.value, form, call)
+      : await answer(outcome, {request: scope.request, config: call.config, report: call.report});
   return withCookies(response, scope.cookies);
 }
 
-/** Answers a form that was refused, or that failed before its function ran. Nothing is reported. */
-export async function failedForm(
+/** A form that has no result, and how what fails on the way to its answer is reported. */
+interface FailedForm {
+  request: Request;
+  config: HandlerConfig;
+  report: Report;
+}
+
+/** Answers a form that was refused, or that failed before its function ran. The error is reported. */
+export async function answerFailedForm(
   request: Request,
   config: HandlerConfig,
-  {id, error, digest}: {id?: string; error: unknown; digest: string},
+  {id, error}: {id?: string; error: unknown},
 ): Promise<Response> {
-  if (error instanceof RequestError) {
-    const failure = {status: error.status, error, message: error.message};
-    return renderError(request, config, failure, refusalResponse(error), id);
-  }
-  const failure = {status: 500, error, digest, message: failureMessage(error, digest)};
-  return renderError(request, config, failure, failureResponse(error, digest), id);
+  const report = createReport(config.onError, request, id);
+  return failedForm(error, {request, config, report});
 }
 
 async function renderResult(
   action: DecodedForm,
   result: unknown,
   form: FormData,
-  scope: RequestScope,
-  config: HandlerConfig,
+  {scope, config, passed, report}: FunctionCall,
 ): Promise<Response> {
   const {request} = scope;
   try {
     const formState =
-      config.render && action.bound
-        ? await decodeFormState(result, form, config.functions.manifest)
-        : null;
-    if (formState) handleRejections(result, reporter(scope));
-    else discardResult(result, reporter(scope));
+      config.render && action.bound ? await decodeFormState(result, form, passed.manifest) : null;
+    if (formState) handleRejections(result, report);
+    else discardResult(result, report);
     if (!config.render) return seeSamePage(request);
-    const page: Response | undefined = await runInScope(
-      pageScope(request, config.origins.trustProxy),
+    const page: Response | undefined = await withRequest(
+      request,
       () => config.render!(request, {formState}),
+      config.origins,
     );
     if (!page) throw new TypeError(`render must give a Response, but gave ${String(page)}.`);
     return page;
   } catch (error) {
-    return answer(outcomeOf(error), scope, config);
+    return answer(outcomeOf(error), {request, config, report});
   }
 }
 
 /** The answer where there is no result to show. */
-async function answer(
-  outcome: Interrupted,
-  {request, id}: RequestScope,
-  config: HandlerConfig,
-): Promise<Response> {
-  if (outcome.type === 'redirected') return redirectResponse(outcome.redirect);
-  if (outcome.type === 'aborted') return abortedResponse();
-  const {error} = outcome;
-  if (outcome.type === 'not-found') {
-    const failure = {status: 404, error, message: NOT_FOUND};
-    return renderError(request, config, failure, notFoundResponse(), id);
+async function answer(outcome: Interrupted, form: FailedForm): Promise<Response> {
+  switch (outcome.type) {
+    case 'redirected':
+      return redirectResponse(outcome.redirect);
+    case 'aborted':
+      return abortedResponse();
+    case 'not-found': {
+      const failure = {status: 404, error: outcome.error, message: NOT_FOUND};
+      return renderError(form, failure, notFoundResponse());
+    }
+    case 'timeout': {
+      const {error} = outcome;
+      const digest = form.report(error);
+      const failure = {status: error.status, error, digest, message: error.message};
+      return renderError(form, failure, timeoutResponse(error));
+    }
+    case 'refused':
+      return failedForm(outcome.error, form);
+    case 'threw': {
+      const {error} = outcome;
+      const digest = form.report(error);
+      return renderError(form, serverFailure(error, digest), failureResponse(error, digest));
+    }
   }
-  const digest = reportError(config.onError, error, {request, ...(id !== undefined && {id})});
-  if (outcome.type === 'refused') {
-    return failedForm(request, config, {error, digest, ...(id !== undefined && {id})});
+}
+
+async function failedForm(error: unknown, form: FailedForm): Promise<Response> {
+  const digest = form.report(error);
+  if (error instanceof RequestError) {
+    const failure = {status: error.status, error, message: error.message};
+    return renderError(form, failure, refusalResponse(error));
   }
-  if (outcome.type === 'timeout') {
-    const {status, message} = outcome.error;
-    const failure = {status, error, digest, message};
-    return renderError(request, config, failure, timeoutResponse(outcome.error), id);
-  }
-  const failure = {status: 500, error, digest, message: failureMessage(error, digest)};
-  return renderError(request, config, failure, failureResponse(error, digest), id);
+  return renderError(form, serverFailure(error, digest), failureResponse(error, digest));
+}
+
+function serverFailure(error: unknown, digest: string): FormFailure {
+  return {status: 500, error, digest, message: failureMessage(error, digest)};
 }
 
 /** @param plain the answer without the option */
 async function renderError(
-  request: Request,
-  config: HandlerConfig,
+  {request, config, report}: FailedForm,
   failure: FormFailure,
   plain: Response,
-  id: string | undefined,
 ): Promise<Response> {
   if (!config.renderError) return plain;
   try {
-    const page = await runInScope(pageScope(request, config.origins.trustProxy), () =>
-      config.renderError!(request, failure),
+    const page = await withRequest(
+      request,
+      () => config.renderError!(request, failure),
+      config.origins,
     );
     const headers = failure.error instanceof RequestError ? failure.error.headers : {};
     return withFailureStatus(page, failure.status, headers);
   } catch (error) {
     const outcome = outcomeOf(error);
     if (outcome.type === 'redirected') return redirectResponse(outcome.redirect);
-    const digest = reportError(config.onError, error, {request, ...(id !== undefined && {id})});
-    return failureResponse(error, digest);
+    return failureResponse(error, report(error));
   }
 }

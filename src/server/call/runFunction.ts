@@ -1,20 +1,22 @@
 import {discardResult, handleRejections} from '../answer/discardResult.ts';
+import {RequestTokens} from '../captures/requestTokens.ts';
+import type {PassedFunctions} from '../decode/passedFunctions.ts';
 import type {CallTimeoutError} from '../errors.ts';
+import type {HandlerConfig} from '../handlerConfig.ts';
 import {RequestError} from '../refusals.ts';
 import {isInterruption, RedirectError, swallowedInterruption} from '../scope/interruptions.ts';
-import type {HandlerConfig} from '../handlerOptions.ts';
-import type {CallLifetime} from './lifetime.ts';
-import {runMiddleware} from './middleware.ts';
+import type {CallLifetime} from '../scope/lifetime.ts';
+import type {RequestScope} from '../scope/requestScope.ts';
 import {reportCall} from './callReport.ts';
-import {runInScope, type RequestScope} from '../scope/requestScope.ts';
-import {opensCaptures} from '../captures/sealedExports.ts';
+import {Entry, type EnteredFunction, type EntryContext} from './entry.ts';
+import type {Report} from './reportError.ts';
 
 /** How a server function ended. */
 export type Outcome = {type: 'returned'; value: unknown} | Interrupted;
 
 /** How it ended without a result. */
 export type Interrupted =
-  /** Its captures could not be opened, or a middleware refused the call, so that it did not run. */
+  /** Captures could not be opened, or a middleware refused the call, so that it did not run. */
   | {type: 'refused'; error: RequestError}
   /** It may still be running. */
   | {type: 'timeout'; error: CallTimeoutError}
@@ -28,13 +30,14 @@ export type Thrown =
   | {type: 'redirected'; redirect: RedirectError}
   | {type: 'not-found'; error: unknown};
 
-/** A server function that has passed every check, and what belongs to its call. */
+/** A server function that has passed every check of its request, and what belongs to its call. */
 export interface FunctionCall {
-  serverFunction: (...args: any[]) => unknown;
-  /** Runs it with the arguments of the call. */
-  run: () => unknown;
+  entered: EnteredFunction;
+  /** The server functions among its arguments. */
+  passed: PassedFunctions;
   scope: RequestScope;
   lifetime: CallLifetime;
+  report: Report;
   config: HandlerConfig;
 }
 
@@ -46,11 +49,11 @@ export interface FunctionCall {
 export async function runFunction(call: FunctionCall): Promise<Outcome> {
   const {scope, lifetime, config} = call;
   const start = performance.now();
-  const drop = (late: Outcome) => dropOutcome(late, scope);
+  const drop = (late: Outcome) => dropOutcome(late, call);
   const outcome = (await lifetime.race(runToEnd(call), drop)) ?? endedEarly(scope, lifetime);
   if (config.onCall) {
     reportCall(config.onCall, {
-      id: scope.id!,
+      id: call.entered.id,
       request: scope.request,
       duration: performance.now() - start,
       outcome: outcome.type,
@@ -66,30 +69,29 @@ export function endedEarly(
   {timeoutError}: CallLifetime,
 ): Extract<Outcome, {type: 'timeout' | 'aborted'}> {
   if (!timeoutError) return {type: 'aborted'};
-  scope.phase = 'expired';
+  scope.close('expired');
   return {type: 'timeout', error: timeoutError};
 }
 
 /** Never rejects. */
 async function runToEnd(call: FunctionCall): Promise<Outcome> {
-  const {scope} = call;
+  const {scope, report} = call;
   const outcome = await settle(call);
-  scope.phase = 'answer';
+  scope.close('answer');
   if (scope.revalidations.length === 0) return outcome;
   try {
     await Promise.all(scope.revalidations);
   } catch (error) {
     // A page that shows what is no longer true would be worse than an error.
     if (outcome.type === 'threw') return outcome;
-    if (outcome.type === 'returned') discardResult(outcome.value, reporter(scope));
+    if (outcome.type === 'returned') discardResult(outcome.value, report);
     return {type: 'threw', error};
   }
   return outcome;
 }
 
-/** Nobody waits for it any more. */
-function dropOutcome(outcome: Outcome, scope: RequestScope): void {
-  const report = reporter(scope);
+/** Ends what came when nothing waited for it any more. */
+function dropOutcome(outcome: Outcome, {scope, report}: FunctionCall): void {
   if (outcome.type === 'returned') discardResult(outcome.value, report);
   else if (outcome.type === 'threw' && !isAbortion(outcome.error, scope.signal)) {
     report(outcome.error);
@@ -102,11 +104,6 @@ function isAbortion(error: unknown, {reason}: AbortSignal): boolean {
   return error === reason || (error instanceof Error && error.cause === reason);
 }
 
-/** For what fails in a result that nobody waits for any more. */
-export function reporter({onError}: RequestScope): (error: unknown) => void {
-  return (error) => onError?.(error);
-}
-
 /** How an error ends what threw it: redirect() and notFound() are no failures. */
 export function outcomeOf(error: unknown): Thrown {
   if (!isInterruption(error)) return {type: 'threw', error};
@@ -116,72 +113,72 @@ export function outcomeOf(error: unknown): Thrown {
 }
 
 async function settle(call: FunctionCall): Promise<Outcome> {
-  const {scope} = call;
-  const entry = enterFunction(call);
+  const {scope, entered, report} = call;
+  const entry = makeEntry(call);
   try {
-    const value = await runInScope(scope, entry.run);
+    const value = await entry.enter();
     const {interruption} = scope;
     if (interruption) {
-      discardResult(value, reporter(scope));
-      return {type: 'threw', error: swallowedInterruption(interruption, scope.id)};
+      discardResult(value, report);
+      return {type: 'threw', error: swallowedInterruption(interruption, entered.id)};
     }
     // React reports those that it sends, but it may look at them late, or not at all.
     handleRejections(value, ignore);
     return {type: 'returned', value};
   } catch (error) {
-    if (error instanceof RequestError && (error === scope.refusal || !entry.hasRun())) {
-      return {type: 'refused', error};
-    }
+    if (error instanceof RequestError && !entry.hasRun) return {type: 'refused', error};
     return outcomeOf(error);
   }
 }
 
-/** Puts the middleware around the function, and tells whether the function itself has run. */
-function enterFunction({
-  serverFunction,
-  run,
-  scope,
-  lifetime,
-  config: {middleware},
-}: FunctionCall): {
-  run: () => unknown;
-  hasRun: () => boolean;
-} {
-  if (middleware.length === 0) return {run, hasRun: () => true};
-  let hasRun = false;
-  const around = (inner: () => unknown) =>
-    runMiddleware(
-      middleware,
-      {id: scope.id!, request: scope.request},
-      async () => {
-        // The answer is gone, and has said that the function had not ended.
-        if (lifetime.timeoutError) throw lifetime.timeoutError;
-        if (scope.phase !== 'function') throw reported(answeredBefore(scope), scope);
-        hasRun = true;
-        const value = await inner();
-        // Here as well, as middleware may take its time.
-        handleRejections(value, ignore);
-        return value;
-      },
-      reporter(scope),
-    );
-  const entry = {hasRun: () => hasRun};
-  if (!opensCaptures(serverFunction)) return {...entry, run: () => around(run)};
-  scope.afterOpening = around;
-  return {...entry, run};
+/** The way into the function of the request, by which those among its arguments are entered as well. */
+function makeEntry(call: FunctionCall): Entry {
+  const {entered, passed, scope, lifetime, report, config} = call;
+  const tokens = new RequestTokens();
+  const context = {scope, tokens, middleware: config.middleware, onError: report};
+  passed.callWith((id, serverFunction, args) =>
+    callPassed(new Entry({id, serverFunction, args}, context), context, (error) =>
+      report(error, id),
+    ),
+  );
+  return new Entry(entered, context, {
+    check: passed.takeCaptures ? () => passed.checkTokens(tokens) : undefined,
+    beforeRun() {
+      // The answer is gone, and has said that the function had not ended.
+      if (lifetime.timeoutError) throw lifetime.timeoutError;
+      if (scope.phase === 'function') return;
+      const error = answeredBefore(entered.id);
+      report(error);
+      throw error;
+    },
+  });
+}
+
+/**
+ * Calls a function that came as an argument. The app may not know that it calls one, and so not look at
+ * the promise: whatever fails in it is handled and reported here.
+ */
+function callPassed(
+  entry: Entry,
+  {scope}: EntryContext,
+  report: (error: unknown) => void,
+): Promise<unknown> {
+  const result = (async () => entry.enter())();
+  result.then(
+    (value) => handleRejections(value, report),
+    (error: unknown) => {
+      // What redirect() and notFound() throw is told by the function around it.
+      if (!isInterruption(error) && !scope.signal.aborted) report(error);
+    },
+  );
+  return result;
 }
 
 /** The answer may have been a refusal, which says that nothing ran. */
-function answeredBefore({id}: RequestScope): Error {
+function answeredBefore(id: string): Error {
   return new Error(
     `The server function ${id} did not run: a middleware ended the call while one that follows it was still at work. Write "await next()", or "return next()".`,
   );
-}
-
-/** For an error that nobody may be waiting for. */
-function reported(error: Error, scope: RequestScope): Error {
-  reporter(scope)(error);
-  return error;
 }
 
 function ignore(): void {}

@@ -1,4 +1,5 @@
-import {findScope, type RequestScope} from '../scope/requestScope.ts';
+import {findScope} from '../scope/currentScope.ts';
+import type {RequestScope} from '../scope/requestScope.ts';
 
 /**
  * What the user or the session of a request is known by: `(request) => userOf(request)`. Only who has the

@@ -4,10 +4,9 @@ import {encryptionKeys} from './encryptionKey.ts';
 import {UnserializableCapturesError} from '../errors.ts';
 import {refuse} from '../refusals.ts';
 import {decodeValues, encodeValues, ModuleFailure} from './flightValues.ts';
-import {findScope} from '../scope/requestScope.ts';
 
 /** Of captures that no compiler has described. */
-const NO_SHAPE = '00000000';
+export const NO_SHAPE = '00000000';
 
 /**
  * Encrypts what an inline server function captured, so that the client can hold it but neither read
@@ -33,33 +32,28 @@ export async function encryptCaptures(
   return sealToken(data, {shape, time: currentTime()}, context, key);
 }
 
+/** What a token holds, once it has been found genuine. */
+export interface GenuineCaptures {
+  /** `$$id` of the server function. */
+  id: string;
+  bytes: Uint8Array;
+}
+
 /**
- * The values that {@link encryptCaptures} was given for the same id.
+ * Checks a token.
  *
+ * @param id the `$$id` of the server function
  * @param token comes from the client: anything; or a promise of it, as Flight sends what is bound late
+ * @param shape that the captures of this build have
  * @throws {RequestError} `invalid-captures` when it was not made by us, for this id, with one of our keys
  * @throws {RequestError} `other-build` when it was, by a build of other captures
  * @throws {RequestError} `expired-captures` when it is too old
  */
-export async function decryptCaptures(
+export async function openCaptures(
   id: string,
   token: unknown,
-  shape: string = NO_SHAPE,
-): Promise<unknown[]> {
-  const scope = findScope();
-  try {
-    const values = await openCaptures(id, token, shape);
-    if (scope) scope.capturesOpened = true;
-    return values;
-  } catch (error) {
-    // Those of the called function itself are part of the request, and nothing has run yet. Those of
-    // a function that it was given are an error of its own.
-    if (scope?.id === id && !scope.capturesOpened) scope.refusal ??= error;
-    throw error;
-  }
-}
-
-async function openCaptures(id: string, token: unknown, shape: string): Promise<unknown[]> {
+  shape: string,
+): Promise<GenuineCaptures> {
   const bindingRead = currentBinding(id);
   bindingRead.catch(ignore);
   const text = await settled(token);
@@ -67,9 +61,38 @@ async function openCaptures(id: string, token: unknown, shape: string): Promise<
   const opened = await openToken(text, {id, binding: await bindingRead}, keys);
   if (opened.shape !== shape) throw refuse('other-build');
   if (isExpired(opened.time)) throw refuse('expired-captures');
-  return decodeOrRefuse(opened.data);
+  return {id, bytes: opened.data};
 }
 
+/**
+ * The values that {@link encryptCaptures} was given, new ones at each call.
+ *
+ * @throws what a module throws when it is loaded for a captured reference
+ * @throws Error for what this build cannot read, such as a function that no manifest lists
+ */
+export async function decodeCaptures({id, bytes}: GenuineCaptures): Promise<unknown[]> {
+  try {
+    return await decodeValues(bytes);
+  } catch (cause) {
+    if (cause instanceof ModuleFailure) throw cause.cause;
+    // Never a refusal, whichever class it is of: the token is genuine, and the fault on this side.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The captures of the server function ${id} cannot be read: ${reason}`, {cause});
+  }
+}
+
+/**
+ * Checks a token and gives its values: {@link openCaptures}, then {@link decodeCaptures}.
+ */
+export async function decryptCaptures(
+  id: string,
+  token: unknown,
+  shape: string = NO_SHAPE,
+): Promise<unknown[]> {
+  return decodeCaptures(await openCaptures(id, token, shape));
+}
+
+/** The text of a token that may come late. */
 async function settled(token: unknown): Promise<unknown> {
   try {
     return await token;
@@ -87,16 +110,6 @@ async function encodeOrExplain(id: string, values: unknown[]): Promise<Uint8Arra
       `The server function ${id} captures something that cannot be sent to the client and back. Capture plain data instead (of a class instance, the fields that you need), or get the value again inside the function. React says: ${reason}`,
       {cause},
     );
-  }
-}
-
-/** What was encrypted by another build may name functions that this one does not have. */
-async function decodeOrRefuse(bytes: Uint8Array): Promise<unknown[]> {
-  try {
-    return await decodeValues(bytes);
-  } catch (cause) {
-    if (cause instanceof ModuleFailure) throw cause.cause;
-    throw refuse('other-build', undefined, {cause});
   }
 }
 

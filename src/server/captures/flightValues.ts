@@ -11,7 +11,7 @@ import {
   type LoadableModule,
   type Namespace,
 } from '../manifest/moduleShim.ts';
-import {withRealPromises} from '../decode/realPromises.ts';
+import {withRealPromises} from './realPromises.ts';
 
 /*
  * Values as Flight bytes and back, both in the server graph: what a Server Component holds comes back

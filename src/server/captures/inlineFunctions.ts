@@ -1,10 +1,10 @@
 import {registerServerReference} from 'react-server-dom-webpack/server';
 import {runEnclosed} from './enclosure.ts';
-import {decryptCaptures, encryptCaptures} from './encryption.ts';
+import {decryptCaptures, encryptCaptures, NO_SHAPE} from './encryption.ts';
 import {UnserializableCapturesError} from '../errors.ts';
 import {isServerReference, type ServerReference} from '../manifest/references.ts';
-import {holdScope, runOpened} from '../scope/requestScope.ts';
-import {addSealedExport} from './sealedExports.ts';
+import {holdScope} from '../scope/currentScope.ts';
+import {addSealedExport, OpenedCaptures} from './sealedExports.ts';
 
 type AnyFunction = (...args: any[]) => any;
 
@@ -73,21 +73,24 @@ export function registerMethod<T extends object>(
  * @param copy calls {@link callInlineFunction}
  * @param id as for `registerServerReference`
  * @param exportName the same
+ * @param shape a hash of the names and members that are captured
  */
 export function registerInlineExport(
   copy: AnyFunction,
   id: string,
   exportName: string | null,
+  shape: string = NO_SHAPE,
 ): void {
   registerServerReference(copy, id, exportName);
-  addSealedExport(copy);
+  addSealedExport(copy, shape);
 }
 
 /**
  * Runs the copy of an inline server function that its module exports.
  *
  * @param factory makes the function from its captured values
- * @param args the arguments of the call; with captures the token comes first
+ * @param args the arguments of the call; with captures the token comes first, or the handler's
+ *   {@link OpenedCaptures}
  * @param id the id under which the captures were encrypted; without it there are none
  * @param shape of the captures that the factory takes
  * @throws RequestError `invalid-captures` when the token was not made by this application for this function
@@ -101,10 +104,11 @@ export async function callInlineFunction(
 ): Promise<unknown> {
   if (id === undefined) return factory()(...Array.from(args));
   const [token, ...rest] = Array.from(args);
+  if (token instanceof OpenedCaptures) return factory(...token.values)(...rest);
   // React keeps what was a promise in `$$bound` a promise on its way through the browser.
   const inScope = holdScope();
   const captures = await decryptCaptures(id, token, shape);
-  return inScope(() => runOpened(() => factory(...captures)(...rest)));
+  return inScope(() => factory(...captures)(...rest));
 }
 
 /** Captures may hold other references, which are encrypted inside of this one. */

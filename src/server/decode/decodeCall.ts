@@ -1,8 +1,9 @@
 import {decodeAction, decodeReply} from 'react-server-dom-webpack/server';
-import {scanActionFields, type FormAction} from '../request/actionFields.ts';
+import {scanActionFields, type FormAction} from './actionFields.ts';
 import {exceeds, refuse, RequestError} from '../refusals.ts';
 import type {DecodingLimits} from '../request/limits.ts';
-import type {ServerFunctions} from '../manifest/manifest.ts';
+import type {ServerFunction} from '../manifest/manifest.ts';
+import type {PassedFunctions} from './passedFunctions.ts';
 import {ReplyRows} from './replyRows.ts';
 import {scanReply} from './scanReply.ts';
 import type {TemporaryReferences} from './temporaryReferences.ts';
@@ -11,53 +12,66 @@ import type {TemporaryReferences} from './temporaryReferences.ts';
  * The arguments of a call. Everything that the body refers to is known and listed before React
  * decodes any of it, and is loaded and checked before this returns.
  *
+ * @param passed gets the server functions that the body names
  * @throws {RequestError}
  */
 export async function decodeArguments(
   body: string | FormData,
-  functions: ServerFunctions,
+  passed: PassedFunctions,
   limits: DecodingLimits,
   temporaryReferences: TemporaryReferences,
 ): Promise<unknown[]> {
   const fields: Iterable<[string, FormDataEntryValue]> =
     typeof body === 'string' ? [['0', body]] : body;
-  const {ids, emptyStreams} = scanReply(new ReplyRows(fields), limits);
+  const {functions, emptyStreams} = scanReply(new ReplyRows(fields), limits);
   if (typeof body !== 'string') for (const stream of emptyStreams) body.set(`S${stream}`, 'C');
-  if (ids.size > 0) await loadAll(ids, functions);
+  if (functions.length > 0) await passed.load(functions);
 
   const decoded = await refuseFailure(() =>
-    decodeReply(body, functions.manifest, {
+    decodeReply(body, passed.manifest, {
       temporaryReferences,
       arraySizeLimit: limits.arraySlots,
     }),
   );
   if (!Array.isArray(decoded)) throw refuse('malformed-body', 'the arguments are not an array.');
-  if (decoded.length > limits.arguments) {
-    throw exceeds('arguments', limits.arguments);
-  }
+  if (decoded.length > limits.arguments) throw exceeds('arguments', limits.arguments);
   return decoded;
 }
 
-/** A form's server function, ready to run, and what its fields say. */
-export interface DecodedForm extends FormAction {
-  run: () => Promise<unknown>;
+/** A form's server function, and what its fields say. */
+export interface DecodedForm extends Pick<FormAction, 'id' | 'bound'> {
+  serverFunction: ServerFunction;
+  /** Bound arguments, then the form without React's fields. */
+  args: unknown[];
 }
 
 /**
  * The server function of a form that was posted without JavaScript.
  *
+ * @param isListed whether there is a server function of this id
+ * @param passed gets the server functions that the form names
  * @throws {RequestError}
  */
 export async function decodeForm(
   form: FormData,
-  functions: ServerFunctions,
+  isListed: (id: string) => boolean,
+  passed: PassedFunctions,
   limits: DecodingLimits,
 ): Promise<DecodedForm> {
-  const action = scanActionFields(form, limits, (id) => functions.has(id));
-  await loadAll(action.ids, functions);
-  const run = await refuseFailure(() => decodeAction(form, functions.manifest));
-  if (!run) throw refuse('malformed-body', 'it has no server function.');
-  return {...action, run};
+  const action = scanActionFields(form, limits, isListed);
+  await passed.load(action.passed, action.ids);
+  const call = await refuseFailure(() => decodeAction(form, passed.manifest));
+  if (!call) throw refuse('malformed-body', 'it has no server function.');
+  const args = argumentsOf(call, passed);
+  return {id: action.id, bound: action.bound, serverFunction: passed.get(action.id), args};
+}
+
+/** What React would call the function of a form with. */
+function argumentsOf(call: () => unknown, passed: PassedFunctions): unknown[] {
+  let args: unknown[] = [];
+  passed.callWith((_id, _serverFunction, given) => void (args = given));
+  call();
+  return args;
 }
 
 /**
@@ -73,12 +87,6 @@ export function checkFields(form: FormData, limits: DecodingLimits): void {
       throw exceeds('fieldNameLength', limits.fieldNameLength);
     }
   }
-}
-
-async function loadAll(ids: Set<string>, functions: ServerFunctions): Promise<void> {
-  // All are looked up before the first is loaded.
-  for (const id of ids) if (!functions.has(id)) throw refuse('unknown-function');
-  await Promise.all([...ids].map(async (id) => functions.load(id)));
 }
 
 async function refuseFailure<T>(decode: () => PromiseLike<T> | T): Promise<T> {

@@ -1,3 +1,4 @@
+import type {NamedFunction} from './passedFunctions.ts';
 import {refuseEndlessBinding} from './boundRows.ts';
 import {containFailures} from './byteRows.ts';
 import {exceeds, refuse, type RequestError} from '../refusals.ts';
@@ -8,6 +9,7 @@ import {
   BYTE_STREAM,
   FORM_DATA,
   parseReference,
+  PROMISE,
   rowNumber,
   SERVER_FUNCTION,
   STREAMS,
@@ -20,8 +22,8 @@ import {checkStreams, emptyByteStreams} from './streamRows.ts';
 
 /** What an encoded reply refers to. */
 export interface ReplyScan {
-  /** The ids of all server functions. */
-  ids: Set<string>;
+  /** All server functions that it names. */
+  functions: NamedFunction[];
   /** Streams of bytes that have none. */
   emptyStreams: number[];
 }
@@ -51,15 +53,14 @@ export function scanReply(rows: ReplyRows, limits: DecodingLimits): ReplyScan {
   };
   for (const value of rows.allValues()) scanValue(value, 0, 1, scan);
   if (scan.refers) measureRepetition(rows, limits);
-  const ids = new Set<string>();
-  for (const row of scan.functions) {
-    ids.add(functionId(row, rows));
+  const functions = [...scan.functions].map((row) => {
     checkBound(row, rows, limits);
-  }
+    return {id: functionId(row, rows), firstBound: firstBound(row, rows)};
+  });
   if (scan.functions.size > 0) refuseEndlessBinding(scan.functions, rows);
   checkStreams(scan.streams, rows);
   containFailures(scan.bytes, scan.blobs, rows);
-  return {ids, emptyStreams: emptyByteStreams(scan.byteStreams, rows)};
+  return {functions, emptyStreams: emptyByteStreams(scan.byteStreams, rows)};
 }
 
 /**
@@ -86,6 +87,21 @@ export function checkBound(row: number, rows: ReplyRows, limits: DecodingLimits)
   if (values.length > limits.boundArguments) {
     throw exceeds('boundArguments', limits.boundArguments);
   }
+}
+
+/**
+ * The text that the server function of a row is bound to first, which may come by a promise, as React
+ * sends what was bound late.
+ *
+ * @returns `undefined` when there is none, or it is no text
+ */
+function firstBound(row: number, rows: ReplyRows): string | undefined {
+  const {bound} = Object(rows.value(row)) as {bound?: unknown};
+  const values = typeof bound === 'string' ? rows.value(rowNumber(bound.slice(2))) : undefined;
+  const first: unknown = Array.isArray(values) ? values[0] : undefined;
+  const reference = typeof first === 'string' ? parseReference(first) : undefined;
+  const value = reference?.tag === PROMISE ? rows.value(reference.row) : first;
+  return typeof value === 'string' && value[0] !== '$' ? value : undefined;
 }
 
 interface Scan {
@@ -125,7 +141,7 @@ function scanValue(value: unknown, depth: number, path: number, scan: Scan): voi
   }
 }
 
-/** Of methods that nobody has to name: `JSON.stringify(value)` and `${value}` call them. */
+/** Methods that the language calls: `JSON.stringify(value)` and `${value}` do. */
 const CALLED_BY_THEMSELVES = new Set(['toJSON', 'toString', 'valueOf']);
 
 /** A server function there would be called by whoever writes an argument to a log. */

@@ -21,6 +21,19 @@ export function readActionId(headers: Headers, functions: ServerFunctions): stri
   return id;
 }
 
+/**
+ * The id that a call names, before anything is refused.
+ *
+ * @returns `undefined` when the manifest does not list it: such a text is for no table and no log
+ */
+export function sentActionId(headers: Headers, functions: ServerFunctions): string | undefined {
+  try {
+    return readActionId(headers, functions);
+  } catch {
+    return undefined;
+  }
+}
+
 function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,6 +1,6 @@
-import {concatenate} from './bytes.ts';
+import {concatenate, type Bytes} from './bytes.ts';
 import {CLOSE, refuse, type RequestError} from '../refusals.ts';
-import {receiveBody} from './receiveBody.ts';
+import {receiveBody, type BodyEnd} from './receiveBody.ts';
 
 export interface BodyLimits {
   /** Bytes. */
@@ -36,30 +36,61 @@ export function bodyKind(headers: Headers): BodyKind {
  * A body that is too large is received all the same, to a bound, and thrown away: browsers read the
  * answer only once they have sent everything.
  *
- * @param onTooLarge called before the rest is received
  * @throws {RequestError} `body-too-large` by `Content-Length`, or by the bytes counted
  * @throws {RequestError} `body-timeout`
  * @throws {RequestError} `malformed-body` when the connection ends first
+ * @throws TypeError when something else has read it
  */
-export async function readBody(
-  request: Request,
-  {maxBodySize, bodyTimeout}: BodyLimits,
-  onTooLarge: () => void = ignore,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBody(request: Request, limits: BodyLimits): Promise<Bytes> {
+  const {maxBodySize, bodyTimeout} = limits;
+  if (request.bodyUsed) throw alreadyRead();
   const announced = Number(request.headers.get('content-length') ?? 0);
-  const kept = new KeptBytes(maxBodySize, onTooLarge);
+  const kept = new KeptBytes(maxBodySize, ignore);
+  dropAnnounced(kept, announced, maxBodySize);
+  const end = await receiveBody(request, (piece) => kept.add(piece), bodyTimeout);
+  const bytes = wholeBody(kept, end, limits);
+  // No client can do this: a server waits until what was announced has come.
+  if (bytes.length === 0 && announced > 0) throw alreadyRead();
+  return bytes;
+}
+
+/**
+ * Keeps nothing of a body that will be too large.
+ *
+ * @param announced the `Content-Length`
+ * @throws {RequestError} `body-too-large` for one that is too large to be received
+ */
+export function dropAnnounced(kept: KeptBytes, announced: number, maxBodySize: number): void {
   if (announced > maxBodySize) kept.drop();
   if (announced > maxBodySize * RECEIVED) throw tooLarge(maxBodySize, 'left');
+}
 
-  const end = await receiveBody(request, (piece) => kept.add(piece), bodyTimeout);
+/**
+ * What has been received, once nothing more comes.
+ *
+ * @throws {RequestError} `body-too-large`, `body-timeout`, `malformed-body`
+ */
+export function wholeBody(
+  kept: KeptBytes,
+  end: BodyEnd,
+  {maxBodySize, bodyTimeout}: BodyLimits,
+): Bytes {
   if (kept.isTooLarge) {
     const isReceived = end === 'complete' || end === 'broken';
     throw tooLarge(maxBodySize, isReceived ? 'received' : 'left');
   }
-  if (end === 'expired')
+  if (end === 'expired') {
     throw refuse('body-timeout', `it was not complete after ${bodyTimeout} ms ("bodyTimeout").`);
+  }
   if (end === 'broken') throw refuse('malformed-body', 'it ended early.');
   return kept.bytes();
+}
+
+/** A fault of the server's set-up, not of the request. */
+function alreadyRead(): TypeError {
+  return new TypeError(
+    'The body of a call was read before createServerFunctionHandler saw the request, by a body parser such as express.json(), or by code that called request.text() or request.formData(). Let the handler answer first, or keep the parser away from its endpoint.',
+  );
 }
 
 /** @param rest whether the rest of the body was received, so that the connection can be used again */
@@ -69,12 +100,17 @@ function tooLarge(limit: number, rest: 'received' | 'left'): RequestError {
 }
 
 /** What is received of a body: nothing any more once it is larger than the limit. */
-class KeptBytes {
+export class KeptBytes {
   readonly #limit: number;
   readonly #onTooLarge: () => void;
   #pieces: Uint8Array<ArrayBuffer>[] = [];
   #size = 0;
   isTooLarge = false;
+
+  /** Bytes that have come. */
+  get size(): number {
+    return this.#size;
+  }
 
   constructor(limit: number, onTooLarge: () => void) {
     this.#limit = limit;

@@ -1,4 +1,5 @@
-import {currentScope, tooLate, type RequestScope} from './requestScope.ts';
+import {currentScope} from './currentScope.ts';
+import {tooLate, type RequestScope} from './requestScope.ts';
 import type {CookieOptions} from './setCookie.ts';
 
 /** A cookie as the browser sends it. */

@@ -1,5 +1,6 @@
 import {checkRedirectTarget} from './redirectTarget.ts';
-import {currentScope, tooLate, type RequestScope} from './requestScope.ts';
+import {currentScope} from './currentScope.ts';
+import {tooLate, type RequestScope} from './requestScope.ts';
 
 /**
  * Thrown by `redirect()` and `notFound()` to end the server function. Let it pass in a `catch`:
@@ -93,13 +94,13 @@ export function isInterruption(error: unknown): error is RedirectError | NotFoun
 }
 
 /** What a server function that swallowed its interruption fails with. */
-export function swallowedInterruption(interruption: Interruption, id: string | undefined): Error {
+export function swallowedInterruption(interruption: Error, id: string): Error {
   const call =
     interruption instanceof RedirectError
       ? `redirect(${JSON.stringify(interruption.url)})`
       : 'notFound()';
   return new Error(
-    `${call} was called in ${id ?? 'a server function'}, but what it throws was caught, and the function went on. Call it after the try block, or begin the catch block with "if (error instanceof Interruption) throw error;" (Interruption is an export of use-server-webpack-plugin/server).`,
+    `${call} was called in ${id}, but what it throws was caught, and the function went on. Call it after the try block, or begin the catch block with "if (error instanceof Interruption) throw error;" (Interruption is an export of use-server-webpack-plugin/server).`,
     {cause: interruption},
   );
 }
@@ -108,6 +109,6 @@ function interrupt(scope: RequestScope, helper: string, interruption: Interrupti
   const error = tooLate(scope, helper);
   if (error) throw error;
   genuine.add(interruption);
-  scope.interruption = interruption;
+  scope.interrupt(interruption);
   throw interruption;
 }

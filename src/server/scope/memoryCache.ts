@@ -1,7 +1,8 @@
 import {createAsyncStorage, followsAsync, HOW_TO_FOLLOW_ASYNC} from '../platform/asyncStorage.ts';
 import {cacheKey} from './cacheKey.ts';
 import {checkPositiveInteger} from '../request/limits.ts';
-import {runShared, type RevalidationTarget} from './requestScope.ts';
+import {runShared} from './currentScope.ts';
+import type {RevalidationTarget} from './requestScope.ts';
 
 /** What makes a cached result stale. */
 export interface CachedOptions<Arguments extends unknown[]> {

@@ -1,4 +1,4 @@
-import {currentScope} from './requestScope.ts';
+import {currentScope} from './currentScope.ts';
 
 /** Headers that can only be read. */
 export type ReadonlyHeaders = Omit<Headers, 'append' | 'delete' | 'set'>;

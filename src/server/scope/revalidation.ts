@@ -1,4 +1,5 @@
-import {currentScope, type RequestScope, type RevalidationTarget} from './requestScope.ts';
+import {currentScope} from './currentScope.ts';
+import type {FunctionFacts, RequestScope, RevalidationTarget} from './requestScope.ts';
 
 /**
  * Tells the app's cache (the handler's option `cache`) that what a page shows has changed. With the
@@ -32,29 +33,34 @@ export function revalidateTag(tag: string): void {
   revalidate(revalidationScope('revalidateTag()'), (cache) => cache.revalidateTag(tag));
 }
 
-function revalidationScope(helper: string): RequestScope {
+function revalidationScope(helper: string): RevalidatingScope {
   const scope = currentScope(helper);
-  if (scope.phase === 'page') {
+  if (!isRevalidating(scope)) {
     throw new Error(
-      `${helper} was called while a page is rendered. Call it in the server function that changes the data.`,
-    );
-  }
-  if (!scope.revalidates) {
-    throw new Error(
-      `${helper} has nothing to revalidate. Give createServerFunctionHandler the option "cache" (createMemoryCache() makes one), or "renderPage", or both.`,
+      scope.function
+        ? `${helper} has nothing to revalidate. Give createServerFunctionHandler the option "cache" (createMemoryCache() makes one), or "renderPage", or both.`
+        : `${helper} was called while a page is rendered. Call it in the server function that changes the data.`,
     );
   }
   return scope;
 }
 
+type RevalidatingScope = RequestScope & {readonly function: FunctionFacts};
+
+function isRevalidating(scope: RequestScope): scope is RevalidatingScope {
+  return scope.function?.revalidates ?? false;
+}
+
 function revalidate(
-  {cache, phase, revalidations, onError}: RequestScope,
+  scope: RevalidatingScope,
   work: (cache: RevalidationTarget) => void | Promise<void>,
 ): void {
+  const {cache, onError} = scope.function;
+  const isLate = scope.phase === 'answer';
   const done = cache ? Promise.resolve(work(cache)) : Promise.resolve();
   // While the function runs, the handler awaits it in the end; until then a failure is not unhandled.
   done.catch((error: unknown) => {
-    if (phase === 'answer') onError?.(error);
+    if (isLate) onError(error);
   });
-  revalidations.push(done);
+  scope.addRevalidation(done);
 }

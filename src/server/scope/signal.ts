@@ -1,4 +1,4 @@
-import {currentScope} from './requestScope.ts';
+import {currentScope} from './currentScope.ts';
 
 /**
  * Aborted when nobody waits for the answer any more: the client has gone away, or the deadline of the

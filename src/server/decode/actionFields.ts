@@ -1,7 +1,8 @@
 import {refuse} from '../refusals.ts';
-import type {DecodingLimits} from './limits.ts';
-import {ReplyRows} from '../decode/replyRows.ts';
-import {checkBound, describedFunction, scanReply} from '../decode/scanReply.ts';
+import type {DecodingLimits} from '../request/limits.ts';
+import type {NamedFunction} from './passedFunctions.ts';
+import {ReplyRows} from './replyRows.ts';
+import {checkBound, describedFunction, scanReply} from './scanReply.ts';
 
 /*
  * What React puts into a form whose action is a server function, beside the user's own fields:
@@ -25,8 +26,10 @@ const DESCRIPTION = /^(\$ACTION_.*?:)((?:S?\d+$|_\d+_).*)$/s;
 export interface FormAction {
   /** The one that will run. */
   id: string;
-  /** It and everything else that the fields name, bound arguments included. */
+  /** Everything else that the fields name, bound arguments included. */
   ids: Set<string>;
+  /** What its bound arguments name. */
+  passed: NamedFunction[];
   /** Whether the function has bound arguments, as all of `useActionState` have. */
   bound: boolean;
 }
@@ -56,14 +59,17 @@ export function scanActionFields(
   const ids = new Set([...actions.map(({id}) => id), ...described.values()]);
   for (const id of ids) if (!isListed(id)) throw refuse('unknown-function');
 
-  for (const rows of descriptions.values()) {
+  const {id, prefix} = actions.at(-1)!;
+  let passed: NamedFunction[] = [];
+  for (const [own, rows] of descriptions) {
     checkBound(0, rows, limits);
     const scan = scanReply(rows, limits);
     // React writes no bytes into forms.
     if (scan.emptyStreams.length > 0) throw refuse('malformed-body', 'it has an empty stream.');
-    for (const nested of scan.ids) ids.add(nested);
+    for (const nested of scan.functions) ids.add(nested.id);
+    if (own === prefix) passed = scan.functions;
   }
-  return {...actions.at(-1)!, ids};
+  return {id, ids, passed, bound: prefix !== undefined};
 }
 
 interface ActionFields {
@@ -104,9 +110,11 @@ function checkPressed(names: string[]): void {
   }
 }
 
-function namedAction(name: string, described: Map<string, string>): Omit<FormAction, 'ids'> {
-  if (name.startsWith(ID)) return {id: name.slice(ID.length), bound: false};
-  const id = described.get(`${MARK}${name.slice(REF.length)}:`);
+/** @returns the id, and where the fields that describe the function begin with the same text, that text */
+function namedAction(name: string, described: Map<string, string>): {id: string; prefix?: string} {
+  if (name.startsWith(ID)) return {id: name.slice(ID.length)};
+  const prefix = `${MARK}${name.slice(REF.length)}:`;
+  const id = described.get(prefix);
   if (id === undefined) throw refuse('malformed-body', 'it describes a server function wrongly.');
-  return {id, bound: true};
+  return {id, prefix};
 }

@@ -1,0 +1,44 @@
+import {decodeCaptures, openCaptures, type GenuineCaptures} from './encryption.ts';
+import {OpenedCaptures, sealedShape} from './sealedExports.ts';
+
+/** A server function and the captures that it takes first. */
+export interface SealedCall {
+  id: string;
+  serverFunction: object;
+  /** Comes from the client: anything, or a promise of it. */
+  token: unknown;
+}
+
+/**
+ * The tokens of one request, each opened once: a body can name the same token any number of times.
+ */
+export class RequestTokens {
+  readonly #opened = new Map<string, Promise<GenuineCaptures>>();
+
+  /**
+   * Checks the token of a function that takes captures.
+   *
+   * @throws {RequestError} see {@link openCaptures}
+   */
+  async check(call: SealedCall): Promise<void> {
+    await this.#find(call);
+  }
+
+  /**
+   * The captures themselves. Each call of a function gets values of its own.
+   *
+   * @throws as {@link check}, and as {@link decodeCaptures}
+   */
+  async open(call: SealedCall): Promise<OpenedCaptures> {
+    return new OpenedCaptures(await decodeCaptures(await this.#find(call)));
+  }
+
+  async #find({id, serverFunction, token}: SealedCall): Promise<GenuineCaptures> {
+    const shape = sealedShape(serverFunction)!;
+    if (typeof token !== 'string') return openCaptures(id, token, shape);
+    const key = JSON.stringify([id, token]);
+    let opened = this.#opened.get(key);
+    if (!opened) this.#opened.set(key, (opened = openCaptures(id, token, shape)));
+    return opened;
+  }
+}

@@ -1,0 +1,107 @@
+import {registerServerReference} from 'react-server-dom-webpack/server';
+import type {ManifestEntry, ServerManifest} from '../../references/manifests.ts';
+import {sealedShape} from '../captures/sealedExports.ts';
+import type {RequestTokens} from '../captures/requestTokens.ts';
+import type {ServerFunction, ServerFunctions} from '../manifest/manifest.ts';
+import {presentModule} from '../manifest/moduleShim.ts';
+import {refuse} from '../refusals.ts';
+
+/** A server function that a body names. */
+export interface NamedFunction {
+  id: string;
+  /** What it is bound to first; where it takes captures, their token. */
+  firstBound: unknown;
+}
+
+/** Calls a function that was passed as an argument. */
+export type CallPassed = (id: string, serverFunction: ServerFunction, args: unknown[]) => unknown;
+
+/**
+ * The server functions that the body of one request names, as its decoder hands them to the app.
+ *
+ * A body can put a function wherever an app expects data, so that `name.trim()` is a call. What the app
+ * gets is therefore never the function itself but a reference of the same id, which calls it by the way
+ * that a request does. React sends such a reference as it would send the function.
+ */
+export class PassedFunctions {
+  readonly #functions: ServerFunctions;
+  readonly #loaded = new Map<string, ServerFunction>();
+  readonly #references = new Map<string, ManifestEntry>();
+  #named: readonly NamedFunction[] = [];
+  #call: CallPassed = () => {
+    throw new Error('A server function in a body was called before the body was decoded.');
+  };
+
+  constructor(functions: ServerFunctions) {
+    this.#functions = functions;
+  }
+
+  /** What React's decoders take as server manifest. It lists what {@link load} has loaded. */
+  readonly manifest: ServerManifest = new Proxy(Object.create(null) as ServerManifest, {
+    // Symbols and `then` are read by the language itself.
+    get: (_, id) => (typeof id === 'symbol' || id === 'then' ? undefined : this.#entry(id)),
+  });
+
+  /**
+   * Loads what a body names. All are looked up before the first is loaded.
+   *
+   * @param named those that the app can get hold of
+   * @param others ids of those that React may look at
+   * @throws {RequestError} `unknown-function`, `not-a-server-function`
+   */
+  async load(named: readonly NamedFunction[], others: Iterable<string> = []): Promise<void> {
+    this.#named = named;
+    const ids = new Set([...named.map(({id}) => id), ...others]);
+    for (const id of ids) if (!this.#functions.has(id)) throw refuse('unknown-function');
+    await Promise.all(
+      [...ids].map(async (id) => this.#loaded.set(id, await this.#functions.load(id))),
+    );
+  }
+
+  get(id: string): ServerFunction {
+    const serverFunction = this.#loaded.get(id);
+    if (!serverFunction) throw refuse('unknown-function');
+    return serverFunction;
+  }
+
+  /** Decides what calling one of them does. Until then it throws. */
+  callWith(call: CallPassed): void {
+    this.#call = call;
+  }
+
+  /** Whether one of them takes captures, so that {@link checkTokens} has something to check. */
+  get takeCaptures(): boolean {
+    return this.#sealed().length > 0;
+  }
+
+  /**
+   * Checks the captures of all of them.
+   *
+   * @throws {RequestError} `invalid-captures`, `other-build`, `expired-captures`
+   */
+  async checkTokens(tokens: RequestTokens): Promise<void> {
+    const checks = this.#sealed().map(({id, firstBound}) =>
+      tokens.check({id, serverFunction: this.get(id), token: firstBound}),
+    );
+    await Promise.all(checks);
+  }
+
+  #sealed(): NamedFunction[] {
+    return this.#named.filter(({id}) => sealedShape(this.get(id)) !== undefined);
+  }
+
+  /** One for each id, so that the same function is the same object wherever a body names it. */
+  #entry(id: string): ManifestEntry {
+    let entry = this.#references.get(id);
+    if (!entry) this.#references.set(id, (entry = this.#makeEntry(id)));
+    return entry;
+  }
+
+  #makeEntry(id: string): ManifestEntry {
+    const serverFunction = this.get(id);
+    const reference = (...args: unknown[]) => this.#call(id, serverFunction, args);
+    registerServerReference(reference, id, null);
+    // React hands `id` to the shim untouched; see moduleShim.ts for why it is an object.
+    return {id: presentModule({reference}) as never, chunks: [], name: 'reference'};
+  }
+}
