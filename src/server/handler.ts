@@ -157,7 +157,10 @@ async function checkAndRunForm(
 
 /** A form of React's, once it may be run; `undefined` for another one, whose body is unread. */
 async function receiveForm(request: Request, config: HandlerConfig): Promise<FormData | undefined> {
-  if (request.bodyUsed) return void warnOfReadForm();
+  if (request.bodyUsed) {
+    warnOfReadForm();
+    return undefined;
+  }
   const contentType = request.headers.get('content-type')!;
   const body = new FormBody(request, config.body);
   if (!(await body.hasActionField(contentType))) {

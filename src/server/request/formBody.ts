@@ -22,7 +22,7 @@ export class FormBody {
   constructor(request: Request, limits: BodyLimits) {
     this.#original = request;
     this.#limits = limits;
-    this.#reader = (request.clone().body as ReadableStream<Bytes> | null)?.getReader();
+    this.#reader = request.clone().body?.getReader();
     // One of two copies: this reaches the source only when both are cancelled.
     this.#kept = new KeptBytes(limits.maxBodySize, () => {
       if (this.#isOurs) this.#dropOriginal();
