@@ -37,6 +37,7 @@ export type RefusalCode =
   | 'malformed-page'
   | 'malformed-url'
   | 'method-not-allowed'
+  | 'missing-origin'
   | 'not-a-server-function'
   | 'other-build'
   | 'unknown-function'

@@ -56,6 +56,8 @@ export interface HandlerConfig {
   render: RenderForm | undefined;
   renderError: RenderFormError | undefined;
   renderPage: RenderPage | undefined;
+  /** Also after calls that changed nothing that the handler knows of. */
+  rendersEveryPage: boolean;
   cache: RevalidationTarget | undefined;
   body: BodyLimits;
   timeout: Timeout;

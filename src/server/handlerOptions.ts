@@ -1,7 +1,7 @@
 import {bundle} from './bundle.ts';
 import {loadClientManifest, loadServerFunctions} from './manifest/manifest.ts';
 import type {ManifestSource} from './manifest/manifestFile.ts';
-import {setEncryptionKey} from './captures/encryptionKey.ts';
+import {checkEnvironmentKey, setEncryptionKey} from './captures/encryptionKey.ts';
 import {ManifestError} from './errors.ts';
 import {RequestError} from './refusals.ts';
 import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './request/limits.ts';
@@ -19,6 +19,7 @@ import {setCaptureOptions, type CaptureBinding} from './captures/captureOptions.
 import {DEFAULT_ENDPOINT} from '../references/protocol.ts';
 import type {OnCall} from './call/callReport.ts';
 import type {Middleware} from './call/middleware.ts';
+import {warnOfUnclearMode} from './platform/mode.ts';
 import {assertReact} from './platform/reactVersion.ts';
 import {createRefusalLog} from './call/refusalLog.ts';
 import type {OnError} from './call/reportError.ts';
@@ -61,13 +62,19 @@ export interface ServerFunctionHandlerOptions {
   renderError?: RenderFormError;
   /**
    * Renders a page again in answer to a call, so that the client needs no second request: when the
-   * function revalidated something or changed a cookie, and the client has the option `onPage`.
+   * function revalidated something or changed a cookie (see `renderPageAfter`), and the client has the option `onPage`.
    * It gives what the page is made of, an element or an object that holds one; the handler streams it
    * beside the result. `request` is a `GET` for the page that the caller shows, with the cookies as
    * they are now; `cookies()` and `headers()` can be read. Authorise here as for every page.
    * @default none: the answer of a call is its result alone
    */
   renderPage?: RenderPage;
+  /**
+   * Which calls get the page that `renderPage` renders: those that revalidated something or changed a
+   * cookie, or all, for apps whose data changes by ways that the handler does not see.
+   * @default 'change'
+   */
+  renderPageAfter?: 'change' | 'every-call';
   /**
    * What `revalidatePath()` and `revalidateTag()` call; `createMemoryCache()` makes one.
    * @default none
@@ -157,6 +164,7 @@ const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
   render: true,
   renderError: true,
   renderPage: true,
+  renderPageAfter: true,
   cache: true,
   encryptionKey: true,
   captureMaxAge: true,
@@ -198,6 +206,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
   checkType('render', options.render, 'function');
   checkType('renderError', options.renderError, 'function');
   checkType('renderPage', options.renderPage, 'function');
+  checkPageOptions(options);
   checkCache(options.cache);
   checkType('captureBinding', options.captureBinding, 'function');
   checkType('onRequest', options.onRequest, 'function');
@@ -213,6 +222,8 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
     );
   }
   if (options.encryptionKey !== undefined) setEncryptionKey(options.encryptionKey);
+  checkEnvironmentKey();
+  warnOfUnclearMode();
   const {captureMaxAge: maxAge, captureBinding: binding} = options;
   if (maxAge !== undefined) checkPositiveInteger('captureMaxAge', maxAge);
   setCaptureOptions({maxAge, binding});
@@ -226,6 +237,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
     render: options.render,
     renderError: options.renderError,
     renderPage: options.renderPage,
+    rendersEveryPage: options.renderPageAfter === 'every-call',
     cache: options.cache,
     body: {maxBodySize, bodyTimeout},
     timeout,
@@ -262,6 +274,16 @@ function checkType(option: string, value: unknown, type: 'function' | 'boolean' 
   if (value !== undefined && typeof value !== type) {
     throw new TypeError(`${option} must be a ${type}, but is ${typeof value}.`);
   }
+}
+
+function checkPageOptions({renderPage, renderPageAfter}: ServerFunctionHandlerOptions): void {
+  if (renderPageAfter === undefined) return;
+  if (renderPageAfter !== 'change' && renderPageAfter !== 'every-call') {
+    throw new TypeError(
+      `renderPageAfter must be "change" or "every-call", but is ${JSON.stringify(renderPageAfter)}.`,
+    );
+  }
+  if (!renderPage) throw new TypeError('renderPageAfter needs the option "renderPage".');
 }
 
 function checkCache(cache: unknown): void {

@@ -27,6 +27,11 @@ const REFUSALS: Record<RefusalCode, Refusal> = {
     status: 403,
     text: 'This request comes from another site. If that site is yours, add its origin to "allowedOrigins"; behind a proxy, see "trustProxy".',
   },
+  /** Of a form, since a call has the header `X-Action-Id`. */
+  'missing-origin': {
+    status: 403,
+    text: 'Nothing says where this request comes from: it has neither Origin nor Sec-Fetch-Site, which every browser sends. If there is a proxy in front, let it pass both headers on.',
+  },
   'unsupported-media-type': {
     status: 415,
     text: 'The body must be text/plain in UTF-8, or multipart/form-data.',
@@ -113,6 +118,11 @@ export function refuse(
     status: refusal.status,
     headers: headers ?? refusal.headers,
   });
+}
+
+/** What a refusal of the handler's own says, without anything of a request; `undefined` for other codes. */
+export function refusalText(code: string): string | undefined {
+  return Object.hasOwn(REFUSALS, code) ? REFUSALS[code as RefusalCode].text : undefined;
 }
 
 /** The error of a body that exceeds one of the option `limits`. */

@@ -486,4 +486,61 @@ await runCases({
     assert.equal(failed.events[0].attributes['exception.type'], 'RangeError');
     spans.reset();
   },
+  async 'onRequest refuses a call before its body is read, and knows its id, cookies and headers'() {
+    const seen = [];
+    const app = dynamicApp({
+      onRequest(request, context) {
+        seen.push([context.id, cookies().get('who')?.value, headers().get('x-key')]);
+        assert.equal(request.bodyUsed, false);
+        throw new RefusalError(429, 'Too many.', {code: 'rate', headers: {'Retry-After': '9'}});
+      },
+    });
+    let pulled = 0;
+    const stream = () => new ReadableStream({pull: () => void pulled++}, {highWaterMark: 0});
+    const own = {Cookie: 'who=ada', 'X-Key': 'k', 'Content-Type': 'text/plain'};
+    for (const sent of [id, encodeURIComponent(id), 'src/made-up.js#x', '%']) {
+      const request = await callRequest(sent, [], {body: stream(), headers: own});
+      const response = await app.handle(request);
+      assert.equal(response.status, 429);
+      assert.equal(response.headers.get('x-action-error'), 'rate');
+      assert.equal(response.headers.get('retry-after'), '9');
+    }
+    assert.equal(pulled, 0);
+    assert.deepEqual(seen, [
+      [id, 'ada', 'k'],
+      [id, 'ada', 'k'],
+      [undefined, 'ada', 'k'],
+      [undefined, 'ada', 'k'],
+    ]);
+    app.errors.splice(0);
+  },
+  async 'onRequest is asked about forms of React, not about other posts, and not about other sites'() {
+    const seen = [];
+    const app = dynamicApp({onRequest: (_, context) => void seen.push(context.id)});
+    assert.equal((await app.post(async () => {})).status, 303);
+    assert.deepEqual(seen, [undefined]);
+    const body = new FormData();
+    body.append('note', 'mine');
+    assert.equal(await app.handle(new Request('http://app.test/', {method: 'POST', body})), null);
+    const foreign = {headers: {'Sec-Fetch-Site': 'cross-site'}};
+    assert.equal((await app.call(async () => {}, foreign)).status, 403);
+    assert.equal((await app.post(async () => {}, foreign)).status, 403);
+    assert.deepEqual(seen, [undefined]);
+    assert.equal(await readResult(await app.call(async () => 'ran')), 'ran');
+    assert.deepEqual(seen, [undefined, id]);
+    app.errors.splice(0);
+  },
+  async 'an error of onRequest that is no refusal is a failure, and nothing runs'() {
+    let ran = false;
+    const app = dynamicApp({
+      async onRequest() {
+        throw new Error('the store is away');
+      },
+    });
+    const run = async () => void (ran = true);
+    assert.equal((await app.call(run)).status, 500);
+    assert.equal((await app.post(run)).status, 500);
+    assert.equal(ran, false);
+    assert.equal(app.errors.splice(0).length, 2);
+  },
 });

@@ -247,11 +247,14 @@ function largeFormCases() {
           }
         }
         // From another site, or from no browser at all, as those of webhooks.
-        for (const headers of [['Sec-Fetch-Site: cross-site'], []]) {
+        for (const [headers, code] of [
+          [['Sec-Fetch-Site: cross-site'], 'cross-site'],
+          [[], 'missing-origin'],
+        ]) {
           const answer = await upload(own, 1_500_000, {field: 'file', headers});
           assert.match(answer, /received 1500000\b/);
           const ours = await upload(own, 1000, {field: `$ACTION_ID_${dynamicId}`, headers});
-          assertAnswer(ours, 403, 'cross-site');
+          assertAnswer(ours, 403, code);
         }
         await new Promise((resolve) => setTimeout(resolve, 100));
       },

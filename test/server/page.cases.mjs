@@ -79,6 +79,20 @@ await runCases({
     assert.equal(await readResult(response), 'read');
     assert.deepEqual(requests, []);
   },
+  async 'with renderPageAfter "every-call" a call that only reads brings the page along too'() {
+    const every = dynamicApp({
+      renderPageAfter: 'every-call',
+      renderPage: () => ({root: createElement('p', null, 'page')}),
+    });
+    const response = await every.call(async () => 'read', onNotes);
+    const {result, page} = await readBoth(response);
+    assert.equal(await result, 'read');
+    assert.equal(await shown(page), 'page');
+    assert.equal(await readResult(await every.call(async () => 'read')), 'read');
+    assert.throws(() => dynamicApp({renderPageAfter: 'change'}), /needs the option "renderPage"/);
+    const wrong = {renderPageAfter: 'always', renderPage: () => null};
+    assert.throws(() => dynamicApp(wrong), /must be "change" or "every-call", but is "always"/);
+  },
   async 'a client that takes no page gets none'() {
     const response = await app.call(change);
     assert.equal(response.headers.get('x-action-page'), null);

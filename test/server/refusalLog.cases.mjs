@@ -10,6 +10,7 @@ const refusals = {
   '405 method-not-allowed': async () =>
     new Request(`${origin}/rsc-action?${attack}`, {method: 'PUT', headers: {'X-Evil': attack}}),
   '403 cross-site': () => call([], {'Sec-Fetch-Site': attack, Origin: attack}),
+  '403 missing-origin': () => formWithoutOrigin(),
   '415 unsupported-media-type': () => call([], {'Content-Type': `text/${attack}`}),
   '413 body-too-large': () => call([attack.repeat(100)]),
   '404 malformed-id': () => callRequest(`%${attack}`),
@@ -19,6 +20,11 @@ const refusals = {
   '400 limit-exceeded': () => call(Array.from({length: 101}, () => 1)),
 };
 const call = (args, headers) => callRequest(action('echo'), args, {headers});
+function formWithoutOrigin() {
+  const body = new FormData();
+  body.append(`$ACTION_ID_${attack}`, '');
+  return new Request(`${origin}/${attack}`, {method: 'POST', body});
+}
 
 /** The lines that `work` logs, and timers that it sets, which run by `pass`. */
 async function logged(work) {
@@ -57,7 +63,11 @@ await runCases({
         const response = await handle(await request());
         assert.equal(`${response.status} ${response.headers.get('x-action-error')}`, kind);
         const written = lines();
-        assert.ok(written.includes(`Refused a request for a server function: ${kind}`));
+        const line = written.find((one) =>
+          one.startsWith(`Refused a request for a server function: ${kind}`),
+        );
+        // What 403 means is said too, since it is often a mistake in the set-up.
+        assert.equal(line?.endsWith(kind), response.status !== 403);
         // A module that nobody compiled is the server's own mistake, and has a line of its own.
         assert.equal(written.length, kind === '404 not-a-server-function' ? 2 : 1);
         assert.ok(!written.join().includes('evil'));
@@ -74,7 +84,7 @@ await runCases({
       await handle(await refusals['403 cross-site']());
       assert.deepEqual(lines(), [
         'Refused a request for a server function: 404 unknown-function',
-        'Refused a request for a server function: 403 cross-site',
+        'Refused a request for a server function: 403 cross-site. This request comes from another site. If that site is yours, add its origin to "allowedOrigins"; behind a proxy, see "trustProxy".',
       ]);
       assert.deepEqual(
         timers.map(({ref}) => ref),

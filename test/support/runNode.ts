@@ -60,7 +60,7 @@ export async function runNode(
 ): Promise<{code: number | null; stdout: string; stderr: string}> {
   const conditions = reactServer ? ['--conditions', 'react-server'] : [];
   // Jest's own flags and NODE_ENV=test would make another environment than a user's.
-  const inherited = {...process.env, NODE_OPTIONS: undefined, NODE_ENV: undefined};
+  const inherited = {...process.env, NODE_OPTIONS: undefined, NODE_ENV: 'development'};
   const child = spawn(
     process.env['TEST_NODE'] ?? process.execPath,
     [...conditions, ...nodeArguments, script, ...own],

@@ -18,6 +18,7 @@ export type RenderToPipeableStream = (
   options: {
     temporaryReferences?: TemporaryReferences;
     onError?: (error: unknown) => string;
+    filterStackFrame?: () => boolean;
   },
 ) => {pipe(destination: Destination): unknown; abort(reason: unknown): void};
 

@@ -21,6 +21,7 @@ export type RenderFlight = (
   options: {
     temporaryReferences: TemporaryReferences;
     onError: (error: unknown) => string;
+    filterStackFrame?: () => boolean;
   },
 ) => Promise<Bytes | ReadableStream<Bytes>>;
 

@@ -13,11 +13,9 @@ import {
 import {renderFlight} from './renderFlight.ts';
 import type {RedirectError} from '../scope/interruptions.ts';
 import type {CallLifetime} from '../scope/lifetime.ts';
+import {isDevelopment, reactIsDevelopment} from '../platform/mode.ts';
 import {sitePath} from '../scope/redirectTarget.ts';
 import type {TemporaryReferences} from '../decode/temporaryReferences.ts';
-
-/** Read once: to ask the environment takes longer than most of what is done for a call. */
-const isProduction = process.env['NODE_ENV'] === 'production';
 
 export interface RenderContext {
   /** For the client components in the result. */
@@ -48,7 +46,7 @@ export function callResponse(
 ): Promise<Response> {
   const failed = 'error' in outcome;
   const status = failed ? 500 : 200;
-  const result = failed ? rejected(outcome.error) : outcome.value;
+  const result = failed ? rejected(shownError(outcome.error)) : outcome.value;
   if (!page) return flightResponse(status, result, context, {});
   page.model.catch(ignore);
   // A promise, so that a result which cannot be sent does not take the page with it.
@@ -123,7 +121,7 @@ export function failureResponse(error: unknown, digest: string): Response {
 
 /** What people may read of an error. */
 export function failureMessage(error: unknown, digest: string): string {
-  return isProduction ? `The server function failed. Digest: ${digest}` : describe(error);
+  return isDevelopment ? describe(error) : `The server function failed. Digest: ${digest}`;
 }
 
 /** Shows the page again after a form was posted, so that a reload does not post it twice. */
@@ -144,7 +142,9 @@ async function flightResponse(
   let timeoutDigest: string | undefined;
   const rendered = renderFlight(model, context.clientManifest, lifetime, {
     temporaryReferences: context.temporaryReferences,
-    onError(error) {
+    ...(isDevelopment ? {} : WITHOUT_STACKS),
+    onError(shown) {
+      const error = HiddenError.reveal(shown);
       if (!lifetime.aborted) return context.onError(error);
       // What React reports because nobody reads any more is not an error of the result. The deadline is
       // one, and React reports it for each of what it stops.
@@ -161,9 +161,34 @@ async function flightResponse(
       'X-Content-Type-Options': 'nosniff',
       ...headers,
       // For a client of the other mode, which could not read the stream.
-      ...(isProduction ? {} : {[MODE_HEADER]: 'development'}),
+      ...(reactIsDevelopment && {[MODE_HEADER]: 'development'}),
     },
   });
+}
+
+/** React's development build would send the places in the source that an error went through. */
+const WITHOUT_STACKS = {filterStackFrame: () => false};
+
+/** Stands for an error of which React's development build would send the message. */
+class HiddenError extends Error {
+  override name = 'Error';
+  /** Private, because React sends every own property that an error is known to have, the cause among them. */
+  readonly #hidden: unknown;
+
+  constructor(hidden: unknown) {
+    super('The server function failed. The server has logged the error.');
+    this.#hidden = hidden;
+  }
+
+  static reveal(error: unknown): unknown {
+    return error instanceof HiddenError ? error.#hidden : error;
+  }
+}
+
+/** What React is given of an error: its production build sends nothing of it but the digest. */
+function shownError(error: unknown): unknown {
+  if (isDevelopment || !reactIsDevelopment) return error;
+  return new HiddenError(error);
 }
 
 /** Equals no error. */

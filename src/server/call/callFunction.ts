@@ -95,7 +95,8 @@ type Page =
 async function renderPageInTime(call: Call): Promise<Page> {
   const {scope, page: url, config, lifetime} = call;
   // What the function did before it threw has happened all the same, so the page is rendered then too.
-  const isStale = scope.revalidations.length > 0 || scope.cookies.changed;
+  const isStale =
+    config.rendersEveryPage || scope.revalidations.length > 0 || scope.cookies.changed;
   if (!config.renderPage || !url || !isStale || scope.signal.aborted) return {type: 'none'};
   const page = await lifetime.race(renderPage(url, call), dropPage);
   return page ?? endedEarly(scope, lifetime);

@@ -1,4 +1,4 @@
-import type {RequestError} from '../refusals.ts';
+import {refusalText, type RequestError} from '../refusals.ts';
 
 /** Milliseconds in which refusals of one kind are counted after the first has been logged. */
 const INTERVAL = 60_000;
@@ -7,8 +7,8 @@ const MAX_KINDS = 50;
 
 /**
  * Logs refused requests so that nobody can flood the log, or write into it: the first of each kind at
- * once, then a count for each minute in which there are more. A line holds status and code, which the
- * request has no part in.
+ * once, then a count for each minute in which there are more. A line holds status and code, and for
+ * 403 what may be wrong, in which the request has no part.
  *
  * @param write writes one line
  */
@@ -38,7 +38,9 @@ export function createRefusalLog(write: (line: string) => void): (error: Request
     const kind = counts.has(own) || counts.size < MAX_KINDS ? own : 'other';
     const count = counts.get(kind);
     if (count !== undefined) return void counts.set(kind, count + 1);
-    write(`Refused a request for a server function: ${kind}`);
+    // As often a mistake in the set-up as an attack.
+    const text = kind === own && status === 403 ? refusalText(code) : undefined;
+    write(`Refused a request for a server function: ${kind}${text ? `. ${text}` : ''}`);
     startCounting(kind);
   };
 }

@@ -37,15 +37,29 @@ export function setEncryptionKey(value: string): void {
   configured = value;
 }
 
+/**
+ * Checks the key in the environment, if there is one, before anything needs it.
+ *
+ * @throws {EncryptionKeyError} when it is malformed
+ */
+export function checkEnvironmentKey(): void {
+  if (configured === undefined && keys === undefined) environmentKeys();
+}
+
 /** The keys to use, read from the environment or made up at the first call. */
 export function encryptionKeys(): Promise<EncryptionKeys> {
   keys ??= importKeys(keysFromEnvironment());
   return keys;
 }
 
-function keysFromEnvironment(): Uint8Array<ArrayBuffer>[] {
+function environmentKeys(): Uint8Array<ArrayBuffer>[] | undefined {
   const value = globalThis.process?.env[VARIABLE];
-  if (value !== undefined && value.trim() !== '') return parseKeys(value, VARIABLE);
+  return value === undefined || value.trim() === '' ? undefined : parseKeys(value, VARIABLE);
+}
+
+function keysFromEnvironment(): Uint8Array<ArrayBuffer>[] {
+  const given = environmentKeys();
+  if (given) return given;
   console.warn(
     `${VARIABLE} is not set: the variables that inline server functions capture are encrypted with a random key. Pages rendered by another process, or before a restart, cannot call such functions. Set it to the output of: ${HOW_TO_MAKE_ONE}`,
   );
@@ -55,12 +69,31 @@ function keysFromEnvironment(): Uint8Array<ArrayBuffer>[] {
 function parseKeys(value: string, what: string): Uint8Array<ArrayBuffer>[] {
   return value.split(',').map((part, index, {length}) => {
     const bytes = decodeBase64(part.trim());
-    if (bytes?.length === KEY_BYTES) return bytes;
+    if (bytes?.length === KEY_BYTES) {
+      if (bytes.every((byte) => byte === bytes[0])) warnOfWeakKey(what);
+      return bytes;
+    }
     const which = length > 1 ? `, number ${index + 1} of ${length},` : '';
     throw new EncryptionKeyError(
-      `${what}${which} must be ${KEY_BYTES} bytes in base64${bytes ? `, but has ${bytes.length}` : ', but is not base64'}. Make one with: ${HOW_TO_MAKE_ONE}`,
+      `${what}${which} must be ${KEY_BYTES} bytes in base64, but ${problemOf(part.trim(), bytes)}. Make one with: ${HOW_TO_MAKE_ONE}`,
     );
   });
+}
+
+/** @param bytes what it is in base64, if it is */
+function problemOf(text: string, bytes: Uint8Array | undefined): string {
+  if (/^[\da-f]{64}$/i.test(text)) return 'is written in hexadecimal digits';
+  return bytes ? `has ${bytes.length}` : 'is not base64';
+}
+
+let hasWarned = false;
+
+function warnOfWeakKey(what: string): void {
+  if (hasWarned) return;
+  hasWarned = true;
+  console.warn(
+    `${what} is one byte ${KEY_BYTES} times over, which anybody can guess: captures are not secret, and can be forged. Make a random one with: ${HOW_TO_MAKE_ONE}`,
+  );
 }
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {

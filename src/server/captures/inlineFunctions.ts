@@ -3,6 +3,7 @@ import {runEnclosed} from './enclosure.ts';
 import {decryptCaptures, encryptCaptures, NO_SHAPE} from './encryption.ts';
 import {UnserializableCapturesError} from '../errors.ts';
 import {isServerReference, type ServerReference} from '../manifest/references.ts';
+import {reactIsDevelopment} from '../platform/mode.ts';
 import {holdScope} from '../scope/currentScope.ts';
 import {addSealedExport, OpenedCaptures} from './sealedExports.ts';
 
@@ -151,7 +152,7 @@ function bindArguments(
   bound: AnyFunction,
   [thisArg, ...args]: [thisArg: unknown, ...rest: unknown[]],
 ): ServerReference {
-  if (thisArg != null && process.env['NODE_ENV'] !== 'production') {
+  if (thisArg != null && reactIsDevelopment) {
     console.error(
       'Cannot bind "this" of a Server Action. Pass null or undefined as the first argument to .bind().',
     );

@@ -20,19 +20,19 @@ export interface OriginPolicy {
  * An origin is compared as a whole text, so that a header which was sent twice (`a, a`), `null`, and all
  * that is malformed is nobody's.
  *
- * @throws {RequestError} `cross-site`
+ * @throws {RequestError} `cross-site`, `missing-origin`
  */
 export function checkOrigin(request: Request, policy: OriginPolicy): void {
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
-  if (site === 'same-origin' || site === 'none') return;
+  if (site === 'same-origin' || site === 'none') return warnOfProxy(request, origin, policy);
   if (origin !== null && policy.allows(origin)) return;
   if (site !== null) throw refuse('cross-site');
   if (origin !== null) {
     if (origin === serverOrigin(request, policy.trustProxy)) return;
     throw refuse('cross-site');
   }
-  if (!request.headers.has(ID_HEADER)) throw refuse('cross-site');
+  if (!request.headers.has(ID_HEADER)) throw refuse('missing-origin');
 }
 
 /**
@@ -61,4 +61,16 @@ function originOf({origin}: URL): string | undefined {
 
 function firstValue(header: string | null): string | undefined {
   return header?.split(',')[0]?.trim() || undefined;
+}
+
+let hasWarned = false;
+
+/** Warns once of a proxy that ends TLS in front of a server that does not know of it. */
+function warnOfProxy(request: Request, origin: string | null, {trustProxy}: OriginPolicy): void {
+  if (hasWarned || trustProxy || !origin?.startsWith('https:')) return;
+  if (!request.url.startsWith('http:')) return;
+  hasWarned = true;
+  console.warn(
+    'A browser shows this server as https:, but requests reach it as http:. There is a proxy in front: let it set X-Forwarded-Host and X-Forwarded-Proto, and give createServerFunctionHandler (and withRequest) the option trustProxy: true. Until then cookies that pages set are not Secure, and redirect() takes whole URLs of this site for foreign ones.',
+  );
 }

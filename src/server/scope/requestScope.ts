@@ -1,4 +1,5 @@
 import {CookieJar} from './cookieJar.ts';
+import {isDevelopment} from '../platform/mode.ts';
 import {serverOrigin} from '../request/originCheck.ts';
 
 /** What `revalidatePath()` and `revalidateTag()` call: the cache of the app. */
@@ -115,8 +116,17 @@ export class RequestScope {
   }
 
   #isSecure(): boolean {
-    const behindProxy = this.#facts.trustProxy && process.env['NODE_ENV'] === 'production';
-    return behindProxy || (this.origin?.startsWith('https:') ?? false);
+    const behindProxy = this.#facts.trustProxy && !isDevelopment;
+    return behindProxy || (this.origin?.startsWith('https:') ?? false) || this.#browserSaysHttps();
+  }
+
+  /** Where a proxy ends TLS and `trustProxy` was forgotten, the browser's own word for its origin is left. */
+  #browserSaysHttps(): boolean {
+    const {headers} = this.request;
+    return (
+      headers.get('sec-fetch-site') === 'same-origin' &&
+      (headers.get('origin')?.startsWith('https:') ?? false)
+    );
   }
 }
 
