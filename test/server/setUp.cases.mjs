@@ -61,7 +61,7 @@ const behindProxy = {
   async 'TLS that a proxy ends is noticed: one warning, and cookies are Secure all the same'() {
     const app = dynamicApp();
     const headers = {Origin: 'https://app.test', 'Sec-Fetch-Site': 'same-origin'};
-    const setCookie = async () => void cookies().set('a', 'b');
+    const setCookie = async () => cookies().set('a', 'b');
     const lines = flat(
       await silenced(async () => {
         for (let i = 0; i < 2; i++) {
