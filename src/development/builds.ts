@@ -105,7 +105,8 @@ export class Builds {
   }
 }
 
-function compilersOf(compiler: Compiler | MultiCompiler): readonly Compiler[] {
+/** One or several, as webpack gives them. */
+export function compilersOf(compiler: Compiler | MultiCompiler): readonly Compiler[] {
   return 'compilers' in compiler ? compiler.compilers : [compiler];
 }
 

@@ -1,10 +1,13 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {createProxyServer} from 'httpxy';
 import type {Compiler, MultiCompiler} from 'webpack';
-import {Builds, findServerCompiler} from './builds.ts';
+import {Builds, compilersOf, findServerCompiler} from './builds.ts';
 import {DevelopmentError} from './developmentError.ts';
-import {sendError, wantsPage} from './errorPage.ts';
+import {hostsOfDevServer} from './devServerHosts.ts';
+import {refuseHost, refuseOrigin, sendError, wantsPage} from './errorPage.ts';
 import {checkOptions, type DevelopmentServerOptions} from './options.ts';
+import {parseAllowedHosts} from '../references/allowedHosts.ts';
+import {foreignHost, isFromOtherOrigin, originForm} from './requestSource.ts';
 import {Runner} from './runner.ts';
 import type {ServerProcess} from './serverProcess.ts';
 import {Updates, UPDATES_PATH} from './updates.ts';
@@ -22,6 +25,9 @@ export type DevelopmentServer = (request: IncomingMessage, response: ServerRespo
  *
  * The server has to listen on the port in the environment variable `PORT`. It ends with the watching
  * of the compiler.
+ *
+ * Requests for another host than `allowedHosts` has are answered with 403, and so are those of other
+ * origins for what is wrong or has changed.
  *
  * @param compiler of the configs that have the plugins of `createUseServer()`, watched by a dev server
  * @returns the last middleware: it answers every request
@@ -41,6 +47,9 @@ export function developmentServer(
 ): DevelopmentServer {
   checkOptions(options);
   const server = findServerCompiler(compiler);
+  const allowsHost = parseAllowedHosts(
+    options.allowedHosts ?? hostsOfDevServer(compilersOf(compiler)),
+  );
   const logger = server.getInfrastructureLogger(NAME);
   const updates = new Updates();
   const builds = new Builds(compiler, server, options.entry, () => void announce());
@@ -101,8 +110,12 @@ export function developmentServer(
   server.hooks.shutdown.tap(NAME, close);
 
   return (request, response) => {
-    if (request.url?.split('?')[0] === UPDATES_PATH) updates.connect(request, response);
-    else void answer(request, response);
+    const foreign = foreignHost(request, allowsHost);
+    if (foreign !== undefined) return refuseHost(response, foreign);
+    request.url = originForm(request.url ?? '/');
+    if (request.url.split('?')[0] !== UPDATES_PATH) return void answer(request, response);
+    if (isFromOtherOrigin(request)) refuseOrigin(response);
+    else updates.connect(request, response);
   };
 }
 

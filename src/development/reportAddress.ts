@@ -1,9 +1,11 @@
 /*
  * Runs in the server's process, before the server bundle: gives it a free port in the environment
- * variable PORT, and tells the process that started it when the server listens there.
+ * variable PORT, has it listen on the loopback interface unless it names another host, and tells the
+ * process that started it when the server listens there.
  */
 import {once} from 'node:events';
 import {createServer, Server, type AddressInfo} from 'node:net';
+import {LOOPBACK, withLoopback} from './loopback.ts';
 
 /** What this process tells its parent. */
 export interface Listening {
@@ -29,7 +31,7 @@ prototype.listen = function (...args) {
     };
     process.send?.(message);
   });
-  return listen.apply(this, args);
+  return listen.apply(this, withLoopback(args));
 };
 
 // A parent that was killed leaves no server behind.
@@ -37,7 +39,7 @@ process.on('disconnect', () => process.exit());
 process.channel?.unref();
 
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
+  const server = createServer().listen(0, LOOPBACK);
   await once(server, 'listening');
   const {port: found} = server.address() as AddressInfo;
   server.close();

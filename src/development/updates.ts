@@ -1,4 +1,5 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import {OWN_ORIGIN_ONLY} from './ownOrigin.ts';
 
 /** Where pages listen. `src/client/serverUpdates.ts` has the same path. */
 export const UPDATES_PATH = '/__use_server_updates';
@@ -21,6 +22,7 @@ export class Updates {
       'Content-Type': 'text/event-stream; charset=utf-8',
       // "no-transform": a middleware that compresses would wait for more to compress.
       'Cache-Control': 'no-store, no-transform',
+      ...OWN_ORIGIN_ONLY,
     });
     response.write(this.#state ? eventOf(this.#state) : ':\n\n');
     this.#pages.add(response);

@@ -118,7 +118,8 @@ await runCases({
   'an option that does not exist is refused'() {
     assert.throws(() => developmentServer(one(), {entries: 'a'}), {
       name: 'TypeError',
-      message: 'developmentServer has no option "entries". There are: entry, execArgv.',
+      message:
+        'developmentServer has no option "entries". There are: entry, execArgv, allowedHosts.',
     });
   },
   'options of the wrong type are refused'() {
