@@ -30,6 +30,7 @@ export type RefusalCode =
   | 'body-too-large'
   | 'cross-site'
   | 'expired-captures'
+  | 'foreign-host'
   | 'invalid-captures'
   | 'limit-exceeded'
   | 'malformed-body'

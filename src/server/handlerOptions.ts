@@ -14,6 +14,7 @@ import type {
   RenderPage,
   Timeout,
 } from './handlerConfig.ts';
+import {parseAllowedHosts} from '../references/allowedHosts.ts';
 import {parseAllowedOrigins} from './request/allowedOrigins.ts';
 import {setCaptureOptions, type CaptureBinding} from './captures/captureOptions.ts';
 import {DEFAULT_ENDPOINT} from '../references/protocol.ts';
@@ -125,6 +126,13 @@ export interface ServerFunctionHandlerOptions {
    */
   allowedOrigins?: readonly string[];
   /**
+   * Hosts that this server answers for, as `Host` has them: `['app.example', '.app.example']`, with a dot
+   * also all names below. It closes DNS rebinding, which https closes by itself: for servers on plain
+   * http in a private network, or on a developer's machine. IP addresses and localhost always pass.
+   * @default 'all'
+   */
+  allowedHosts?: 'all' | readonly string[];
+  /**
    * Whether `X-Forwarded-Host` and `X-Forwarded-Proto` say what the browser sees. Only behind a proxy
    * that sets both.
    * @default false
@@ -174,6 +182,7 @@ const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
   timeout: true,
   limits: true,
   allowedOrigins: true,
+  allowedHosts: true,
   trustProxy: true,
   onRequest: true,
   middleware: true,
@@ -244,6 +253,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
     limits: resolveLimits(options.limits),
     origins: {
       allows: parseAllowedOrigins(options.allowedOrigins ?? []),
+      allowsHost: options.allowedHosts && parseAllowedHosts(options.allowedHosts),
       trustProxy: options.trustProxy ?? false,
     },
     onRequest: options.onRequest,

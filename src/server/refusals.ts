@@ -27,6 +27,10 @@ const REFUSALS: Record<RefusalCode, Refusal> = {
     status: 403,
     text: 'This request comes from another site. If that site is yours, add its origin to "allowedOrigins"; behind a proxy, see "trustProxy".',
   },
+  'foreign-host': {
+    status: 403,
+    text: 'This server does not answer for the host of the request. If the name is yours, add it to "allowedHosts"; behind a proxy, see "trustProxy".',
+  },
   /** Of a form, since a call has the header `X-Action-Id`. */
   'missing-origin': {
     status: 403,

@@ -237,6 +237,39 @@ await runCases({
     assert.equal(error.code, 'unknown-function');
     assert.equal(error.status, 404);
   },
+  async 'with allowedHosts only requests for these hosts are answered, calls and forms alike'() {
+    const own = handler({allowedHosts: ['app.test', '.below.test']});
+    const trusting = handler({allowedHosts: ['app.test'], trustProxy: true});
+    const ask = async (host, {headers = {}, to = own} = {}) => {
+      const url = `http://${host}/rsc-action`;
+      const call = await callRequest(action('echo'), [1], {url, headers});
+      const body = new FormData();
+      body.append(`$ACTION_ID_${action('submit')}`, '');
+      const site = {'Sec-Fetch-Site': 'same-origin', ...headers};
+      const form = new Request(`http://${host}/`, {method: 'POST', body, headers: site});
+      const answers = [await to(call), await to(form)];
+      await Promise.all(answers.map((answer) => answer.text()));
+      return answers.map(({status, headers: own}) => own.get('x-action-error') ?? status);
+    };
+    for (const host of ['app.test', 'APP.test:3000', 'a.below.test', 'localhost', '127.0.0.1:1']) {
+      assert.deepEqual(await ask(host), [200, 303]);
+    }
+    const foreign = ['foreign-host', 'foreign-host'];
+    for (const host of ['evil.test', 'app.test.evil.test', 'x.app.test']) {
+      assert.deepEqual(await ask(host), foreign);
+    }
+    // The header, where an adapter makes the URL of something else.
+    assert.deepEqual(await ask('app.test', {headers: {Host: 'evil.test'}}), foreign);
+    // What a proxy says counts only where proxies are believed.
+    const forwarded = {headers: {'X-Forwarded-Host': 'app.test'}};
+    assert.deepEqual(await ask('evil.test', forwarded), foreign);
+    assert.deepEqual(await ask('inside.test', {...forwarded, to: trusting}), [200, 303]);
+    const evil = {headers: {'X-Forwarded-Host': 'evil.test'}, to: trusting};
+    assert.deepEqual(await ask('app.test', evil), foreign);
+    assert.throws(() => handler({allowedHosts: ['https://app.test']}), TypeError);
+    await takeCalls();
+    takeErrors();
+  },
   async 'other methods are refused with Allow'() {
     const response = await handle(new Request(`${origin}/rsc-action`));
     assert.equal(response.headers.get('allow'), 'POST');

@@ -1,15 +1,21 @@
 import {ID_HEADER} from '../../references/protocol.ts';
+import type {HostCheck} from '../../references/allowedHosts.ts';
 import {refuse} from '../refusals.ts';
 
 export interface OriginPolicy {
   /** Whether another origin than the server's own may call. */
   allows: (origin: string) => boolean;
+  /** Whether this server answers for a host; without it for every one. */
+  allowsHost?: HostCheck | undefined;
   /** Believe `X-Forwarded-Host` and `X-Forwarded-Proto`. */
   trustProxy: boolean;
 }
 
 /**
  * Refuses requests that another site made a browser send.
+ *
+ * The host comes first: a page whose own name was made to lead to this server (DNS rebinding) is of one
+ * origin with it for the browser, and its requests look like the server's own but for that name.
  *
  * `Sec-Fetch-Site` decides where there is one: every current browser sends it, and no page can forge
  * it. Else the whole `Origin` must be the server's: scheme, host and port. A request with neither
@@ -20,9 +26,11 @@ export interface OriginPolicy {
  * An origin is compared as a whole text, so that a header which was sent twice (`a, a`), `null`, and all
  * that is malformed is nobody's.
  *
- * @throws {RequestError} `cross-site`, `missing-origin`
+ * @throws {RequestError} `foreign-host`, `cross-site`, `missing-origin`
  */
 export function checkOrigin(request: Request, policy: OriginPolicy): void {
+  const {allowsHost, trustProxy} = policy;
+  if (allowsHost && !allowsHost(shownHost(request, trustProxy))) throw refuse('foreign-host');
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
   if (site === 'same-origin' || site === 'none') return warnOfProxy(request, origin, policy);
@@ -45,13 +53,23 @@ export function serverOrigin(request: Request, trustProxy: boolean): string | un
   const url = new URL(request.url);
   if (!trustProxy) return originOf(url);
   // The first value is what the proxy nearest to the browser saw.
-  const host = firstValue(request.headers.get('x-forwarded-host')) ?? url.host;
+  const host = forwardedHost(request) ?? url.host;
   const scheme = firstValue(request.headers.get('x-forwarded-proto')) ?? url.protocol.slice(0, -1);
   const forwarded = `${scheme}://${host}`;
   if (!URL.canParse(forwarded)) return undefined;
   const shown = new URL(forwarded);
   // With a user name or a path it is no host.
   return shown.href === `${shown.origin}/` ? originOf(shown) : undefined;
+}
+
+/** The host as the browser sees it. Adapters make the URL of the header `Host`, and not all keep both. */
+function shownHost(request: Request, trustProxy: boolean): string {
+  const forwarded = trustProxy ? forwardedHost(request) : undefined;
+  return forwarded ?? request.headers.get('host') ?? new URL(request.url).host;
+}
+
+function forwardedHost({headers}: Request): string | undefined {
+  return firstValue(headers.get('x-forwarded-host'));
 }
 
 /** Not `null`, which browsers send for pages that they trust with nothing. */
