@@ -1,13 +1,11 @@
 import {createRequire} from 'node:module';
+import {CLIENT_ENTRY, RUNTIME_ENTRY, SERVER_ENTRY} from '../references/entryPoints.ts';
 
 /**
- * Compiled modules import these two from wherever they stand, in packages and workspaces too that
+ * Compiled modules import the last two from wherever they stand, in packages and workspaces too that
  * do not depend on us, and all must get the one instance whose state the server uses.
  */
-export const ownSpecifiers = [
-  'use-server-webpack-plugin/server',
-  'use-server-webpack-plugin/client',
-] as const;
+export const ownSpecifiers = [SERVER_ENTRY, RUNTIME_ENTRY, CLIENT_ENTRY] as const;
 
 export type OwnSpecifier = (typeof ownSpecifiers)[number];
 

@@ -1,3 +1,4 @@
+import {RUNTIME_ENTRY} from '../references/entryPoints.ts';
 import {modulePath} from '../references/ids.ts';
 import {unwrapExpression, type Node} from './ast.ts';
 import {Diagnostics} from './diagnostics.ts';
@@ -176,7 +177,7 @@ function moduleInProgress(
     path: modulePath(options.filename, options.root),
     diagnostics,
     edits: new EditedSource(),
-    runtime: new RuntimeImports('use-server-webpack-plugin/server', names),
+    runtime: new RuntimeImports(RUNTIME_ENTRY, names),
     prelude: [],
     epilogue: [],
     serverReferences: [],

@@ -1,3 +1,4 @@
+import {CLIENT_ENTRY, RUNTIME_ENTRY} from '../references/entryPoints.ts';
 import {formatId, modulePath} from '../references/ids.ts';
 import {locationOf, type Diagnostics} from './diagnostics.ts';
 import type {ModuleExport, ModuleExports} from './exports.ts';
@@ -32,12 +33,11 @@ export function createServerStub(
 ): Stub {
   checkHiddenExports(diagnostics, exports);
   const items = stubExports(exports, options, diagnostics, options.ids);
-  const clientRuntime = 'use-server-webpack-plugin/client';
-  const callServer = options.callServer ?? clientRuntime;
+  const callServer = options.callServer ?? CLIENT_ENTRY;
   const names = localNames(items, ['createServerReference', 'callServer', 'findSourceMapURL']);
   const [create, call, find] = names as [string, string, string];
   const imports = [
-    importStatement(isModule, clientRuntime, {
+    importStatement(isModule, CLIENT_ENTRY, {
       createServerReference: create,
       findSourceMapURL: find,
     }),
@@ -62,18 +62,17 @@ export function createClientStub(
   diagnostics: Diagnostics,
 ): Stub {
   const items = stubExports(exports, options, diagnostics);
-  const serverRuntime = 'use-server-webpack-plugin/server';
   const path = modulePath(options.filename, options.root);
   if (!isModule) {
     // What a CommonJS module exports is not always to be seen; React's proxy makes any name of it.
-    const proxy = `const {createClientModuleProxy} = require(${JSON.stringify(serverRuntime)});`;
+    const proxy = `const {createClientModuleProxy} = require(${JSON.stringify(RUNTIME_ENTRY)});`;
     return {
       code: `${proxy}\nmodule.exports = createClientModuleProxy(${JSON.stringify(path)});\n`,
       references: items.map(({reference}) => reference),
     };
   }
   const [register] = localNames(items, ['registerClientReference']) as [string];
-  const imports = [importStatement(isModule, serverRuntime, {registerClientReference: register})];
+  const imports = [importStatement(isModule, RUNTIME_ENTRY, {registerClientReference: register})];
   const value = ({exportName}: StubExport) =>
     `${register}(function () { throw new Error(${JSON.stringify(calledOnServer(path, exportName))}); }, ${JSON.stringify(path)}, ${JSON.stringify(exportName)})`;
   return finishStub(imports, items, 'esm', value);

@@ -1,10 +1,8 @@
 import {fileURLToPath} from 'node:url';
 import type {Compiler} from 'webpack';
+import {CLIENT_ENTRY, RUNTIME_ENTRY, SERVER_ENTRY} from '../references/entryPoints.ts';
 
 type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
-
-const CLIENT = 'use-server-webpack-plugin/client';
-const SERVER = 'use-server-webpack-plugin/server';
 
 /**
  * Resolves `use-server-webpack-plugin/client`, which stubs import, to this very package: a stub may
@@ -13,12 +11,13 @@ const SERVER = 'use-server-webpack-plugin/server';
 export function resolveOwnRequests(normalModuleFactory: NormalModuleFactory): void {
   const filename = requestOf('../client/index.js');
   normalModuleFactory.hooks.beforeResolve.tap('UseServerWebpackPlugin', (resolveData) => {
-    if (resolveData.request === CLIENT) resolveData.request = filename;
+    if (resolveData.request === CLIENT_ENTRY) resolveData.request = filename;
   });
 }
 
 /**
- * The same for `use-server-webpack-plugin/server`, which compiled server modules import: with the
+ * The same for `use-server-webpack-plugin/runtime`, which compiled server modules import, and for
+ * `use-server-webpack-plugin/server`, so that both have their state in the same modules: with the
  * `react-server` condition or without it, as the layer of the importer has it.
  *
  * @param isServerLayer tells by the importer's layer
@@ -27,16 +26,20 @@ export function resolveServerRuntime(
   normalModuleFactory: NormalModuleFactory,
   isServerLayer: (layer: string) => boolean,
 ): void {
-  const withCondition = requestOf('../server/index.js');
-  const withoutCondition = requestOf('../server/ssr.js');
+  const withCondition = new Map([
+    [SERVER_ENTRY, requestOf('../server/index.js')],
+    [RUNTIME_ENTRY, requestOf('../runtime/index.js')],
+  ]);
+  const withoutCondition = new Map([
+    [SERVER_ENTRY, requestOf('../server/ssr.js')],
+    [RUNTIME_ENTRY, requestOf('../runtime/ssr.js')],
+  ]);
   const inNode = requestOf('../server/bundle.js');
   const inBundle = requestOf('../server/bundle.webpack.js');
   normalModuleFactory.hooks.beforeResolve.tap('UseServerWebpackPlugin', (resolveData) => {
-    const {request, contextInfo} = resolveData;
-    if (request !== SERVER) return;
-    resolveData.request = isServerLayer(contextInfo.issuerLayer ?? '')
-      ? withCondition
-      : withoutCondition;
+    const isServer = isServerLayer(resolveData.contextInfo.issuerLayer ?? '');
+    const file = (isServer ? withCondition : withoutCondition).get(resolveData.request);
+    if (file !== undefined) resolveData.request = file;
   });
   normalModuleFactory.hooks.afterResolve.tap('UseServerWebpackPlugin', ({createData}) => {
     if (createData.resource === inNode) createData.resource = inBundle;

@@ -75,17 +75,20 @@ describe.each(nodeBinaries)('$label: a module in a package that does not depend 
       'package.json': '{"type": "commonjs"}',
       'nested/required.cjs': `
         exports.server = require('use-server-webpack-plugin/server');
+        exports.runtime = require('use-server-webpack-plugin/runtime');
         exports.client = require('use-server-webpack-plugin/client');
-        exports.path = require.resolve('use-server-webpack-plugin/server');`,
+        exports.path = require.resolve('use-server-webpack-plugin/runtime');`,
       'main.mjs': `
         import {fileURLToPath} from 'node:url';
         import * as server from 'use-server-webpack-plugin/server';
+        import * as runtime from 'use-server-webpack-plugin/runtime';
         import * as client from 'use-server-webpack-plugin/client';
         import required from './nested/required.cjs';
         console.log(JSON.stringify([
-          required.server.registerServerReference === server.registerServerReference,
+          required.server.loadServerManifest === server.loadServerManifest,
+          required.runtime.registerServerExport === runtime.registerServerExport,
           required.client.createServerReference === client.createServerReference,
-          required.path === fileURLToPath(import.meta.resolve('use-server-webpack-plugin/server')),
+          required.path === fileURLToPath(import.meta.resolve('use-server-webpack-plugin/runtime')),
         ]));`,
     };
     const tsx = [
@@ -93,8 +96,8 @@ describe.each(nodeBinaries)('$label: a module in a package that does not depend 
       pathToFileURL(join(repository, 'node_modules/tsx/dist/loader.mjs')).href,
     ];
     for (const flags of [REACT_SERVER, []]) {
-      expect(await run(files, flags)).toEqual([true, true, true]);
-      expect(await run(files, flags, tsx)).toEqual([true, true, true]);
+      expect(await run(files, flags)).toEqual([true, true, true, true]);
+      expect(await run(files, flags, tsx)).toEqual([true, true, true, true]);
     }
   });
 

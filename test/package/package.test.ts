@@ -41,6 +41,7 @@ test('every entry point resolves with types for ESM and bundlers', async () => {
     './loader',
     './package.json',
     './register',
+    './runtime',
     './server',
     './transform',
   ]);

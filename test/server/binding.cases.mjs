@@ -1,11 +1,11 @@
 // Captures that only one user can use, for some time: one process, as both are set once for all of it.
 import assert from 'node:assert/strict';
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
+import {registerInlineFunction} from 'use-server-webpack-plugin/runtime';
 import {
   cookies,
   createMemoryCache,
   createServerFunctionHandler,
-  registerInlineFunction,
   withRequest,
 } from 'use-server-webpack-plugin/server';
 import {encryptCaptures} from '../../dist/src/server/captures/encryption.js';

@@ -6,7 +6,8 @@ import {
   registerServerReference,
   renderToReadableStream,
 } from 'react-server-dom-webpack/server';
-import {loadServerManifest, registerInlineFunction} from 'use-server-webpack-plugin/server';
+import {registerInlineFunction} from 'use-server-webpack-plugin/runtime';
+import {loadServerManifest} from 'use-server-webpack-plugin/server';
 import {sealToken} from '../../dist/src/server/captures/captureToken.js';
 import {decryptCaptures, encryptCaptures} from '../../dist/src/server/captures/encryption.js';
 import {encryptionKeys} from '../../dist/src/server/captures/encryptionKey.js';

@@ -8,7 +8,7 @@ const [withCondition, without] = await Promise.all([
   runCases('./manifest.cases.mjs', import.meta.url),
   runCases('./ssr.cases.mjs', import.meta.url, {
     reactServer: false,
-    env: {SERVER_EXPORTS: stdout},
+    env: {ENTRY_EXPORTS: stdout},
   }),
 ]);
 

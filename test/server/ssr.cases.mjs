@@ -4,6 +4,7 @@ import {createElement} from 'react';
 import {renderToReadableStream, renderToString} from 'react-dom/server';
 import * as edge from 'react-server-dom-webpack/client.edge';
 import * as node from 'react-server-dom-webpack/client.node';
+import * as runtime from 'use-server-webpack-plugin/runtime';
 import * as server from 'use-server-webpack-plugin/server';
 import {
   callServer,
@@ -50,28 +51,27 @@ await runCases({
     );
   },
   'what needs the condition throws an error with the command to type'() {
-    const names = [
-      'createServerFunctionHandler',
-      'loadServerManifest',
-      'registerServerReference',
-      'registerClientReference',
-    ];
-    for (const name of names) {
-      assert.throws(
-        () => Reflect.get(server, name)({}),
-        (error) => {
-          assert.ok(error.message.includes(name));
-          assert.match(
-            error.message,
-            /node --conditions react-server --import use-server-webpack-plugin\/register ssr\.cases\.mjs/,
-          );
-          return true;
-        },
-      );
+    const {createServerFunctionHandler, loadClientManifest, loadServerManifest} = server;
+    const {setEncryptionKey, stylesheetsOf} = server;
+    const ofServer = {
+      createServerFunctionHandler,
+      loadClientManifest,
+      loadServerManifest,
+      setEncryptionKey,
+      stylesheetsOf,
+    };
+    for (const [name, fn] of Object.entries(ofServer)) {
+      assert.throws(() => fn({}), needsTheCondition(name, 'use-server-webpack-plugin/server'));
+    }
+    for (const [name, fn] of Object.entries(runtime)) {
+      assert.throws(() => fn({}), needsTheCondition(name, 'use-server-webpack-plugin/runtime'));
     }
   },
   'the exports are the same as with the condition'() {
-    assert.deepEqual(Object.keys(server).sort(), JSON.parse(process.env.SERVER_EXPORTS));
+    assert.deepEqual(
+      [server, runtime].map((entry) => Object.keys(entry).sort()),
+      JSON.parse(process.env.ENTRY_EXPORTS),
+    );
   },
   'the client entry loads during SSR, where its references make forms and cannot be called'() {
     const save = createServerReference(
@@ -135,6 +135,18 @@ await runCases({
     assert.throws(() => server.cookies(), /outside a request/);
   },
 });
+
+/** Checks the error of a function that works under the condition only. */
+function needsTheCondition(name, entryPoint) {
+  return ({message}) => {
+    assert.ok(message.startsWith(`${name}() of ${entryPoint} needs the "react-server" condition.`));
+    assert.match(
+      message,
+      /node --conditions react-server --import use-server-webpack-plugin\/register ssr\.cases\.mjs/,
+    );
+    return true;
+  };
+}
 
 /** The HTML of a form with this action; React may have to wait for bound arguments. */
 function formOf(action) {

@@ -334,7 +334,7 @@ describe('configs that cannot work', () => {
       'what has a build for each layer is left to Node',
       `server: {externals: [({request}, callback) =>
         callback(null, /^(react-dom|use-server-webpack-plugin)\\//.test(request) && 'commonjs ' + request)]}`,
-      /"externals" keeps react-dom\/server, use-server-webpack-plugin\/client, use-server-webpack-plugin\/server out of .* nodeExternals\(\{allowlist: \[\/\^\(react\|/,
+      /"externals" keeps react-dom\/server, use-server-webpack-plugin\/client, use-server-webpack-plugin\/runtime, use-server-webpack-plugin\/server out of .* nodeExternals\(\{allowlist: \[\/\^\(react\|/,
     ],
     [
       'a package that imports React is left to Node',

@@ -61,6 +61,62 @@ describe.each(['development', 'production'])('in %s', (mode) => {
     expect(filesWith(result, 'client/', 'SECRET')).toEqual([]);
   });
 
+  test('what is compiled has its state where the server has it, also beside another copy of this package', async () => {
+    const throwing = `throw new Error('another copy of use-server-webpack-plugin');`;
+    const project = new BundledProject(`one-state-${mode}`, {
+      ...APP,
+      'src/server.js': `
+        import {randomBytes} from 'node:crypto';
+        import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
+        import {greeting} from 'greetings';
+        const handle = createServerFunctionHandler({
+          onError: String,
+          encryptionKey: randomBytes(32).toString('base64'),
+        });
+        async function main() {
+          const action = greeting('hello');
+          const token = await action.$$bound[0];
+          const call = async (args) => {
+            const response = await handle(
+              new Request('https://example.test/rsc-action', {
+                method: 'POST',
+                headers: {
+                  'X-Action-Id': action.$$id,
+                  'Content-Type': 'text/plain;charset=utf-8',
+                  Cookie: 'user=ada',
+                },
+                body: JSON.stringify(args),
+              }),
+            );
+            return {status: response.status, text: await response.text()};
+          };
+          console.log(JSON.stringify({html: '', calls: {opened: await call([token]), none: await call([])}}));
+        }
+        main();
+        import('./ssr.js');`,
+      'node_modules/greetings/package.json': `{"name": "greetings", "version": "1.0.0", "type": "module", "main": "index.js"}`,
+      'node_modules/greetings/index.js': `
+        import {cookies} from 'use-server-webpack-plugin/server';
+        export function greeting(word) {
+          return async function greet() {
+            'use server';
+            return word + ' ' + cookies().get('user').value;
+          };
+        }`,
+      'node_modules/greetings/node_modules/use-server-webpack-plugin/package.json': `{"name": "use-server-webpack-plugin", "version": "0.0.1", "exports": {"./*": "./index.js"}}`,
+      'node_modules/greetings/node_modules/use-server-webpack-plugin/index.js': throwing,
+    });
+    const result = await project.build(config);
+
+    expect(result.errors).toEqual([]);
+    const {calls, stderr} = await project.run([]);
+    // A key that only one of two copies knows would be made up by the other, with a warning.
+    expect(stderr).toBe('');
+    expect(calls['opened']).toMatchObject({status: 200});
+    expect(calls['opened']!.text).toContain('hello ada');
+    expect(calls['none']).toMatchObject({status: 400});
+  });
+
   test('a package is rendered whether it is loaded by import or by require()', async () => {
     const project = new BundledProject(`dual-${mode}`, {
       ...appWithPage(

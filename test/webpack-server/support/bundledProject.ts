@@ -60,13 +60,13 @@ export default list([
    *
    * @param ids what it calls
    */
-  async run(ids: readonly string[], entry = 'main.js'): Promise<ServerReport> {
-    const {stdout} = await promisify(execFile)(
+  async run(ids: readonly string[], entry = 'main.js'): Promise<ServerReport & {stderr: string}> {
+    const {stdout, stderr} = await promisify(execFile)(
       process.execPath,
       [join(this.folder, 'dist/server', entry), JSON.stringify(ids)],
       {env: {...process.env, NODE_OPTIONS: '', NODE_ENV: ''}},
     );
-    return JSON.parse(stdout) as ServerReport;
+    return {...(JSON.parse(stdout) as ServerReport), stderr};
   }
 }
 

@@ -98,7 +98,7 @@ const roughly = () => 'an error';
 function evaluate(code, references) {
   const locals = new Map(references.map(({exportName}) => [exportName, exportName]));
   const body = code
-    .replace(/import \{(.*?)\} from "use-server-webpack-plugin\/server";/, (_, names) => {
+    .replace(/import \{(.*?)\} from "use-server-webpack-plugin\/runtime";/, (_, names) => {
       return `const {${names.replaceAll(' as ', ': ')}} = $runtime;`;
     })
     .replace(/^export \{(\S+) as (\S+)\};/gm, (_, local, exported) => {

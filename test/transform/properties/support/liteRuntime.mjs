@@ -2,7 +2,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 
-const server = fileURLToPath(new URL('../../../../dist/src/server/', import.meta.url));
+const source = fileURLToPath(new URL('../../../../dist/src/', import.meta.url));
 const output = fileURLToPath(
   new URL(`../../../../.cache/properties/${process.pid}/`, import.meta.url),
 );
@@ -17,12 +17,8 @@ export async function loadLiteRuntime(encryption) {
   globalThis.__encryption = encryption;
   const {outputFiles} = await build({
     stdin: {
-      contents: `
-        export * from './manifest/references.js';
-        export * from './captures/inlineFunctions.js';
-        export * from './captures/pickMembers.js';
-        export {registerServerReference} from 'react-server-dom-webpack/server';`,
-      resolveDir: server,
+      contents: `export * from './runtime/index.js';`,
+      resolveDir: source,
     },
     bundle: true,
     write: false,
