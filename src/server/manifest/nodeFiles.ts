@@ -3,7 +3,7 @@ import {ManifestError} from '../errors.ts';
 
 /** What reading manifests and importing modules by their paths needs of Node. */
 export type NodeFiles = Pick<typeof import('node:fs'), 'existsSync' | 'readFileSync'> &
-  Pick<typeof import('node:path'), 'resolve'> &
+  Pick<typeof import('node:path'), 'dirname' | 'extname' | 'resolve' | 'sep'> &
   Pick<typeof import('node:url'), 'fileURLToPath' | 'pathToFileURL'>;
 
 /**
@@ -20,7 +20,10 @@ export function nodeFiles(problem: string): NodeFiles {
   return {
     existsSync,
     readFileSync,
+    dirname: (file) => path.dirname(file),
+    extname: (file) => path.extname(file),
     resolve: (...parts) => path.resolve(...parts),
+    sep: path.sep,
     fileURLToPath,
     pathToFileURL,
   };
