@@ -6,6 +6,7 @@ import type {EnteredFunction} from './call/entry.ts';
 import {createReport, reportError} from './call/reportError.ts';
 import type {FunctionCall} from './call/runFunction.ts';
 import {answerFailedForm, runForm} from './call/runForm.ts';
+import {nameStrayErrors} from './call/strayErrors.ts';
 import {isActionForm} from './decode/actionFields.ts';
 import {checkFields, decodeArguments, decodeForm} from './decode/decodeCall.ts';
 import {PassedFunctions} from './decode/passedFunctions.ts';
@@ -53,6 +54,7 @@ export function createServerFunctionHandler(
   options: ServerFunctionHandlerOptions,
 ): ServerFunctionHandler {
   const config = resolveOptions(options);
+  nameStrayErrors();
   return async (request) => {
     assertRequest(request);
     // Adapters make it of the header `Host`, and not every one looks at what it made.
