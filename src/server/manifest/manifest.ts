@@ -14,6 +14,7 @@ import {
 } from './moduleShim.ts';
 import {isServerReference, type ServerReference} from './references.ts';
 import {isRequired} from './requiredModules.ts';
+import {warnOfServedManifest} from './servedManifest.ts';
 import {preinitStylesheets} from './stylesheets.ts';
 
 /** A server function that has been found and whose tag has been checked. */
@@ -120,6 +121,9 @@ function nodeFunctions(
   const folder = manifestRoot(root);
   checkRoot(new Set(Object.values(entries).map(({id}) => id as string)), folder);
   warnOfOtherIds(Object.keys(entries));
+  if (typeof source === 'string' || source instanceof URL) {
+    warnOfServedManifest(source, Object.keys(entries));
+  }
   return createServerFunctions(
     Object.entries(entries).map(([id, entry]) => {
       const path = entry.id as string;
