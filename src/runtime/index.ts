@@ -18,14 +18,8 @@ export {
   registerCommonJsExports,
   registerServerExport,
   registerServerImport,
+  registerServerReference,
 } from '../server/manifest/references.ts';
-
-/** React's own: makes a function a server reference. */
-export const registerServerReference: <T extends (...args: any[]) => unknown>(
-  reference: T,
-  id: string,
-  exportName: string | null,
-) => T = flight.registerServerReference;
 
 /** React's own: marks what a `"use client"` module exports, in the server graph. */
 export const registerClientReference: <T>(implementation: T, id: string, exportName: string) => T =

@@ -6,6 +6,7 @@ import type {EnteredFunction} from './call/entry.ts';
 import {createReport, reportError} from './call/reportError.ts';
 import type {FunctionCall} from './call/runFunction.ts';
 import {answerFailedForm, runForm} from './call/runForm.ts';
+import {nameStrayErrors} from './call/strayErrors.ts';
 import {isActionForm} from './decode/actionFields.ts';
 import {checkFields, decodeArguments, decodeForm} from './decode/decodeCall.ts';
 import {PassedFunctions} from './decode/passedFunctions.ts';
@@ -53,6 +54,7 @@ export function createServerFunctionHandler(
   options: ServerFunctionHandlerOptions,
 ): ServerFunctionHandler {
   const config = resolveOptions(options);
+  nameStrayErrors();
   return async (request) => {
     assertRequest(request);
     // Adapters make it of the header `Host`, and not every one looks at what it made.
@@ -144,8 +146,10 @@ async function checkAndRunForm(
 ): Promise<Response | null> {
   const form = await receiveForm(request, config);
   if (!form) {
-    if (new URL(request.url).pathname === config.endpoint) throw refuse('malformed-id');
-    return null;
+    if (new URL(request.url).pathname !== config.endpoint) return null;
+    // What comes there is meant for the handler, whoever sends it.
+    checkOrigin(request, config.origins);
+    throw refuse('malformed-id');
   }
   const {functions, limits} = config;
   checkFields(form, limits);

@@ -128,6 +128,26 @@ test('a server that has crashed shows why, and starts again with the next reques
   expect(app.isAlive()).toBe(true);
 });
 
+test('a promise that a server function leaves rejected ends its process, and the page names the function', async () => {
+  const action = "form.get('name').trim();";
+  app.edit('src/actions.js', action, `${action}\n  void Promise.reject(new Error('Left alone'));`);
+  await until(async () => Number(await pid()) > 0);
+  const old = await pid();
+  const page = await browser.newPage();
+  await page.goto(app.url);
+  await page.getByLabel('Your name').fill('Hedy');
+  await page.keyboard.press('Enter');
+  const shown = page.locator('use-server-error');
+  await shown.getByText('comes from the server function src/actions.js#sign').waitFor();
+  await shown.getByText('Error: Left alone').waitFor();
+  await page.close();
+
+  app.edit('src/actions.js', "void Promise.reject(new Error('Left alone'));", '');
+  await until(async () => Number(await pid()) > 0);
+  expect(await pid()).not.toBe(old);
+  expect(app.output()).toContain('comes from the server function src/actions.js#sign');
+});
+
 test('a server that listens elsewhere is told where to listen', async () => {
   app.edit('src/server.jsx', 'process.env.PORT ?? 3000', '0');
   await until(() => app.output().includes('on the port in the environment variable PORT'));

@@ -2,7 +2,11 @@ import {registerServerReference} from 'react-server-dom-webpack/server';
 import {runEnclosed} from './enclosure.ts';
 import {decryptCaptures, encryptCaptures, NO_SHAPE} from './encryption.ts';
 import {UnserializableCapturesError} from '../errors.ts';
-import {isServerReference, type ServerReference} from '../manifest/references.ts';
+import {
+  isServerReference,
+  registerServerReference as registerExport,
+  type ServerReference,
+} from '../manifest/references.ts';
 import {reactIsDevelopment} from '../platform/mode.ts';
 import {holdScope} from '../scope/currentScope.ts';
 import {addSealedExport, OpenedCaptures} from './sealedExports.ts';
@@ -82,7 +86,7 @@ export function registerInlineExport(
   exportName: string | null,
   shape: string = NO_SHAPE,
 ): void {
-  registerServerReference(copy, id, exportName);
+  registerExport(copy, id, exportName);
   addSealedExport(copy, shape);
 }
 

@@ -3,7 +3,8 @@ import {bundle, type Bundle} from '../bundle.ts';
 import {ManifestError} from '../errors.ts';
 import {refuse, RequestError} from '../refusals.ts';
 import {bundledManifest, readManifest, type ManifestSource} from './manifestFile.ts';
-import {checkRoot, importListed, isModulePath, manifestRoot} from './modulePaths.ts';
+import {assertOnlyCopy, beginLoad} from './moduleCopies.ts';
+import {checkRoot, importListed, isModulePath, listedFile, manifestRoot} from './modulePaths.ts';
 import {
   installModuleShim,
   lazyModule,
@@ -11,7 +12,9 @@ import {
   type LoadableModule,
   type Namespace,
 } from './moduleShim.ts';
-import {isServerReference} from './references.ts';
+import {isServerReference, type ServerReference} from './references.ts';
+import {isRequired} from './requiredModules.ts';
+import {warnOfServedManifest} from './servedManifest.ts';
 import {preinitStylesheets} from './stylesheets.ts';
 
 /** A server function that has been found and whose tag has been checked. */
@@ -118,11 +121,21 @@ function nodeFunctions(
   const folder = manifestRoot(root);
   checkRoot(new Set(Object.values(entries).map(({id}) => id as string)), folder);
   warnOfOtherIds(Object.keys(entries));
+  if (typeof source === 'string' || source instanceof URL) {
+    warnOfServedManifest(source, Object.keys(entries));
+  }
   return createServerFunctions(
     Object.entries(entries).map(([id, entry]) => {
       const path = entry.id as string;
-      const load = () => importOwn(path, () => importListed(path, folder));
-      return [id, {name: entry.name, load, onUncompiled: () => hintAtRegister(path)}];
+      const file = listedFile(path, folder);
+      const load = () => {
+        beginLoad(file);
+        return importOwn(path, () => importListed(path, folder));
+      };
+      const check = (reference: ServerReference) => {
+        if (!isRequired(file)) assertOnlyCopy(reference, file, () => isRequired(file));
+      };
+      return [id, {name: entry.name, load, check, onUncompiled: () => hintAtRegister(path)}];
     }),
   );
 }
@@ -151,6 +164,8 @@ interface Loadable {
   /** Of the export. */
   name: string;
   load: () => Promise<Namespace>;
+  /** Refuses a function that must not be called, though it is a server reference. */
+  check?: (reference: ServerReference) => void;
   /** Told when the export is a function that nobody compiled. */
   onUncompiled?: () => void;
 }
@@ -184,13 +199,14 @@ function createServerFunctions(entries: readonly [string, Loadable][]): ServerFu
  *
  * @throws {RequestError} `not-a-server-function` when the export is missing or is not a server reference
  */
-async function loadServerExport({name, load, onUncompiled}: Loadable): Promise<Namespace> {
+async function loadServerExport({name, load, check, onUncompiled}: Loadable): Promise<Namespace> {
   const candidates = exportCandidates(await load(), name);
   const reference = candidates.find(isServerReference);
   if (!reference) {
     if (candidates.some((value) => typeof value === 'function')) onUncompiled?.();
     throw refuse('not-a-server-function');
   }
+  check?.(reference);
   return withoutPrototype([[name, reference]]);
 }
 

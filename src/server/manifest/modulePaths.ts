@@ -1,5 +1,6 @@
 import {ManifestError} from '../errors.ts';
 import {nodeFiles, type NodeFiles} from './nodeFiles.ts';
+import {loadByRequire} from './requiredModules.ts';
 
 /**
  * The folder that the paths in manifests are relative to.
@@ -12,20 +13,38 @@ export function manifestRoot(root?: string): string {
 }
 
 /**
- * Imports a module that a manifest lists by its path. A CommonJS module that was compiled from ESM
- * gives its own exports, as in webpack, and not Node's namespace, whose `default` is all of them.
+ * Loads a module that a manifest lists by its path, as the app does: by `import`, or by `require`. A
+ * CommonJS module that was compiled from ESM gives its own exports, as in webpack, and not Node's
+ * namespace, whose `default` is all of them.
  *
  * @param path as in ids: relative to the root, with `/`
  */
 export async function importListed(path: string, root: string): Promise<Record<string, unknown>> {
-  const {resolve, existsSync, pathToFileURL} = pathFiles();
-  const file = resolve(root, path);
+  const {existsSync, pathToFileURL} = pathFiles();
+  const file = listedFile(path, root);
   if (!existsSync(file)) throw missingModule(path, file);
+  const required = loadByRequire(file);
+  if (required) return namespaceOf(required.exports);
   const namespace = await import(
     // webpack would look for modules here. A bundle loads none by their paths.
     /* webpackIgnore: true */ pathToFileURL(file).href
   );
   return namespace.default?.__esModule ? namespace.default : namespace;
+}
+
+/** Absolute path of a module that a manifest lists. */
+export function listedFile(path: string, root: string): string {
+  return pathFiles().resolve(root, path);
+}
+
+/** What `import` would give for what a CommonJS module exports, and that itself where it stands for an ES module. */
+function namespaceOf(exports: unknown): Record<string, unknown> {
+  const isObject = typeof exports === 'object' && exports !== null;
+  if (isObject && ('__esModule' in exports || Object.hasOwn(exports, Symbol.toStringTag))) {
+    return exports as Record<string, unknown>;
+  }
+  const named = isObject || typeof exports === 'function' ? exports : {};
+  return {...named, default: exports, 'module.exports': exports};
 }
 
 /**

@@ -2,8 +2,11 @@ import {builtinModule} from '../platform/builtinModule.ts';
 import {ManifestError} from '../errors.ts';
 
 /** What reading manifests and importing modules by their paths needs of Node. */
-export type NodeFiles = Pick<typeof import('node:fs'), 'existsSync' | 'readFileSync'> &
-  Pick<typeof import('node:path'), 'resolve'> &
+export type NodeFiles = Pick<
+  typeof import('node:fs'),
+  'existsSync' | 'readdirSync' | 'readFileSync' | 'statSync'
+> &
+  Pick<typeof import('node:path'), 'dirname' | 'extname' | 'resolve' | 'sep'> &
   Pick<typeof import('node:url'), 'fileURLToPath' | 'pathToFileURL'>;
 
 /**
@@ -15,12 +18,17 @@ export function nodeFiles(problem: string): NodeFiles {
   const path = builtinModule('node:path');
   const url = builtinModule('node:url');
   if (!fs || !path || !url) throw new ManifestError(problem);
-  const {existsSync, readFileSync} = fs;
+  const {existsSync, readdirSync, readFileSync, statSync} = fs;
   const {fileURLToPath, pathToFileURL} = url;
   return {
     existsSync,
+    readdirSync,
     readFileSync,
+    statSync,
+    dirname: (file) => path.dirname(file),
+    extname: (file) => path.extname(file),
     resolve: (...parts) => path.resolve(...parts),
+    sep: path.sep,
     fileURLToPath,
     pathToFileURL,
   };

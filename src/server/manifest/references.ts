@@ -1,4 +1,5 @@
-import {registerServerReference} from 'react-server-dom-webpack/server';
+import * as flight from 'react-server-dom-webpack/server';
+import {recordExport} from './moduleCopies.ts';
 
 /** A server function as React sees it (`ServerReference` of ReactFlightWebpackReferences.js). */
 export interface ServerReference<Arguments extends unknown[] = unknown[], Result = unknown> {
@@ -19,6 +20,25 @@ export function isServerReference(value: unknown): value is ServerReference {
 }
 
 /**
+ * Makes a function a server reference, as React does.
+ *
+ * @param reference the function
+ * @param id the module's path, or the whole id when `exportName` is `null`
+ * @param exportName name of the export
+ * @returns `reference`
+ * @throws Error for a second copy of a module whose first one is called
+ */
+export function registerServerReference<T extends (...args: any[]) => unknown>(
+  reference: T,
+  id: string,
+  exportName: string | null,
+): T {
+  const registered = flight.registerServerReference(reference, id, exportName);
+  recordExport(registered as unknown as ServerReference);
+  return registered;
+}
+
+/**
  * Registers what a `"use server"` module exports, when only the run can tell what that is. A value
  * that is a reference already keeps its id.
  *
@@ -36,7 +56,7 @@ export function registerServerExport<T>(value: T, id: string, exportName: string
       `A "use server" module may only export async functions, but ${full} is ${describe(value)}. Move it to a module without the directive, and import it from there.`,
     );
   }
-  registerServerReference(value, id, exportName);
+  registerServerReference(value as unknown as () => unknown, id, exportName);
   return value;
 }
 
