@@ -10,6 +10,7 @@ import {
   lazyModule,
   loadModule,
   type LoadableModule,
+  type Loaded,
   type Namespace,
 } from './moduleShim.ts';
 import {isServerReference, type ServerReference} from './references.ts';
@@ -130,7 +131,7 @@ function nodeFunctions(
       const file = listedFile(path, folder);
       const load = () => {
         beginLoad(file);
-        return importOwn(path, () => importListed(path, folder));
+        return importOwn(path, async () => ({exports: await importListed(path, folder)}));
       };
       const check = (reference: ServerReference) => {
         if (!isRequired(file)) assertOnlyCopy(reference, file, () => isRequired(file));
@@ -154,16 +155,21 @@ function bundledFunctions(source: ManifestSource | undefined, bundle: Bundle): S
           `The ${LABEL} lists ${JSON.stringify(id)}, which the server bundle does not have. The two are of different builds: run the webpack build again, or leave the manifest out, since the bundle knows its own.`,
         );
       }
-      const load = async () => namespaceOf(await importOwn(id, () => bundle.load(location)));
+      const load = async () => ({
+        exports: namespaceOf((await importOwn(id, () => bundle.load(location))).exports),
+      });
       return [id, {name: location.name, load}];
     }),
   );
 }
 
+/** Whatever it is called in its module: React takes what has an export named `then` for a promise. */
+const FUNCTION = 'function';
+
 interface Loadable {
   /** Of the export. */
   name: string;
-  load: () => Promise<Namespace>;
+  load: () => Promise<Loaded>;
   /** Refuses a function that must not be called, though it is a server reference. */
   check?: (reference: ServerReference) => void;
   /** Told when the export is a function that nobody compiled. */
@@ -171,15 +177,14 @@ interface Loadable {
 }
 
 function createServerFunctions(entries: readonly [string, Loadable][]): ServerFunctions {
-  const modules = new Map<string, {name: string; module: LoadableModule}>();
+  const modules = new Map<string, LoadableModule>();
   const safe: [string, ManifestEntry][] = [];
   for (const [id, loadable] of entries) {
-    const {name} = loadable;
     const module = lazyModule(() => loadServerExport(loadable));
-    modules.set(id, {name, module});
+    modules.set(id, module);
     listed.set(id, module);
     // React hands `id` to the shim untouched; see moduleShim.ts for why it is an object.
-    safe.push([id, {id: module as never, chunks: [], name, async: true}]);
+    safe.push([id, {id: module as never, chunks: [], name: FUNCTION, async: true}]);
   }
   return {
     manifest: throwingManifest(withoutPrototype(safe)),
@@ -187,9 +192,9 @@ function createServerFunctions(entries: readonly [string, Loadable][]): ServerFu
     load(id) {
       const found = modules.get(id);
       if (!found) throw refuse('unknown-function');
-      const pick = (namespace: Namespace) => namespace[found.name] as ServerFunction;
-      const namespace = loadModule(found.module);
-      return namespace instanceof Promise ? namespace.then(pick) : pick(namespace);
+      const pick = ({exports}: Loaded) => exports[FUNCTION] as ServerFunction;
+      const loaded = loadModule(found);
+      return loaded instanceof Promise ? loaded.then(pick) : pick(loaded);
     },
   };
 }
@@ -199,15 +204,15 @@ function createServerFunctions(entries: readonly [string, Loadable][]): ServerFu
  *
  * @throws {RequestError} `not-a-server-function` when the export is missing or is not a server reference
  */
-async function loadServerExport({name, load, check, onUncompiled}: Loadable): Promise<Namespace> {
-  const candidates = exportCandidates(await load(), name);
+async function loadServerExport({name, load, check, onUncompiled}: Loadable): Promise<Loaded> {
+  const candidates = exportCandidates((await load()).exports, name);
   const reference = candidates.find(isServerReference);
   if (!reference) {
     if (candidates.some((value) => typeof value === 'function')) onUncompiled?.();
     throw refuse('not-a-server-function');
   }
   check?.(reference);
-  return withoutPrototype([[name, reference]]);
+  return {exports: withoutPrototype([[FUNCTION, reference]])};
 }
 
 /** An error that a module of the app throws is never a refusal, of whichever class it is. */

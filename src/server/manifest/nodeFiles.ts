@@ -4,8 +4,9 @@ import {ManifestError} from '../errors.ts';
 /** What reading manifests and importing modules by their paths needs of Node. */
 export type NodeFiles = Pick<
   typeof import('node:fs'),
-  'existsSync' | 'readdirSync' | 'readFileSync' | 'statSync'
+  'existsSync' | 'readdirSync' | 'readFileSync' | 'realpathSync' | 'statSync'
 > &
+  Pick<typeof import('node:module'), 'createRequire'> &
   Pick<typeof import('node:path'), 'dirname' | 'extname' | 'resolve' | 'sep'> &
   Pick<typeof import('node:url'), 'fileURLToPath' | 'pathToFileURL'>;
 
@@ -15,16 +16,20 @@ export type NodeFiles = Pick<
  */
 export function nodeFiles(problem: string): NodeFiles {
   const fs = builtinModule('node:fs');
+  const module = builtinModule('node:module');
   const path = builtinModule('node:path');
   const url = builtinModule('node:url');
-  if (!fs || !path || !url) throw new ManifestError(problem);
-  const {existsSync, readdirSync, readFileSync, statSync} = fs;
+  if (!fs || !module || !path || !url) throw new ManifestError(problem);
+  const {existsSync, readdirSync, readFileSync, realpathSync, statSync} = fs;
+  const {createRequire} = module;
   const {fileURLToPath, pathToFileURL} = url;
   return {
     existsSync,
     readdirSync,
     readFileSync,
+    realpathSync,
     statSync,
+    createRequire,
     dirname: (file) => path.dirname(file),
     extname: (file) => path.extname(file),
     resolve: (...parts) => path.resolve(...parts),
