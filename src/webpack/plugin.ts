@@ -54,7 +54,7 @@ export class UseServerWebpackPlugin {
       addLoader(compilation, normalModuleFactory, () => ({compile: loaderOptions, hash}));
       resolveOwnRequests(normalModuleFactory);
       resolveBrowserBuild(normalModuleFactory, compiler);
-      guardAgainstLeaks(normalModuleFactory);
+      guardAgainstLeaks(compilation, normalModuleFactory);
     });
 
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {

@@ -222,6 +222,38 @@ describe('layers', () => {
   );
 });
 
+describe('a server function in a file that the plugin cannot read', () => {
+  const DOCUMENT = `
+    import {createElement} from 'react';
+    export default function Document() {
+      async function act() { 'use server'; return 'SECRET'; }
+      return createElement('form', {action: act});
+    }`;
+  const rules = `module: {rules: [{test: /\\.mdx$/, type: 'javascript/auto', loader: 'esbuild-loader', options: {loader: 'js'}}]}`;
+  const IMPORT = `'use client'; import Document from './doc.mdx'; globalThis.doc = Document;`;
+
+  test.each([
+    ['a client component, in the browser and in SSR', 'src/Label.js', ['client', 'server']],
+    ['the entry of the browser', 'src/client.js', ['client']],
+    ['what makes HTML', 'src/ssr.js', ['server']],
+  ])('is an error where it is imported by %s', async (_importer, file, builds) => {
+    const importer = `${file === 'src/Label.js' ? IMPORT : IMPORT.replace(`'use client';`, '')}\n`;
+    const project = new BundledProject('unusual-files', {
+      ...APP,
+      'src/doc.mdx': DOCUMENT,
+      [file]: `${importer}${APP[file]!.replace(`'use client';`, '')}`,
+    });
+    const {errors, files} = await project.build(
+      `shared: {${rules}, optimization: {emitOnErrors: true}}`,
+    );
+
+    expect(errors).toHaveLength(builds.length);
+    for (const error of errors) expect(error).toContain('its code would reach the browser');
+    const emitted = Object.entries(files).filter(([, text]) => text.includes('SECRET'));
+    expect(emitted.map(([name]) => name).filter((name) => name.startsWith('client/'))).toEqual([]);
+  });
+});
+
 describe('the same source gives the same bytes', () => {
   test('in two folders', async () => {
     const [one, two] = await Promise.all(

@@ -56,7 +56,7 @@ export class ClientPlugin {
       addLoader(compilation, normalModuleFactory, () => ({compile, hash}));
       resolveOwnRequests(normalModuleFactory);
       resolveBrowserBuild(normalModuleFactory, compiler);
-      guardAgainstLeaks(normalModuleFactory);
+      guardAgainstLeaks(compilation, normalModuleFactory);
     });
 
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {

@@ -56,7 +56,7 @@ export class ServerPlugin {
       resolveServerRuntime(normalModuleFactory, (layer) => layer === SERVER_LAYER);
       connectReact(normalModuleFactory, compiler);
       if (isEdge(compiler)) resolveEdgeBuilds(normalModuleFactory);
-      guardAgainstLeaks(normalModuleFactory, (layer) => layer !== SERVER_LAYER);
+      guardAgainstLeaks(compilation, normalModuleFactory, (layer) => layer !== SERVER_LAYER);
     });
 
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
