@@ -1,4 +1,4 @@
-import {formatId, modulePath} from '../references/ids.ts';
+import {formatId, modulePath, type IdOptions} from '../references/ids.ts';
 import {locationOf, type Diagnostics} from './diagnostics.ts';
 import type {ModuleExport, ModuleExports} from './exports.ts';
 import {UnusedNames} from './names.ts';
@@ -31,7 +31,7 @@ export function createServerStub(
   diagnostics: Diagnostics,
 ): Stub {
   checkHiddenExports(diagnostics, exports);
-  const items = stubExports(exports, options, diagnostics, options.ids);
+  const items = stubExports(exports, options, diagnostics, options);
   const clientRuntime = 'use-server-webpack-plugin/client';
   const callServer = options.callServer ?? clientRuntime;
   const names = localNames(items, ['createServerReference', 'callServer', 'findSourceMapURL']);
@@ -92,7 +92,7 @@ function stubExports(
   {named, stars}: ModuleExports,
   options: TransformOptions,
   diagnostics: Diagnostics | null,
-  ids: TransformOptions['ids'] = 'path',
+  ids: IdOptions = {},
 ): StubExport[] {
   const path = modulePath(options.filename, options.root);
   const found = new Map<string, StubExport>();

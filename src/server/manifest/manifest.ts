@@ -122,7 +122,8 @@ function nodeFunctions(
     Object.entries(entries).map(([id, entry]) => {
       const path = entry.id as string;
       const load = () => importOwn(path, () => importListed(path, folder));
-      return [id, {name: entry.name, load, onUncompiled: () => hintAtRegister(path)}];
+      const onUncompiled = () => hintAtRegister(path);
+      return [id, {name: entry.name, load, onUncompiled, onOtherId: warnOfOtherSecret}];
     }),
   );
 }
@@ -153,6 +154,8 @@ interface Loadable {
   load: () => Promise<Namespace>;
   /** Told when the export is a function that nobody compiled. */
   onUncompiled?: () => void;
+  /** Told when the manifest does not list the export by the id that it has in this process. */
+  onOtherId?: (id: string) => void;
 }
 
 function createServerFunctions(entries: readonly [string, Loadable][]): ServerFunctions {
@@ -160,7 +163,7 @@ function createServerFunctions(entries: readonly [string, Loadable][]): ServerFu
   const safe: [string, ManifestEntry][] = [];
   for (const [id, loadable] of entries) {
     const {name} = loadable;
-    const module = lazyModule(() => loadServerExport(loadable));
+    const module = lazyModule(() => loadServerExport(loadable, (other) => modules.has(other)));
     modules.set(id, {name, module});
     listed.set(id, module);
     // React hands `id` to the shim untouched; see moduleShim.ts for why it is an object.
@@ -184,13 +187,18 @@ function createServerFunctions(entries: readonly [string, Loadable][]): ServerFu
  *
  * @throws {RequestError} `not-a-server-function` when the export is missing or is not a server reference
  */
-async function loadServerExport({name, load, onUncompiled}: Loadable): Promise<Namespace> {
+async function loadServerExport(
+  {name, load, onUncompiled, onOtherId}: Loadable,
+  isListed: (id: string) => boolean,
+): Promise<Namespace> {
   const candidates = exportCandidates(await load(), name);
   const reference = candidates.find(isServerReference);
   if (!reference) {
     if (candidates.some((value) => typeof value === 'function')) onUncompiled?.();
     throw refuse('not-a-server-function');
   }
+  const {$$id} = reference as {$$id: string};
+  if (!isListed($$id)) onOtherId?.($$id);
   return withoutPrototype([[name, reference]]);
 }
 
@@ -220,15 +228,28 @@ function hintAtRegister(path: string): void {
   );
 }
 
+const HASHED = /^[0-9a-f]{40}$/;
+
 /** References that this process renders must have the ids that the build gave them. */
 function warnOfOtherIds(ids: readonly string[]): void {
-  const isHashed = ids.length > 0 && ids.every((id) => /^[0-9a-f]{40}$/.test(id));
+  const isHashed = ids.length > 0 && ids.every((id) => HASHED.test(id));
   const expectsHashed = globalThis.process?.env['USE_SERVER_IDS'] === 'hashed';
   if (ids.length === 0 || isHashed === expectsHashed) return;
   console.warn(
     isHashed
       ? 'The server manifest has hashed ids, but this process makes ids of paths. Set USE_SERVER_IDS=hashed.'
       : 'USE_SERVER_IDS=hashed is set, but the server manifest has ids of paths. Set the option ids: "hashed" of UseServerWebpackPlugin, or unset the variable.',
+  );
+}
+
+let hasWarnedOfSecret = false;
+
+/** A hash shows which secret it was made with only when a function is there to compare. */
+function warnOfOtherSecret(id: string): void {
+  if (hasWarnedOfSecret || !HASHED.test(id)) return;
+  hasWarnedOfSecret = true;
+  console.warn(
+    'The hashed ids of this process are not those of the server manifest, so references that it renders cannot be called. Give this process and the webpack build the same USE_SERVER_ID_SECRET, or neither of them one.',
   );
 }
 

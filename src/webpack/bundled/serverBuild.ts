@@ -125,7 +125,7 @@ export class ServerBuild {
     for (const {module} of this.#serverFunctions()) {
       for (const {exportName, isInline} of module.serverReferences) {
         const {filename, path} = module;
-        const id = formatId({path, exportName}, this.#options.ids);
+        const id = formatId({path, exportName}, this.#options);
         // No source names inline functions: whoever holds one has got it from its component.
         if (this.#options.keepUnused || isInline || isUsed(filename, exportName)) {
           this.#exposed.push({id, exportName, filename});
