@@ -64,6 +64,10 @@ export interface Reference {
   exportName: string;
   /** True for an inline server function: the export is made by the compiler. */
   isInline?: boolean;
+  /** Names of other exports of its `"use server"` module that its code may give to a caller. */
+  handsOut?: string[];
+  /** True where the code that runs when the module loads may give it away. */
+  isHandedOut?: boolean;
   /** Where its function or export stands in `source`. */
   loc: Location;
 }
