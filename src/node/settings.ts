@@ -1,6 +1,7 @@
 import {realpathSync, statSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {IdFormat} from '../references/ids.ts';
+import {readIdSecret} from '../references/idSecret.ts';
 import type {Target} from '../transform/types.ts';
 import {isReactServer} from '#react-server-condition';
 
@@ -22,6 +23,8 @@ export interface NodeHookOptions {
 export interface Settings {
   root: string;
   ids: IdFormat;
+  /** Of the environment variable `USE_SERVER_ID_SECRET`. */
+  idSecret: string | undefined;
   /** The server graph with the condition `react-server`, else the SSR graph. */
   target: Exclude<Target, 'client'>;
 }
@@ -33,17 +36,19 @@ export interface Settings {
  */
 export function readSettings(options: NodeHookOptions = {}, env = process.env): Settings {
   checkShape(options);
+  const ids = readIds(
+    options.ids === undefined
+      ? {name: 'The environment variable USE_SERVER_IDS', value: env['USE_SERVER_IDS']}
+      : {name: 'The option "ids" of the Node hooks', value: options.ids},
+  );
   return {
     root: readRoot(
       options.root === undefined
         ? {name: 'The environment variable USE_SERVER_ROOT', value: env['USE_SERVER_ROOT']}
         : {name: 'The option "root" of the Node hooks', value: options.root},
     ),
-    ids: readIds(
-      options.ids === undefined
-        ? {name: 'The environment variable USE_SERVER_IDS', value: env['USE_SERVER_IDS']}
-        : {name: 'The option "ids" of the Node hooks', value: options.ids},
-    ),
+    ids,
+    idSecret: readIdSecret(ids, env),
     target: isReactServer ? 'server' : 'ssr',
   };
 }

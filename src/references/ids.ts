@@ -1,12 +1,24 @@
-import {createHash} from 'node:crypto';
+import {createHash, createHmac} from 'node:crypto';
 import {isAbsolute, relative, sep} from 'node:path';
 
 /**
  * How ids are written.
  * - `'path'`: `src/actions.js#save`, readable.
- * - `'hashed'`: 40 hexadecimal digits that hide the path and the name.
+ * - `'hashed'`: 40 hexadecimal digits that do not show the path and the name. Without a secret, those who
+ *   guess both can compute the same digits; with one, they cannot.
  */
 export type IdFormat = 'path' | 'hashed';
+
+/** How ids are made of locations. All builds and servers of an app must agree. */
+export interface IdOptions {
+  /** @default 'path' */
+  ids?: IdFormat | undefined;
+  /**
+   * 32 bytes in base64, the key of the hash.
+   * @default none
+   */
+  idSecret?: string | undefined;
+}
 
 /** Where a server or client reference stands. */
 export interface ReferenceLocation {
@@ -40,11 +52,20 @@ export function modulePath(filename: string, root: string): string {
 }
 
 /**
- * The `$$id` of a reference.
+ * The `$$id` of a reference. Hashed, it is 160 bits of SHA-256, or of HMAC-SHA-256 (RFC 2104) where there
+ * is a secret.
  *
  * @example formatId({path: 'src/actions.js', exportName: 'save'}) // 'src/actions.js#save'
  */
-export function formatId({path, exportName}: ReferenceLocation, format: IdFormat = 'path'): string {
+export function formatId(
+  {path, exportName}: ReferenceLocation,
+  {ids, idSecret}: IdOptions = {},
+): string {
   const id = `${path}#${exportName}`;
-  return format === 'hashed' ? createHash('sha256').update(id).digest('hex').slice(0, 40) : id;
+  if (ids !== 'hashed') return id;
+  const hash =
+    idSecret === undefined
+      ? createHash('sha256')
+      : createHmac('sha256', Buffer.from(idSecret, 'base64'));
+  return hash.update(id).digest('hex').slice(0, 40);
 }

@@ -1,4 +1,4 @@
-import {formatId, type IdFormat, type ReferenceLocation} from './ids.ts';
+import {formatId, type IdOptions, type ReferenceLocation} from './ids.ts';
 import type {PeerVersion} from './peers.ts';
 
 /**
@@ -57,11 +57,11 @@ export interface ServerConsumerManifest {
  */
 export function createServerManifest(
   references: Iterable<ReferenceLocation>,
-  format: IdFormat = 'path',
+  options: IdOptions = {},
 ): ServerManifest {
   const entries = new Map<string, ManifestEntry>();
   for (const reference of references) {
-    entries.set(formatId(reference, format), {
+    entries.set(formatId(reference, options), {
       id: reference.path,
       chunks: [],
       name: reference.exportName,

@@ -5,6 +5,8 @@ import {Diagnostics} from './diagnostics.ts';
 import {findDirectives, type Directives, type InlineFunction} from './directives.ts';
 import {mayHaveDirective} from './directiveText.ts';
 import {collectExports, type ModuleExports} from './exports.ts';
+import {checkGuardedFunctions} from './guardedFunctions.ts';
+import {findHandOuts} from './handOuts.ts';
 import {compileInlineFunctions} from './inlineFunctions.ts';
 import {bodyStart, RuntimeImports, type ModuleInProgress} from './module.ts';
 import {nameInlineFunctions, UnusedNames, type InlineNames} from './names.ts';
@@ -100,6 +102,9 @@ function compileForClient(
 ): TransformResult {
   const exports = exportsOf(parsed, options);
   if (module?.kind === 'use server') {
+    const exported = exportedValues(exports);
+    const inline = inlineFunctions.filter(({node}) => !exported.has(node));
+    checkGuardedFunctions(parsed, inline, exports, diagnostics);
     return serverStub(source, parsed, exports, options, diagnostics);
   }
   refuseInlineFunctions(inlineFunctions, module?.kind === 'use client', diagnostics);
@@ -157,13 +162,25 @@ function compileForServer(
     module.edits.replace(directive.node.start, directive.node.end, []);
     inline = removeExported(module, inlineFunctions, exports);
     compileServerModule(module, exports);
+    noteHandOuts(module, exports);
   }
   compileInlineFunctions(
     module,
     inline,
     inline.map((fn) => names.get(fn)!),
   );
+  checkGuardedFunctions(parsed, inline, directive && exports, diagnostics);
   return finish(module);
+}
+
+/** So that a bundler which leaves out what nothing uses knows what is used inside the module. */
+function noteHandOuts({parsed, serverReferences}: ModuleInProgress, exports: ModuleExports): void {
+  const {atLoad, byExport} = findHandOuts(parsed, exports);
+  for (const reference of serverReferences) {
+    const handed = [...(byExport.get(reference.exportName) ?? [])];
+    if (handed.length > 0) reference.handsOut = handed.sort();
+    if (atLoad.has(reference.exportName)) reference.isHandedOut = true;
+  }
 }
 
 function moduleInProgress(
@@ -261,18 +278,23 @@ function originalNames(source: string, filename: string): InlineNames[] | null {
 function removeExported(
   {edits}: ModuleInProgress,
   functions: readonly InlineFunction[],
-  {named}: ModuleExports,
+  exports: ModuleExports,
 ): InlineFunction[] {
-  const exported = new Set<Node>();
-  for (const item of named) {
-    const value = item.kind === 'local' ? item.declaration?.value : 'value' in item && item.value;
-    if (value) exported.add(unwrapExpression(value));
-  }
+  const exported = exportedValues(exports);
   return functions.filter(({node, directive}) => {
     if (!exported.has(node)) return true;
     edits.replace(directive.start, directive.end, []);
     return false;
   });
+}
+
+function exportedValues({named}: ModuleExports): Set<Node> {
+  const exported = new Set<Node>();
+  for (const item of named) {
+    const value = item.kind === 'local' ? item.declaration?.value : 'value' in item && item.value;
+    if (value) exported.add(unwrapExpression(value));
+  }
+  return exported;
 }
 
 function refuseInlineFunctions(

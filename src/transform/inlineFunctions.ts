@@ -357,7 +357,7 @@ function exportFunction(module: ModuleInProgress, plan: InlinePlan, known: Known
   }
   // What another tool has compiled is JavaScript, whatever the file is called.
   const any = parsed.isTypeScript ? ': any' : '';
-  const id = formatId({path: module.path, exportName}, module.options.ids);
+  const id = formatId({path: module.path, exportName}, module.options);
   const {values} = plan.captures;
   const shape = values.length > 0 ? `, ${JSON.stringify(captureShape(values))}` : '';
   const token = shape && `, ${JSON.stringify(id)}${shape}`;

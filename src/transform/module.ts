@@ -63,7 +63,7 @@ export function addServerReference(
   node: Node,
   isInline = false,
 ): string {
-  const id = formatId({path, exportName}, options.ids);
+  const id = formatId({path, exportName}, options);
   serverReferences.push({
     id,
     exportName,
@@ -80,7 +80,7 @@ export function addServerReference(
  */
 export function idArguments({options, path}: ModuleInProgress, exportName: string): string {
   return options.ids === 'hashed'
-    ? `${JSON.stringify(formatId({path, exportName}, 'hashed'))}, null`
+    ? `${JSON.stringify(formatId({path, exportName}, options))}, null`
     : `${JSON.stringify(path)}, ${JSON.stringify(exportName)}`;
 }
 

@@ -1,5 +1,5 @@
 import {CLIENT_ENTRY, RUNTIME_ENTRY} from '../references/entryPoints.ts';
-import {formatId, modulePath} from '../references/ids.ts';
+import {formatId, modulePath, type IdOptions} from '../references/ids.ts';
 import {locationOf, type Diagnostics} from './diagnostics.ts';
 import type {ModuleExport, ModuleExports} from './exports.ts';
 import {UnusedNames} from './names.ts';
@@ -32,7 +32,7 @@ export function createServerStub(
   diagnostics: Diagnostics,
 ): Stub {
   checkHiddenExports(diagnostics, exports);
-  const items = stubExports(exports, options, diagnostics, options.ids);
+  const items = stubExports(exports, options, diagnostics, options);
   const callServer = options.callServer ?? CLIENT_ENTRY;
   const names = localNames(items, ['createServerReference', 'callServer', 'findSourceMapURL']);
   const [create, call, find] = names as [string, string, string];
@@ -91,7 +91,7 @@ function stubExports(
   {named, stars}: ModuleExports,
   options: TransformOptions,
   diagnostics: Diagnostics | null,
-  ids: TransformOptions['ids'] = 'path',
+  ids: IdOptions = {},
 ): StubExport[] {
   const path = modulePath(options.filename, options.root);
   const found = new Map<string, StubExport>();

@@ -1,4 +1,4 @@
-import type {IdFormat} from '../references/ids.ts';
+import type {IdOptions} from '../references/ids.ts';
 
 /**
  * Which graph the module is compiled for.
@@ -19,14 +19,12 @@ export interface SourceMap {
   mappings: string;
 }
 
-export interface TransformOptions {
+export interface TransformOptions extends IdOptions {
   /** Absolute path of the module. Its ending decides the syntax: TypeScript, JSX. */
   filename: string;
   /** Absolute path of the project root; ids are relative to it. */
   root: string;
   target: Target;
-  /** @default 'path' */
-  ids?: IdFormat;
   /**
    * Module specifier whose export `callServer` the client stubs call.
    * @default 'use-server-webpack-plugin/client'
@@ -66,6 +64,10 @@ export interface Reference {
   exportName: string;
   /** True for an inline server function: the export is made by the compiler. */
   isInline?: boolean;
+  /** Names of other exports of its `"use server"` module that its code may give to a caller. */
+  handsOut?: string[];
+  /** True where the code that runs when the module loads may give it away. */
+  isHandedOut?: boolean;
   /** Where its function or export stands in `source`. */
   loc: Location;
 }

@@ -58,8 +58,8 @@ export class Build {
 
   emitManifests(): void {
     const hooks = getCompilationHooks(this.#compilation);
-    const {serverManifest, clientManifest, ssrManifest, root, ids} = this.#options;
-    const server = createServerManifest(this.#serverReferences(), ids);
+    const {serverManifest, clientManifest, ssrManifest, root} = this.#options;
+    const server = createServerManifest(this.#serverReferences(), this.#options);
     this.#emit(serverManifest, hooks.serverManifest.call(server));
     if (!this.#clientModules) return;
     const {client, ssr} = createClientManifests(this.#compilation, this.#clientModules, root);

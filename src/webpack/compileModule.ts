@@ -26,6 +26,7 @@ export interface DirectiveModule {
 export interface CompileOptions {
   root: string;
   ids: IdFormat;
+  idSecret: string | undefined;
   /** As in the plugin's options. */
   callServer: string | undefined;
   target: Target;
@@ -74,6 +75,7 @@ export async function compileModule(
     root: options.root,
     target: options.target,
     ids: options.ids,
+    idSecret: options.idSecret,
     starExports,
     sourceMap,
     ...(options.callServer && {

@@ -2,6 +2,7 @@ import {realpathSync, statSync} from 'node:fs';
 import {isAbsolute, resolve} from 'node:path';
 import type {Compiler} from 'webpack';
 import type {IdFormat} from '../references/ids.ts';
+import {readIdSecret} from '../references/idSecret.ts';
 import {optionsSchema} from './optionsSchema.ts';
 import {validateAgainst} from './validateOptions.ts';
 
@@ -32,7 +33,8 @@ export interface UseServerWebpackPluginOptions {
   exclude?: string | string[];
   /**
    * `'path'` gives ids such as `src/actions.js#save`, `'hashed'` hides the path. The server must agree
-   * (`USE_SERVER_IDS=hashed`).
+   * (`USE_SERVER_IDS=hashed`). The hash is keyed by the environment variable `USE_SERVER_ID_SECRET`, 32
+   * bytes in base64, where it is set; without it, those who guess a path and a name can compute the id.
    *
    * @default 'path'
    */
@@ -70,6 +72,8 @@ export interface ResolvedOptions {
   include: string[];
   exclude: string[];
   ids: IdFormat;
+  /** Of the environment. */
+  idSecret: string | undefined;
   callServer: string | undefined;
   serverManifest: string;
   clientManifest: string;
@@ -135,11 +139,13 @@ export function resolveOptions(
 ): ResolvedOptions {
   const root = resolveRoot('UseServerWebpackPlugin', compiler, options.root);
   checkManifestNames('UseServerWebpackPlugin', options);
+  const ids = options.ids ?? 'path';
   return {
     root,
     include: list(options.include ?? '**'),
     exclude: [...list(options.exclude ?? []), ...(options.include ? [] : BUILD_FOLDERS)],
-    ids: options.ids ?? 'path',
+    ids,
+    idSecret: readIdSecret(ids, process.env),
     callServer: options.callServer,
     serverManifest: options.serverManifest ?? 'server-actions-manifest.json',
     clientManifest: options.clientManifest ?? 'react-client-manifest.json',

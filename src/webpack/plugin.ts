@@ -48,13 +48,14 @@ export class UseServerWebpackPlugin {
       compiler.options.resolve.conditionNames?.includes('react-server') ?? false;
 
     compiler.hooks.compilation.tap(NAME, (compilation, {normalModuleFactory}) => {
-      const {root, ids, callServer} = options;
-      const loaderOptions: CompileOptions = {root, ids, callServer, target: targetOf(compiler)};
+      const {root, ids, idSecret, callServer} = options;
+      const target = targetOf(compiler);
+      const loaderOptions: CompileOptions = {root, ids, idSecret, callServer, target};
       const hash = hashOptions(loaderOptions, compiler.context);
       addLoader(compilation, normalModuleFactory, () => ({compile: loaderOptions, hash}));
       resolveOwnRequests(normalModuleFactory);
       resolveBrowserBuild(normalModuleFactory, compiler);
-      guardAgainstLeaks(normalModuleFactory);
+      guardAgainstLeaks(compilation, normalModuleFactory);
     });
 
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {

@@ -51,6 +51,7 @@ export class Scanner {
     this.#compileOptions = {
       root: options.root,
       ids: options.ids,
+      idSecret: options.idSecret,
       callServer: options.callServer,
       target: 'server',
     };

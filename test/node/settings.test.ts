@@ -1,3 +1,4 @@
+import {createHmac} from 'node:crypto';
 import {mkdtempSync, realpathSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -50,7 +51,23 @@ describe('the project root', () => {
 describe('the format of ids', () => {
   it('can be hashed, by the same hash as in webpack', async () => {
     expect(await idOfSave({USE_SERVER_IDS: 'hashed'})).toBe(
-      formatId({path: 'actions.js', exportName: 'save'}, 'hashed'),
+      formatId({path: 'actions.js', exportName: 'save'}, {ids: 'hashed'}),
+    );
+  });
+
+  it('can be hashed with a secret, as in webpack', async () => {
+    const key = '0123456789abcdefghijklmnopqrstuv';
+    const secret = Buffer.from(key).toString('base64');
+    const ids = {USE_SERVER_IDS: 'hashed', USE_SERVER_ID_SECRET: secret};
+
+    expect(await idOfSave(ids)).toBe(
+      createHmac('sha256', key).update('actions.js#save').digest('hex').slice(0, 40),
+    );
+  });
+
+  it('is refused with a secret that is none', async () => {
+    expect(await failure({USE_SERVER_IDS: 'hashed', USE_SERVER_ID_SECRET: 'secret'})).toContain(
+      'The environment variable USE_SERVER_ID_SECRET must be 32 random bytes in base64.',
     );
   });
 
@@ -78,7 +95,7 @@ describe('hooks that are chained by hand', () => {
   it('take the root and the format of ids as their data', async () => {
     const {report} = await chained({root: fixtures, ids: 'hashed'});
     expect(report['import:./actions.js']!.exports!['save']!.id).toBe(
-      formatId({path: 'esm/actions.js', exportName: 'save'}, 'hashed'),
+      formatId({path: 'esm/actions.js', exportName: 'save'}, {ids: 'hashed'}),
     );
   });
 

@@ -37,6 +37,94 @@ describe('what can be called', () => {
     },
   );
 
+  test.each(['development', 'production'])(
+    'what a module gives away itself, and what others carry out of it (%s)',
+    async (mode) => {
+      const project = new BundledProject('handed-out', {
+        ...APP,
+        'src/Page.js': `
+          import {createElement} from 'react';
+          import {Button} from './ui.js';
+          import {first, panel} from './handing.js';
+          import {api, Provider} from './carrying.js';
+          import defaults from './defaults.js';
+          import * as space from './space.js';
+          import {again} from './barrel.js';
+          import {open} from './common.cjs';
+          export function Page() {
+            return createElement('main', null,
+              createElement(Button, {action: first}),
+              createElement(Button, {action: api.inObject}),
+              createElement(Button, {action: defaults.inDefaults}),
+              createElement(Button, {action: space.inSpace}),
+              createElement(Button, {action: again}),
+              createElement(Button, {action: open}),
+              createElement(panel),
+              createElement(Provider),
+            );
+          }`,
+        'src/handing.js': `
+          'use server';
+          import {createElement} from 'react';
+          import {Button} from './ui.js';
+          export async function first() { return {next: more.bind(null, 1)}; }
+          export async function more(page) { return page < 3 ? more.bind(null, page + 1) : lists.last; }
+          export async function last() { return await helper(); }
+          export async function helper() { return 'last'; }
+          export async function signOut() {}
+          export async function panel() { return createElement(Button, {action: signOut}); }
+          export async function dead() { return deadToo; }
+          export async function deadToo() {}
+          const lists = {last};`,
+        'src/carried.js': `
+          'use server';
+          export async function inObject() {}
+          export async function inProvider() {}
+          export async function inDefaults() {}
+          export async function inSpace() {}
+          export async function inBarrel() {}
+          export async function inUnused() {}`,
+        'src/carrying.js': `
+          import {createElement} from 'react';
+          import {Button} from './ui.js';
+          import {inObject, inProvider, inUnused} from './carried.js';
+          export const api = {inObject};
+          export class Unused { static action = inUnused; }
+          const context = {action: inProvider};
+          export function Provider() { return createElement(Button, context); }`,
+        'src/defaults.js': `import {inDefaults} from './carried.js'; export default {inDefaults};`,
+        'src/space.js': `export {inSpace} from './carried.js';`,
+        'src/barrel.js': `export {inBarrel as again} from './carried.js'; export const other = 1;`,
+        'src/common.cjs': `
+          'use server';
+          exports.open = async () => exports.inner;
+          exports.inner = async () => 'inner';
+          exports.unused = async () => {};`,
+      });
+      const result = await project.build(`shared: {mode: '${mode}'}`);
+
+      expect(result.errors).toEqual([]);
+      const ids = Object.keys(callable(result));
+      const of = (module: string) =>
+        ids.filter((id) => id.startsWith(`${module}#`)).map((id) => id.slice(module.length + 1));
+      expect(of('src/handing.js')).toEqual(['first', 'last', 'more', 'panel', 'signOut']);
+      expect(of('src/common.cjs')).toEqual(['inner', 'open']);
+      const carried = ['inBarrel', 'inDefaults', 'inObject', 'inProvider', 'inSpace'];
+      expect(of('src/carried.js').filter((name) => name !== 'inUnused')).toEqual(carried);
+      // What webpack does not look through counts as used, in development.
+      if (mode === 'production') expect(of('src/carried.js')).toEqual(carried);
+      const {html, calls} = await project.run([
+        'src/handing.js#first',
+        'src/handing.js#last',
+        'src/handing.js#dead',
+      ]);
+      expect(html).toContain('a button');
+      expect(calls['src/handing.js#first']!.text).toContain('src/handing.js#more');
+      expect(calls['src/handing.js#last']).toMatchObject({status: 200});
+      expect(calls['src/handing.js#dead']).toMatchObject({status: 404});
+    },
+  );
+
   test('everything with keepUnused', async () => {
     const project = new BundledProject('keep-unused', APP);
     const result = await project.build(`shared: {mode: 'production'}`, 'keepUnused: true');
@@ -220,6 +308,38 @@ describe('layers', () => {
       expect(copies).toHaveLength(1);
     },
   );
+});
+
+describe('a server function in a file that the plugin cannot read', () => {
+  const DOCUMENT = `
+    import {createElement} from 'react';
+    export default function Document() {
+      async function act() { 'use server'; return 'SECRET'; }
+      return createElement('form', {action: act});
+    }`;
+  const rules = `module: {rules: [{test: /\\.mdx$/, type: 'javascript/auto', loader: 'esbuild-loader', options: {loader: 'js'}}]}`;
+  const IMPORT = `'use client'; import Document from './doc.mdx'; globalThis.doc = Document;`;
+
+  test.each([
+    ['a client component, in the browser and in SSR', 'src/Label.js', ['client', 'server']],
+    ['the entry of the browser', 'src/client.js', ['client']],
+    ['what makes HTML', 'src/ssr.js', ['server']],
+  ])('is an error where it is imported by %s', async (_importer, file, builds) => {
+    const importer = `${file === 'src/Label.js' ? IMPORT : IMPORT.replace(`'use client';`, '')}\n`;
+    const project = new BundledProject('unusual-files', {
+      ...APP,
+      'src/doc.mdx': DOCUMENT,
+      [file]: `${importer}${APP[file]!.replace(`'use client';`, '')}`,
+    });
+    const {errors, files} = await project.build(
+      `shared: {${rules}, optimization: {emitOnErrors: true}}`,
+    );
+
+    expect(errors).toHaveLength(builds.length);
+    for (const error of errors) expect(error).toContain('its code would reach the browser');
+    const emitted = Object.entries(files).filter(([, text]) => text.includes('SECRET'));
+    expect(emitted.map(([name]) => name).filter((name) => name.startsWith('client/'))).toEqual([]);
+  });
 });
 
 describe('the same source gives the same bytes', () => {

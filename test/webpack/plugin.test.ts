@@ -1,4 +1,6 @@
-import {rmSync, symlinkSync} from 'node:fs';
+import {createHmac} from 'node:crypto';
+import {readdirSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
+import {join} from 'node:path';
 import {Project, stopBuilding} from './support/project.ts';
 
 afterAll(stopBuilding);
@@ -47,6 +49,54 @@ describe('UseServerWebpackPlugin', () => {
     expect(id).toMatch(/^[\da-f]{40}$/);
     expect(files['main.js']).toContain(`createServerReference)("${id}"`);
     expect(files['main.js']).not.toContain('actions.js#save');
+  });
+
+  test('keys hashed ids by the secret of the environment, which no file holds', async () => {
+    const secret = Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64');
+    const withSecret = (text: string) =>
+      `cache: {type: 'filesystem', cacheDirectory: context + '/.cache', buildDependencies: {}},
+       mode: (process.env.USE_SERVER_ID_SECRET = '${text}', 'development')`;
+    const idsOf = async ({files}: {files: Record<string, string>}) => {
+      const [id] = Object.keys(JSON.parse(files['server-actions-manifest.json']!));
+      expect(files['main.js']).toContain(`createServerReference)("${id}"`);
+      return id;
+    };
+    const project = new Project('id-secret', app);
+    const keyed = await project.buildAfresh(withSecret(secret), `{ids: 'hashed'}`);
+    const other = Buffer.from('0123456789abcdefghijklmnopqrstuw').toString('base64');
+    const rekeyed = await project.buildAfresh(withSecret(other), `{ids: 'hashed'}`);
+    const unkeyed = await project.buildAfresh(withSecret(''), `{ids: 'hashed'}`);
+
+    // As RFC 2104 and the documentation say.
+    const expected = createHmac('sha256', '0123456789abcdefghijklmnopqrstuv')
+      .update('src/actions.js#save')
+      .digest('hex')
+      .slice(0, 40);
+    expect(await idsOf(keyed)).toBe(expected);
+    expect(new Set([await idsOf(rekeyed), await idsOf(unkeyed), expected]).size).toBe(3);
+    const written = readdirSync(project.folder, {recursive: true, withFileTypes: true})
+      .filter((entry) => entry.isFile() && entry.name !== 'webpack.config.mjs')
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+    expect(written.length).toBeGreaterThan(5);
+    for (const text of written) {
+      expect(text).not.toContain(secret);
+      expect(text).not.toContain('0123456789abcdef');
+    }
+  });
+
+  test.each([
+    ['too short', Buffer.from('short').toString('base64')],
+    ['hexadecimal', Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('hex')],
+    ['one byte again and again', Buffer.alloc(32, 7).toString('base64')],
+    ['no base64', '*'.repeat(44)],
+  ])('refuses a secret for ids that is %s', async (_what, secret) => {
+    const config = `mode: (process.env.USE_SERVER_ID_SECRET = '${secret}', 'development')`;
+
+    await expect(
+      new Project('id-secret-refused', app).buildAfresh(config, `{ids: 'hashed'}`),
+    ).rejects.toThrow(
+      'The environment variable USE_SERVER_ID_SECRET must be 32 random bytes in base64.',
+    );
   });
 
   test('lets stubs call through a module of the app', async () => {

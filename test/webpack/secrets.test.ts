@@ -1,3 +1,4 @@
+import {readFileSync, writeFileSync} from 'node:fs';
 import {Project, stopBuilding, type BuildResult} from './support/project.ts';
 
 afterAll(stopBuilding);
@@ -106,25 +107,109 @@ describe('nothing of the server is emitted', () => {
     },
   );
 
+  const inline = `export const save = async () => { 'use server'; return '${SECRET}'; };`;
+  const page = `export default function Page() {
+    async function save() {
+      'use server';
+      return '${SECRET}';
+    }
+    return <form action={save}><button>Save</button></form>;
+  }`;
+  const unusual = {
+    'src/generated.txt': '',
+    'src/actions.es6': `"use server"; export async function save() { return '${SECRET}'; }`,
+    'src/inline.es6': inline,
+    'src/method.es6': `export const all = {async save() { "use strict"; "use server"; return '${SECRET}'; }};`,
+    'src/static.es6': `export class All { static async save() { 'use server'; return '${SECRET}'; } }`,
+    'src/deep.es6': `export const page = () => [1].map(() => ({save: async function* () { 'use server'; yield '${SECRET}'; }}));`,
+    'src/page.mdx': page,
+    'src/list.vue': `<script>\n${inline}\n</script>`,
+    'generate.cjs': `module.exports = () => ${JSON.stringify(`"use server"; ${inline}`)};`,
+    'script.cjs': `module.exports = (text) => /<script>([^]*)<.script>/.exec(text)[1];`,
+  };
+  const unusualRules = `module: {rules: [
+    {test: /\\.txt$/, loader: require.resolve('./generate.cjs')},
+    {test: /\\.mdx$/, use: ['thread-loader', {loader: 'esbuild-loader', options: {loader: 'jsx', jsx: 'automatic'}}]},
+    {test: /\\.vue$/, loader: require.resolve('./script.cjs')},
+  ]}`;
+  const unusualConfig = `optimization: {emitOnErrors: true}, devtool: 'source-map', ${unusualRules}`;
+
   test.each([
     ['a data: URL', `import 'data:text/javascript,"use server"; export const x = "${SECRET}";';`],
+    [
+      'a data: URL, inside of a function',
+      `import 'data:text/javascript,${inline}';`
+        .replaceAll("'use server'", '"use server"')
+        .replaceAll(`'${SECRET}'`, `"${SECRET}"`),
+    ],
     ['a loader', `import './generated.txt';`],
     ['a file with another ending', `import './actions.es6';`],
+    ['an arrow function in such a file', `import './inline.es6';`],
+    ['a method there, behind another directive', `import './method.es6';`],
+    ['a static method there', `import './static.es6';`],
+    ['a generator deep inside of another function', `import './deep.es6';`],
+    ['markup that a loader in another thread compiles', `import './page.mdx';`],
+    ['a part of a file', `import './list.vue';`],
+    ['a module that is loaded later', `import('./inline.es6');`],
   ])('when server code comes from %s, which is an error', async (_source, entry) => {
-    const result = await new Project('secrets-unusual', {
-      'src/index.js': entry,
-      'src/generated.txt': '',
-      'src/actions.es6': `"use server"; export async function save() { return '${SECRET}'; }`,
-      'generate.cjs': `module.exports = () => '"use server"; export async function save() { return "${SECRET}"; }';`,
-    }).build(
-      `optimization: {emitOnErrors: true}, devtool: 'source-map',
-       module: {rules: [{test: /\\.txt$/, loader: require.resolve('./generate.cjs')}]}`,
-    );
+    const project = new Project('secrets-unusual', {'src/index.js': entry, ...unusual});
+    const result = await project.build(unusualConfig);
 
+    expect(result.errors).toHaveLength(1);
     expect(result.printed).toContain('its code would reach the browser');
     // The request of the data: URL is the entry's own text, which is not server code.
     delete result.files['main.js.map'];
     if (!entry.includes('data:')) expect(filesWith(result, SECRET)).toEqual([]);
+  });
+
+  test('when it comes from a file that webpack does not parse, which is an error', async () => {
+    const result = await new Project('secrets-unparsed', {
+      'src/index.js': `import './inline.es6';`,
+      'src/inline.es6': `this.save = async () => { 'use server'; return '${SECRET}'; };`,
+    }).build(`mode: 'production', module: {noParse: /es6/}`);
+
+    expect(result.printed).toContain('its code would reach the browser');
+    expect(filesWith(result, SECRET)).toEqual([]);
+  });
+
+  test('when a build without the plugin has put server code into the persistent cache', async () => {
+    const project = new Project('secrets-cached', {
+      'src/index.js': `import './inline.es6';`,
+      ...unusual,
+    });
+    const cached = `cache: {type: 'filesystem', cacheDirectory: context + '/.cache', buildDependencies: {}}, ${unusualConfig}`;
+    const configFile = project.configure(cached);
+    const withPlugin = readFileSync(configFile, 'utf8');
+    writeFileSync(
+      configFile,
+      withPlugin.replace('new UseServerWebpackPlugin()', '').replace('[,', '['),
+    );
+    expect(filesWith(await project.buildConfigured(), SECRET)).not.toEqual([]);
+
+    for (let build = 1; build <= 2; build++) {
+      const result = await project.buildAfresh(cached);
+      expect(result.printed).toContain('its code would reach the browser');
+      expect(filesWith(result, SECRET)).toEqual([]);
+    }
+  });
+
+  test('what only speaks of the directive is no server code', async () => {
+    const result = await new Project('secrets-texts', {
+      'src/index.js': `import text from './inline.es6?text'; import url from './inline.es6?url';
+        import json from './data.json'; import './strings.es6'; globalThis.all = [text, url, json];`,
+      'src/inline.es6': `export const save = async () => { 'use server'; };`,
+      'src/data.json': `["'use server'; async () => { 'use server'; }"]`,
+      'src/strings.es6': `globalThis.texts = ['use server', \`() => { 'use server'; }\`]; // 'use server'
+        function f() { return 'use server'; }
+        function g() { f(); 'use server'; }
+        const h = () => 'use server';
+        export {f, g, h};`,
+    }).build(`module: {rules: [
+      {resourceQuery: /text/, type: 'asset/source'},
+      {resourceQuery: /url/, type: 'asset/resource'},
+    ]}`);
+
+    expect(result.errors).toEqual([]);
   });
 });
 

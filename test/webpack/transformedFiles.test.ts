@@ -33,6 +33,11 @@ describe('what the transform made of a file', () => {
     ['the text', source.replace('save', 'store'), {}],
     ['the names behind export *', source, {starExports: new Map([['./more.js', ['other']]])}],
     ['the format of ids', source, {ids: 'hashed'}],
+    [
+      'the secret of ids',
+      source,
+      {ids: 'hashed', idSecret: Buffer.alloc(32, 'ab').toString('base64')},
+    ],
     ['the root', source, {root: '/app/src'}],
   ])('is made anew when %s has changed', (_what, text, others) => {
     const files = new TransformedFiles();

@@ -136,7 +136,8 @@ function nodeFunctions(
       const check = (reference: ServerReference) => {
         if (!isRequired(file)) assertOnlyCopy(reference, file, () => isRequired(file));
       };
-      return [id, {name: entry.name, load, check, onUncompiled: () => hintAtRegister(path)}];
+      const onUncompiled = () => hintAtRegister(path);
+      return [id, {name: entry.name, load, check, onUncompiled, onOtherId: warnOfOtherSecret}];
     }),
   );
 }
@@ -174,13 +175,15 @@ interface Loadable {
   check?: (reference: ServerReference) => void;
   /** Told when the export is a function that nobody compiled. */
   onUncompiled?: () => void;
+  /** Told when the manifest does not list the export by the id that it has in this process. */
+  onOtherId?: (id: string) => void;
 }
 
 function createServerFunctions(entries: readonly [string, Loadable][]): ServerFunctions {
   const modules = new Map<string, LoadableModule>();
   const safe: [string, ManifestEntry][] = [];
   for (const [id, loadable] of entries) {
-    const module = lazyModule(() => loadServerExport(loadable));
+    const module = lazyModule(() => loadServerExport(loadable, (other) => modules.has(other)));
     modules.set(id, module);
     listed.set(id, module);
     // React hands `id` to the shim untouched; see moduleShim.ts for why it is an object.
@@ -204,7 +207,10 @@ function createServerFunctions(entries: readonly [string, Loadable][]): ServerFu
  *
  * @throws {RequestError} `not-a-server-function` when the export is missing or is not a server reference
  */
-async function loadServerExport({name, load, check, onUncompiled}: Loadable): Promise<Loaded> {
+async function loadServerExport(
+  {name, load, check, onUncompiled, onOtherId}: Loadable,
+  isListed: (id: string) => boolean,
+): Promise<Loaded> {
   const candidates = exportCandidates((await load()).exports, name);
   const reference = candidates.find(isServerReference);
   if (!reference) {
@@ -212,6 +218,7 @@ async function loadServerExport({name, load, check, onUncompiled}: Loadable): Pr
     throw refuse('not-a-server-function');
   }
   check?.(reference);
+  if (!isListed(reference.$$id)) onOtherId?.(reference.$$id);
   return {exports: withoutPrototype([[FUNCTION, reference]])};
 }
 
@@ -241,15 +248,28 @@ function hintAtRegister(path: string): void {
   );
 }
 
+const HASHED = /^[0-9a-f]{40}$/;
+
 /** References that this process renders must have the ids that the build gave them. */
 function warnOfOtherIds(ids: readonly string[]): void {
-  const isHashed = ids.length > 0 && ids.every((id) => /^[0-9a-f]{40}$/.test(id));
+  const isHashed = ids.length > 0 && ids.every((id) => HASHED.test(id));
   const expectsHashed = globalThis.process?.env['USE_SERVER_IDS'] === 'hashed';
   if (ids.length === 0 || isHashed === expectsHashed) return;
   console.warn(
     isHashed
       ? 'The server manifest has hashed ids, but this process makes ids of paths. Set USE_SERVER_IDS=hashed.'
       : 'USE_SERVER_IDS=hashed is set, but the server manifest has ids of paths. Set the option ids: "hashed" of UseServerWebpackPlugin, or unset the variable.',
+  );
+}
+
+let hasWarnedOfSecret = false;
+
+/** A hash shows which secret it was made with only when a function is there to compare. */
+function warnOfOtherSecret(id: string): void {
+  if (hasWarnedOfSecret || !HASHED.test(id)) return;
+  hasWarnedOfSecret = true;
+  console.warn(
+    'The hashed ids of this process are not those of the server manifest, so references that it renders cannot be called. Give this process and the webpack build the same USE_SERVER_ID_SECRET, or neither of them one.',
   );
 }
 

@@ -47,8 +47,8 @@ export class ClientPlugin {
     this.#own.attach(compiler);
     shareTransformedFiles(compiler, this.#files);
     const options = resolveLinkedOptions(this.#options, compiler);
-    const {root, ids, callServer} = options;
-    const compile: CompileOptions = {root, ids, callServer, target: 'client'};
+    const {root, ids, idSecret, callServer} = options;
+    const compile: CompileOptions = {root, ids, idSecret, callServer, target: 'client'};
     const hash = hashOptions(compile, compiler.context);
     const included = new WeakMap<Compilation, ClientModules>();
 
@@ -56,7 +56,7 @@ export class ClientPlugin {
       addLoader(compilation, normalModuleFactory, () => ({compile, hash}));
       resolveOwnRequests(normalModuleFactory);
       resolveBrowserBuild(normalModuleFactory, compiler);
-      guardAgainstLeaks(normalModuleFactory);
+      guardAgainstLeaks(compilation, normalModuleFactory);
     });
 
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {

@@ -3,6 +3,7 @@ import {resolve} from 'node:path';
 import type {validate} from 'schema-utils';
 import type {Compiler} from 'webpack';
 import type {IdFormat} from '../../references/ids.ts';
+import {readIdSecret} from '../../references/idSecret.ts';
 import {optionsSchema} from '../optionsSchema.ts';
 import {checkManifestNames, resolveRoot, type UseServerWebpackPluginOptions} from '../options.ts';
 import {validateAgainst} from '../validateOptions.ts';
@@ -32,6 +33,8 @@ export interface CreateUseServerOptions extends Pick<
 export interface LinkedOptions {
   root: string;
   ids: IdFormat;
+  /** Of the environment. */
+  idSecret: string | undefined;
   callServer: string | undefined;
   /** As the option has them, by absolute path. */
   ssr: ReadonlyMap<string, string>;
@@ -89,9 +92,11 @@ export function resolveLinkedOptions(
 ): LinkedOptions {
   const folder = resolveRoot('createUseServer', compiler, options.root);
   checkManifestNames('createUseServer', options);
+  const format = options.ids ?? 'path';
   return {
     root: folder,
-    ids: options.ids ?? 'path',
+    ids: format,
+    idSecret: readIdSecret(format, process.env),
     callServer: options.callServer,
     ssr: new Map([options.ssr ?? []].flat().flatMap((path) => ssrModule(folder, path))),
     keepUnused: options.keepUnused ?? false,

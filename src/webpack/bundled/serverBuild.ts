@@ -19,7 +19,7 @@ import type {LinkedOptions} from './options.ts';
 import {bundledReact} from './reactVersions.ts';
 import {callServerManifestHook} from './serverManifestHook.ts';
 import {checkServerSetUp} from './setUp.ts';
-import {usedExports} from './usedExports.ts';
+import {liveReferences, usedExports} from './usedExports.ts';
 
 type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
 
@@ -123,11 +123,17 @@ export class ServerBuild {
       );
     const unused: string[] = [];
     for (const {module} of this.#serverFunctions()) {
-      for (const {exportName, isInline} of module.serverReferences) {
-        const {filename, path} = module;
-        const id = formatId({path, exportName}, this.#options.ids);
+      const {filename, path, serverReferences} = module;
+      const live = liveReferences(
+        serverReferences,
         // No source names inline functions: whoever holds one has got it from its component.
-        if (this.#options.keepUnused || isInline || isUsed(filename, exportName)) {
+        ({isInline, exportName}) =>
+          this.#options.keepUnused || isInline === true || isUsed(filename, exportName),
+      );
+      for (const reference of serverReferences) {
+        const {exportName} = reference;
+        if (live.has(reference)) {
+          const id = formatId({path, exportName}, this.#options);
           this.#exposed.push({id, exportName, filename});
         } else {
           unused.push(`${path}#${exportName}`);

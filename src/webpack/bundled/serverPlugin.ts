@@ -56,7 +56,7 @@ export class ServerPlugin {
       resolveServerRuntime(normalModuleFactory, (layer) => layer === SERVER_LAYER);
       connectReact(normalModuleFactory, compiler);
       if (isEdge(compiler)) resolveEdgeBuilds(normalModuleFactory);
-      guardAgainstLeaks(normalModuleFactory, (layer) => layer !== SERVER_LAYER);
+      guardAgainstLeaks(compilation, normalModuleFactory, (layer) => layer !== SERVER_LAYER);
     });
 
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
@@ -121,11 +121,11 @@ type BundleManifests = Pick<BundleLocations, 'clientManifest' | 'ssrManifest'>;
 const NO_MANIFESTS: BundleManifests = {clientManifest: null, ssrManifest: null};
 
 function layerOptions(
-  {root, ids, callServer}: LinkedOptions,
+  {root, ids, idSecret, callServer}: LinkedOptions,
   {context}: Compiler,
 ): (layer: string | null) => LayerOptions {
   const optionsFor = (target: Target): LayerOptions => {
-    const compile = {root, ids, callServer, target};
+    const compile = {root, ids, idSecret, callServer, target};
     return {compile, hash: hashOptions(compile, context)};
   };
   const server = optionsFor('server');

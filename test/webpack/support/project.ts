@@ -82,7 +82,13 @@ export default {
     pluginOptions?: string,
     webpackPackage?: string,
   ): Promise<BuildResult> {
-    const configFile = this.configure(config, pluginOptions);
+    this.configure(config, pluginOptions);
+    return this.buildConfigured(webpackPackage);
+  }
+
+  /** As `buildAfresh`, by the config file that is there. */
+  async buildConfigured(webpackPackage?: string): Promise<BuildResult> {
+    const configFile = join(this.folder, 'webpack.config.mjs');
     const process = new BuildProcess();
     try {
       return await process.request({type: 'build', configFile, webpackPackage});
