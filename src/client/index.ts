@@ -15,6 +15,7 @@ export {
   ServerFunctionRedirect,
   ServerFunctionRequestError,
   ServerFunctionTimeoutError,
+  UnexpectedResponseError,
   UnknownServerFunctionError,
 } from './errors.ts';
 export {fetchWithProgress, type UploadProgress} from './fetchWithProgress.ts';
