@@ -49,7 +49,8 @@ export interface CallServerOptions {
   /**
    * Called when a server function redirects. What it returns is what the call resolves with; throw
    * `redirect` to let the call reject.
-   * @default goes to `redirect.url`; the call stays pending, because the page is being left
+   * @default goes to `redirect.url`. The call stays pending while the page is being left; it resolves with
+   *   `undefined` when the page stays, as for a download.
    */
   onRedirect?: (redirect: ServerFunctionRedirect) => unknown;
   /**

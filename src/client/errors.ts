@@ -2,7 +2,7 @@ interface Details {
   id: string;
   code: string;
   /** What was answered, if anything was. */
-  response?: Response;
+  response?: Pick<Response, 'status' | 'redirected' | 'headers'>;
   cause?: unknown;
 }
 

@@ -40,6 +40,11 @@ export function notFlight(response: Response, id: string): UnexpectedResponseErr
 export function unreadableRedirect(id: string, cause: unknown): UnexpectedResponseError {
   return new UnexpectedResponseError(
     `The server function ${id} could not be called: the request was redirected to another site.`,
-    {id, code: 'unexpected-redirect', cause},
+    {
+      id,
+      code: 'unexpected-redirect',
+      response: {status: 0, redirected: true, headers: new Headers()},
+      cause,
+    },
   );
 }
