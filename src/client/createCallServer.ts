@@ -12,6 +12,7 @@ import {
   ServerFunctionRedirect,
   ServerFunctionRequestError,
 } from './errors.ts';
+import {checkArguments} from './checkArguments.ts';
 import {findSourceMapURL} from './findSourceMapURL.ts';
 import {followRedirect} from './followRedirect.ts';
 import {readAnswer} from './readAnswer.ts';
@@ -41,6 +42,13 @@ export interface CallServerOptions {
    * @default the one that this makes
    */
   callServer?: CallServer;
+  /**
+   * What becomes of arguments that cannot be sent, such as a function, an element or an instance of a class.
+   * `true`: the server gets a placeholder, which it can return but not read. `false`: the call rejects with
+   * {@link UnsendableArgumentError} before a request is made. Without it as with `true`, and the console of a
+   * development build warns.
+   */
+  temporaryReferences?: boolean;
   /**
    * Gets the page that the server rendered again (`renderPage` of the handler) in answer to a call that
    * changed it, before the call resolves. Without it no page is asked for.
@@ -75,9 +83,9 @@ export type CallServer = (id: string, args: unknown[]) => Promise<unknown>;
  * {@link UnknownServerFunctionError} when the server does not have the function; with
  * {@link ServerFunctionNetworkError}, {@link ServerFunctionAbortedError}, `ServerFunctionTimeoutError` or
  * {@link ServerFunctionNotFoundError}; and with {@link ServerFunctionRequestError} when it could not be
- * called for another reason. What React cannot send rejects before a request is made.
+ * called for another reason. What cannot be sent rejects before a request is made.
  *
- * @throws TypeError for an option that is unknown
+ * @throws TypeError for an option that is unknown or malformed
  */
 export function createCallServer(options: CallServerOptions = {}): CallServer {
   checkOptions(options);
@@ -141,6 +149,7 @@ async function send(
   const {endpoint = DEFAULT_ENDPOINT} = options;
   const temporaryReferences = createTemporaryReferenceSet();
   const body = await untilAborted(id, signal, encodeReply(args, {temporaryReferences}));
+  checkArguments(id, body, temporaryReferences, options.temporaryReferences);
   const headers = await untilAborted(id, signal, requestHeaders(id, options));
   const fetch = own.fetch ?? options.fetch ?? globalThis.fetch;
   const request = {method: 'POST', headers, body, ...(signal && {signal})};
@@ -231,6 +240,7 @@ const KNOWN: Record<keyof CallServerOptions, true> = {
   headers: true,
   fetch: true,
   callServer: true,
+  temporaryReferences: true,
   onPage: true,
   onRedirect: true,
   onFailure: true,
@@ -243,6 +253,12 @@ function checkOptions(options: CallServerOptions): void {
         `createCallServer has no option "${name}". There are: ${Object.keys(KNOWN).join(', ')}.`,
       );
     }
+  }
+  const {temporaryReferences = true} = options;
+  if (typeof temporaryReferences !== 'boolean') {
+    throw new TypeError(
+      `createCallServer: temporaryReferences must be true or false, but is ${String(temporaryReferences)}.`,
+    );
   }
 }
 

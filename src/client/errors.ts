@@ -18,8 +18,7 @@ export class ServerFunctionRequestError extends Error {
   readonly status: number;
   /**
    * Why, for programs: the server's `X-Action-Error` (`cross-site`, `body-too-large`, ...),
-   * `network`, `aborted`, `redirect`, `not-found`, `timeout`, `unsendable-argument`, `unreadable-answer`,
-   * `development-server`, or one of {@link UnexpectedResponseError}.
+   * `network`, `aborted`, `redirect`, `not-found`, `timeout`, `unreadable-answer`, `development-server`, or one of {@link UnexpectedResponseError}.
    */
   readonly code: string;
   /** Whether the request was redirected before it was answered, for example to a page to log in. */
@@ -109,4 +108,24 @@ export class ServerFunctionNotFoundError extends ServerFunctionRequestError {
  */
 export class ServerFunctionTimeoutError extends ServerFunctionRequestError {
   override name = 'ServerFunctionTimeoutError';
+}
+
+/**
+ * An argument cannot be sent, and no request was made: a function, an element, an instance of a class
+ * (`temporaryReferences: false`), or a server function that was bound in the browser. A mistake in the program,
+ * so `onFailure` does not hear of it.
+ */
+export class UnsendableArgumentError extends TypeError {
+  override name = 'UnsendableArgumentError';
+  readonly code = 'unsendable-argument';
+  /** `$$id` of the server function. */
+  readonly id: string;
+  /** Where it is: `argument 1, .items[3].price`. */
+  readonly path: string;
+
+  constructor(message: string, {id, path}: {id: string; path: string}) {
+    super(message);
+    this.id = id;
+    this.path = path;
+  }
 }

@@ -17,6 +17,7 @@ export {
   ServerFunctionTimeoutError,
   UnexpectedResponseError,
   UnknownServerFunctionError,
+  UnsendableArgumentError,
 } from './errors.ts';
 export {fetchWithProgress, type UploadProgress} from './fetchWithProgress.ts';
 export {findSourceMapURL} from './findSourceMapURL.ts';

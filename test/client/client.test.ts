@@ -18,6 +18,10 @@ const [brokenInDevelopment, brokenInProduction, brokenOnEdge] = await Promise.al
     nodeArguments: ['--conditions', 'workerd'],
   }),
 ]);
+const [argumentsInDevelopment, argumentsInProduction] = await Promise.all([
+  runCases('./arguments.cases.mjs', import.meta.url),
+  runCases('./arguments.cases.mjs', import.meta.url, inProduction),
+]);
 
 describe('the client runtime in development', () => declareTests(development));
 describe('the client runtime in production', () => declareTests(production));
@@ -26,3 +30,5 @@ describe('control of calls in production', () => declareTests(controlInProductio
 describe('broken answers in development', () => declareTests(brokenInDevelopment));
 describe('broken answers in production', () => declareTests(brokenInProduction));
 describe('broken answers of React`s server for web streams', () => declareTests(brokenOnEdge));
+describe('arguments in development', () => declareTests(argumentsInDevelopment));
+describe('arguments in production', () => declareTests(argumentsInProduction));
