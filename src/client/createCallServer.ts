@@ -159,7 +159,8 @@ async function send(
     callServer,
     temporaryReferences,
     findSourceMapURL,
-  });
+    serverConsumerManifest: NO_MODULES,
+  } as object);
   if (!answer.page) return readable(id, response, root);
   const {result, page} = (await readable(id, response, root)) as {
     result: PromiseLike<unknown>;
@@ -168,6 +169,9 @@ async function send(
   deliver(options.onPage, Promise.resolve(page), {id, url: answer.page});
   return readable(id, response, result);
 }
+
+/** React's builds for servers ask where client components are. Here they are nowhere, which they then say. */
+const NO_MODULES = {moduleMap: {}, serverModuleMap: null, moduleLoading: null};
 
 async function requestHeaders(id: string, {headers, onPage}: CallServerOptions): Promise<Headers> {
   const result = new Headers(typeof headers === 'function' ? await headers(id) : headers);

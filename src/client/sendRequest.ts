@@ -9,6 +9,7 @@ import {unreadableRedirect} from './unexpectedResponse.ts';
  * follow it: nothing but a redirect has answered it by then.
  *
  * @throws {ServerFunctionNetworkError} when nothing answered
+ * @throws {TypeError} when the endpoint is a path, and there is no page that it belongs to
  * @throws {UnexpectedResponseError} when it was redirected to what scripts may not read
  */
 export async function sendRequest(
@@ -21,6 +22,7 @@ export async function sendRequest(
   try {
     response = await fetch(endpoint, {...init, redirect: 'manual'});
   } catch (cause) {
+    if (!globalThis.location && !URL.canParse(String(endpoint))) throw needsUrl(endpoint, cause);
     throw new ServerFunctionNetworkError(
       `The server function ${id} could not be called: there was no answer from ${endpoint}.`,
       {id, code: 'network', cause},
@@ -37,4 +39,11 @@ export async function sendRequest(
 /** Browsers hide what a redirect says, other runtimes do not. */
 function isRedirect({type, status, headers}: Response): boolean {
   return type === 'opaqueredirect' || (status >= 300 && status < 400 && headers.has('location'));
+}
+
+function needsUrl(endpoint: string | URL, cause: unknown): TypeError {
+  return new TypeError(
+    `createCallServer: outside of a browser there is no page that the endpoint "${endpoint}" belongs to. Give it a whole URL: createCallServer({endpoint: 'https://example.com${endpoint}'}).`,
+    {cause},
+  );
 }

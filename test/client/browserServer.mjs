@@ -20,6 +20,7 @@ const names = [
   'leave',
   'download',
   'increase',
+  'same',
 ];
 const path = 'src/browser.mjs';
 const script = readFileSync(

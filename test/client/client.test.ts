@@ -22,6 +22,11 @@ const [argumentsInDevelopment, argumentsInProduction] = await Promise.all([
   runCases('./arguments.cases.mjs', import.meta.url),
   runCases('./arguments.cases.mjs', import.meta.url, inProduction),
 ]);
+const onNode = await runCases('./node.cases.mjs', import.meta.url, {
+  ...inProduction,
+  reactServer: false,
+});
+const onReactServer = await runCases('./node.cases.mjs', import.meta.url, inProduction);
 
 describe('the client runtime in development', () => declareTests(development));
 describe('the client runtime in production', () => declareTests(production));
@@ -32,3 +37,5 @@ describe('broken answers in production', () => declareTests(brokenInProduction))
 describe('broken answers of React`s server for web streams', () => declareTests(brokenOnEdge));
 describe('arguments in development', () => declareTests(argumentsInDevelopment));
 describe('arguments in production', () => declareTests(argumentsInProduction));
+describe('the client on Node', () => declareTests(onNode));
+describe('the client on Node with the condition "react-server"', () => declareTests(onReactServer));
