@@ -3,18 +3,20 @@ import {
   createTemporaryReferenceSet,
   encodeReply,
 } from 'react-server-dom-webpack/client';
+import {DEFAULT_ENDPOINT, FLIGHT_WITH_END, ID_HEADER, PAGE_HEADER} from '../references/protocol.ts';
 import {answerStream} from './answerStream.ts';
 import {takeCallOptions} from './callOptions.ts';
 import {
   ServerFunctionAbortedError,
-  ServerFunctionNetworkError,
   ServerFunctionNotFoundError,
   ServerFunctionRedirect,
   ServerFunctionRequestError,
 } from './errors.ts';
+import {checkArguments} from './checkArguments.ts';
 import {findSourceMapURL} from './findSourceMapURL.ts';
 import {followRedirect} from './followRedirect.ts';
 import {readAnswer} from './readAnswer.ts';
+import {sendRequest} from './sendRequest.ts';
 
 /** Which page a call brought along. */
 export interface PageContext {
@@ -41,6 +43,13 @@ export interface CallServerOptions {
    */
   callServer?: CallServer;
   /**
+   * What becomes of arguments that cannot be sent, such as a function, an element or an instance of a class.
+   * `true`: the server gets a placeholder, which it can return but not read. `false`: the call rejects with
+   * {@link UnsendableArgumentError} before a request is made. Without it as with `true`, and the console of a
+   * development build warns.
+   */
+  temporaryReferences?: boolean;
+  /**
    * Gets the page that the server rendered again (`renderPage` of the handler) in answer to a call that
    * changed it, before the call resolves. Without it no page is asked for.
    */
@@ -48,13 +57,17 @@ export interface CallServerOptions {
   /**
    * Called when a server function redirects. What it returns is what the call resolves with; throw
    * `redirect` to let the call reject.
-   * @default goes to `redirect.url`; the call stays pending, because the page is being left
+   * @default goes to `redirect.url`. The call stays pending while the page is being left; it resolves with
+   *   `undefined` when the page stays, as for a download.
    */
   onRedirect?: (redirect: ServerFunctionRedirect) => unknown;
   /**
-   * Called when a call cannot be made or answered: an unknown function, no network, no answer in time, a refusal. Not
-   * for what functions throw, `notFound()`, and calls that were aborted. What it returns is what the
-   * call resolves with.
+   * Called when a call cannot be made or answered: an unknown function, no network, no answer in time, a
+   * refusal. Not for what functions throw, `notFound()`, and calls that were aborted. What it returns is
+   * what the call resolves with.
+   *
+   * When the answer breaks off later, inside a result that streams in, it is told as well. What waits for
+   * more of the result rejects with the error, whatever this returns.
    * @default throws `error`
    */
   onFailure?: (error: ServerFunctionRequestError) => unknown;
@@ -70,26 +83,58 @@ export type CallServer = (id: string, args: unknown[]) => Promise<unknown>;
  * {@link UnknownServerFunctionError} when the server does not have the function; with
  * {@link ServerFunctionNetworkError}, {@link ServerFunctionAbortedError}, `ServerFunctionTimeoutError` or
  * {@link ServerFunctionNotFoundError}; and with {@link ServerFunctionRequestError} when it could not be
- * called for another reason. What React cannot send rejects before a request is made.
+ * called for another reason. What cannot be sent rejects before a request is made.
  *
- * @throws TypeError for an option that is unknown
+ * @throws TypeError for an option that is unknown or malformed
  */
 export function createCallServer(options: CallServerOptions = {}): CallServer {
   checkOptions(options);
   const {onRedirect = followRedirect, onFailure = rethrow} = options;
 
-  async function callServer(id: string, allArguments: unknown[]): Promise<unknown> {
+  async function callServer(id: string, args: unknown[]): Promise<unknown> {
+    const late = new LateFailure(onFailure);
     try {
-      return await send(id, allArguments, options, options.callServer ?? callServer);
+      return await send(id, args, options, options.callServer ?? callServer, late);
     } catch (error) {
+      late.drop(error);
       if (!(error instanceof ServerFunctionRequestError)) throw error;
       if (error instanceof ServerFunctionRedirect) return onRedirect(error);
       if (error instanceof ServerFunctionAbortedError) throw error;
       if (error instanceof ServerFunctionNotFoundError) throw error;
       return onFailure(error);
+    } finally {
+      late.tell();
     }
   }
   return callServer;
+}
+
+/** Tells of an answer that breaks off, once the call has ended; unless the call ended by that. */
+class LateFailure {
+  readonly #onFailure: NonNullable<CallServerOptions['onFailure']>;
+  #error: ServerFunctionRequestError | undefined;
+  #hasEnded = false;
+
+  constructor(onFailure: NonNullable<CallServerOptions['onFailure']>) {
+    this.#onFailure = onFailure;
+  }
+
+  readonly hear = (error: ServerFunctionRequestError): void => {
+    this.#error = error;
+    if (this.#hasEnded) this.tell();
+  };
+
+  /** The call rejects with this error, so its caller knows. */
+  drop(error: unknown): void {
+    if (this.#error === error) this.#error = undefined;
+  }
+
+  tell(): void {
+    this.#hasEnded = true;
+    if (!this.#error) return;
+    // There is no call left to reject: what waits for the result gets the error from React.
+    new Promise((resolve) => resolve(this.#onFailure(this.#error!))).catch(() => {});
+  }
 }
 
 async function send(
@@ -97,52 +142,64 @@ async function send(
   allArguments: unknown[],
   options: CallServerOptions,
   callServer: CallServer,
+  late: LateFailure,
 ): Promise<unknown> {
   const {args, options: own} = takeCallOptions(allArguments);
   const {signal} = own;
-  const {endpoint = '/rsc-action'} = options;
+  const {endpoint = DEFAULT_ENDPOINT} = options;
   const temporaryReferences = createTemporaryReferenceSet();
   const body = await untilAborted(id, signal, encodeReply(args, {temporaryReferences}));
+  checkArguments(id, body, temporaryReferences, options.temporaryReferences);
   const headers = await untilAborted(id, signal, requestHeaders(id, options));
   const fetch = own.fetch ?? options.fetch ?? globalThis.fetch;
-  const response = await untilAborted(
-    id,
-    signal,
-    request(fetch, endpoint, id, {method: 'POST', headers, body, ...(signal && {signal})}),
-  );
+  const request = {method: 'POST', headers, body, ...(signal && {signal})};
+  const response = await untilAborted(id, signal, sendRequest(fetch, endpoint, id, request));
   const answer = await untilAborted(id, signal, readAnswer(response, id));
-  const root = await createFromReadableStream(answerStream(answer.body, id, signal), {
+  const root = createFromReadableStream(answerStream(answer, id, signal, late.hear), {
     callServer,
     temporaryReferences,
     findSourceMapURL,
-  });
-  if (!answer.page) return root;
-  const {result, page} = root as {result: PromiseLike<unknown>; page: PromiseLike<unknown>};
+    serverConsumerManifest: NO_MODULES,
+  } as object);
+  if (!answer.page) return readable(id, response, root);
+  const {result, page} = (await readable(id, response, root)) as {
+    result: PromiseLike<unknown>;
+    page: PromiseLike<unknown>;
+  };
   deliver(options.onPage, Promise.resolve(page), {id, url: answer.page});
-  return result;
+  return readable(id, response, result);
 }
+
+/** React's builds for servers ask where client components are. Here they are nowhere, which they then say. */
+const NO_MODULES = {moduleMap: {}, serverModuleMap: null, moduleLoading: null};
 
 async function requestHeaders(id: string, {headers, onPage}: CallServerOptions): Promise<Headers> {
   const result = new Headers(typeof headers === 'function' ? await headers(id) : headers);
-  result.set('Accept', 'text/x-component');
-  result.set('X-Action-Id', encodeId(id));
+  result.set('Accept', FLIGHT_WITH_END);
+  result.set(ID_HEADER, encodeId(id));
   const {location} = globalThis;
-  if (onPage && location) result.set('X-Action-Page', location.pathname + location.search);
+  if (onPage && location) result.set(PAGE_HEADER, location.pathname + location.search);
   return result;
 }
 
-async function request(
-  fetch: typeof globalThis.fetch,
-  endpoint: string | URL,
+/**
+ * What React reads. Its own complaints, about text between the rows or a client component that does not
+ * load, become errors of the call.
+ */
+async function readable(
   id: string,
-  init: RequestInit,
-): Promise<Response> {
+  response: Response,
+  value: PromiseLike<unknown>,
+): Promise<unknown> {
   try {
-    return await fetch(endpoint, init);
+    return await value;
   } catch (cause) {
-    throw new ServerFunctionNetworkError(
-      `The server function ${id} could not be called: there was no answer from ${endpoint}.`,
-      {id, status: 0, code: 'network', cause},
+    // What the server function threw has a digest.
+    const isResult = typeof cause !== 'object' || cause === null || 'digest' in cause;
+    if (isResult || cause instanceof ServerFunctionRequestError) throw cause;
+    throw new ServerFunctionRequestError(
+      `The answer of the server function ${id} cannot be read.`,
+      {id, code: 'unreadable-answer', response, cause},
     );
   }
 }
@@ -187,6 +244,7 @@ const KNOWN: Record<keyof CallServerOptions, true> = {
   headers: true,
   fetch: true,
   callServer: true,
+  temporaryReferences: true,
   onPage: true,
   onRedirect: true,
   onFailure: true,
@@ -199,6 +257,12 @@ function checkOptions(options: CallServerOptions): void {
         `createCallServer has no option "${name}". There are: ${Object.keys(KNOWN).join(', ')}.`,
       );
     }
+  }
+  const {temporaryReferences = true} = options;
+  if (typeof temporaryReferences !== 'boolean') {
+    throw new TypeError(
+      `createCallServer: temporaryReferences must be true or false, but is ${String(temporaryReferences)}.`,
+    );
   }
 }
 

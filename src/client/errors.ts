@@ -1,7 +1,8 @@
 interface Details {
   id: string;
-  status: number;
   code: string;
+  /** What was answered, if anything was. */
+  response?: Pick<Response, 'status' | 'redirected' | 'headers'>;
   cause?: unknown;
 }
 
@@ -13,19 +14,25 @@ export class ServerFunctionRequestError extends Error {
   override name = 'ServerFunctionRequestError';
   /** `$$id` of the server function. */
   readonly id: string;
-  /** HTTP status; 0 when there was no answer. */
+  /** HTTP status; 0 when there was no answer, or none that came to its end. */
   readonly status: number;
   /**
    * Why, for programs: the server's `X-Action-Error` (`cross-site`, `body-too-large`, ...),
-   * `network`, `aborted`, `redirect`, `not-found`, `timeout`, `unexpected-response` or `development-server`.
+   * `network`, `aborted`, `redirect`, `not-found`, `timeout`, `unreadable-answer`, `development-server`, or one of {@link UnexpectedResponseError}.
    */
   readonly code: string;
+  /** Whether the request was redirected before it was answered, for example to a page to log in. */
+  readonly redirected: boolean;
+  /** Of the answer; empty when there was none. */
+  readonly headers: Headers;
 
-  constructor(message: string, {id, status, code, cause}: Details) {
+  constructor(message: string, {id, code, response, cause}: Details) {
     super(message, cause === undefined ? undefined : {cause});
     this.id = id;
-    this.status = status;
     this.code = code;
+    this.status = response?.status ?? 0;
+    this.redirected = response?.redirected ?? false;
+    this.headers = response?.headers ?? new Headers();
   }
 }
 
@@ -38,16 +45,32 @@ export class UnknownServerFunctionError extends ServerFunctionRequestError {
 }
 
 /**
- * The server has the function, but in the build of the page it captured other variables. Reloading the
- * page helps.
+ * The server has the function, but cannot use the variables that it captured for this page: they are of
+ * another build (code `other-build`), or were encrypted with a key that the server has no longer, or for
+ * another user (`invalid-captures`), or too long ago (`expired-captures`). Reloading the page helps.
  */
 export class OtherBuildError extends UnknownServerFunctionError {
   override name = 'OtherBuildError';
 }
 
-/** There was no answer, or its connection broke before its end. Whether the function ran is unknown. */
+/** There was no answer, or one that ended before its time. Whether the function ran is unknown. */
 export class ServerFunctionNetworkError extends ServerFunctionRequestError {
   override name = 'ServerFunctionNetworkError';
+}
+
+/**
+ * Something other than the handler answered: a proxy, a gateway, a page to log in. `code` tells them apart:
+ *
+ * - `unauthorized` (status 401), `forbidden` (403), `too-many-requests` (429)
+ * - `unavailable` (502, 503 and 504)
+ * - `unexpected-redirect`: the request was led to something else. `status` is 0 and `headers` are empty
+ *   when it was led to another origin, which browsers do not let scripts read.
+ * - `unexpected-response`: anything else
+ *
+ * Whether the function ran is unknown.
+ */
+export class UnexpectedResponseError extends ServerFunctionRequestError {
+  override name = 'UnexpectedResponseError';
 }
 
 /**
@@ -58,12 +81,7 @@ export class ServerFunctionAbortedError extends ServerFunctionRequestError {
   override name = 'AbortError';
 
   constructor(id: string, cause: unknown) {
-    super(`The call of the server function ${id} was aborted.`, {
-      id,
-      status: 0,
-      code: 'aborted',
-      cause,
-    });
+    super(`The call of the server function ${id} was aborted.`, {id, code: 'aborted', cause});
   }
 }
 
@@ -73,8 +91,8 @@ export class ServerFunctionRedirect extends ServerFunctionRequestError {
   /** Where to go. */
   readonly url: URL;
 
-  constructor(id: string, status: number, url: URL) {
-    super(`The server function ${id} redirects to ${url.href}.`, {id, status, code: 'redirect'});
+  constructor(id: string, response: Response, url: URL) {
+    super(`The server function ${id} redirects to ${url.href}.`, {id, code: 'redirect', response});
     this.url = url;
   }
 }
@@ -84,7 +102,30 @@ export class ServerFunctionNotFoundError extends ServerFunctionRequestError {
   override name = 'ServerFunctionNotFoundError';
 }
 
-/** The function did not end in the time that the server gives it. What it had done by then has happened. */
+/**
+ * The function, or its result, did not end in the time that the server gives it. What it had done by then
+ * has happened.
+ */
 export class ServerFunctionTimeoutError extends ServerFunctionRequestError {
   override name = 'ServerFunctionTimeoutError';
+}
+
+/**
+ * An argument cannot be sent, and no request was made: a function, an element, an instance of a class
+ * (`temporaryReferences: false`), or a server function that was bound in the browser. A mistake in the program,
+ * so `onFailure` does not hear of it.
+ */
+export class UnsendableArgumentError extends TypeError {
+  override name = 'UnsendableArgumentError';
+  readonly code = 'unsendable-argument';
+  /** `$$id` of the server function. */
+  readonly id: string;
+  /** Where it is: `argument 1, .items[3].price`. */
+  readonly path: string;
+
+  constructor(message: string, {id, path}: {id: string; path: string}) {
+    super(message);
+    this.id = id;
+    this.path = path;
+  }
 }

@@ -39,7 +39,8 @@ export function fetchWithProgress(
     xhr.upload.onprogress = ({loaded, total, lengthComputable}) =>
       onProgress({loaded, total: lengthComputable ? total : undefined});
 
-    const response = responseOf(xhr, signal);
+    const url = new URL(input instanceof Request ? input.url : input, location.href).href;
+    const response = responseOf(xhr, signal, url);
     xhr.send(body);
     return response;
   };
@@ -48,7 +49,11 @@ export function fetchWithProgress(
 /** Statuses whose answers have no body. */
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
-function responseOf(xhr: XMLHttpRequest, signal: AbortSignal | undefined): Promise<Response> {
+function responseOf(
+  xhr: XMLHttpRequest,
+  signal: AbortSignal | undefined,
+  url: string,
+): Promise<Response> {
   return new Promise((resolve, reject) => {
     let read = 0;
     let controller!: ReadableStreamDefaultController<Uint8Array>;
@@ -68,7 +73,8 @@ function responseOf(xhr: XMLHttpRequest, signal: AbortSignal | undefined): Promi
     };
 
     xhr.onreadystatechange = () => {
-      if (xhr.readyState === XMLHttpRequest.HEADERS_RECEIVED) resolve(newResponse(xhr, stream));
+      if (xhr.readyState === XMLHttpRequest.HEADERS_RECEIVED)
+        resolve(newResponse(xhr, stream, url));
       else if (xhr.readyState === XMLHttpRequest.LOADING) enqueueNew();
     };
     xhr.onprogress = enqueueNew;
@@ -83,7 +89,11 @@ function responseOf(xhr: XMLHttpRequest, signal: AbortSignal | undefined): Promi
   });
 }
 
-function newResponse(xhr: XMLHttpRequest, body: ReadableStream<Uint8Array>): Response {
+function newResponse(
+  xhr: XMLHttpRequest,
+  body: ReadableStream<Uint8Array>,
+  requestedUrl: string,
+): Response {
   const {status, statusText, responseURL} = xhr;
   const headers = new Headers();
   for (const line of xhr.getAllResponseHeaders().trim().split('\r\n')) {
@@ -92,5 +102,10 @@ function newResponse(xhr: XMLHttpRequest, body: ReadableStream<Uint8Array>): Res
   }
   const init = {status, statusText, headers};
   const response = new Response(WITHOUT_BODY.has(status) ? null : body, init);
-  return Object.defineProperty(response, 'url', {value: responseURL});
+  // Where a redirect led: `XMLHttpRequest` follows each, and tells of them by this alone.
+  const redirected = responseURL !== requestedUrl.replace(/#.*/s, '');
+  return Object.defineProperties(response, {
+    url: {value: responseURL},
+    redirected: {value: redirected},
+  });
 }

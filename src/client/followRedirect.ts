@@ -1,25 +1,24 @@
 import type {ServerFunctionRedirect} from './errors.ts';
+import {leavePage} from './leavePage.ts';
 
 /**
  * Leaves the page.
  *
- * @returns a promise that stays pending, so that nothing happens on the page until it is gone
+ * @returns a promise that stays pending while the page is being left, so that nothing happens on it until it
+ *   is gone, and resolves when it stays
  * @throws the redirect itself, where there is no page
  */
-export function followRedirect(redirect: ServerFunctionRedirect): Promise<never> {
+export function followRedirect(redirect: ServerFunctionRedirect): Promise<void> {
   const {location} = globalThis;
   // A worker has a location that it cannot leave.
   if (typeof location?.assign !== 'function') throw redirect;
   const {url} = redirect;
-  const stays = url.hash !== '' && withoutHash(url.href) === withoutHash(location.href);
-  // Who comes back by the browser's button would find the page as it was left, still waiting.
-  globalThis.addEventListener?.('pageshow', ({persisted}) => {
-    if (persisted) location.reload();
+  const isPlaceOnPage = url.hash !== '' && withoutHash(url.href) === withoutHash(location.href);
+  return leavePage(url, () => {
+    location.assign(url);
+    // For the browser a fragment is a place on the page that is open.
+    if (isPlaceOnPage) location.reload();
   });
-  location.assign(url);
-  // For the browser a fragment is a place on the page that is open.
-  if (stays) location.reload();
-  return new Promise(() => {});
 }
 
 function withoutHash(href: string): string {

@@ -15,7 +15,9 @@ export {
   ServerFunctionRedirect,
   ServerFunctionRequestError,
   ServerFunctionTimeoutError,
+  UnexpectedResponseError,
   UnknownServerFunctionError,
+  UnsendableArgumentError,
 } from './errors.ts';
 export {fetchWithProgress, type UploadProgress} from './fetchWithProgress.ts';
 export {findSourceMapURL} from './findSourceMapURL.ts';

@@ -1,4 +1,13 @@
 import {
+  END_HEADER,
+  ERROR_HEADER,
+  FLIGHT_TYPE,
+  MODE_HEADER,
+  PAGE_HEADER,
+  REDIRECT_HEADER,
+  type ErrorCode,
+} from '../references/protocol.ts';
+import {
   OtherBuildError,
   ServerFunctionNotFoundError,
   ServerFunctionRedirect,
@@ -6,16 +15,55 @@ import {
   ServerFunctionTimeoutError,
   UnknownServerFunctionError,
 } from './errors.ts';
+import {unexpectedResponse} from './unexpectedResponse.ts';
 
 /** Longer texts are not messages. */
 const MAX_MESSAGE = 500;
-const UNKNOWN_CODES = new Set(['unknown-function']);
+
+interface Refusal {
+  type: typeof ServerFunctionRequestError;
+  message: (id: string) => string;
+}
+
+/** The refusals that apps tell apart by type. */
+const REFUSALS: {[Code in ErrorCode]?: Refusal} = {
+  'unknown-function': {
+    type: UnknownServerFunctionError,
+    message: (id) =>
+      `The server function ${id} is not on the server: this page belongs to another build, or the function was removed. Reload the page.`,
+  },
+  'other-build': {
+    type: OtherBuildError,
+    message: (id) =>
+      `The page is from another build than the server, in which the server function ${id} captured other variables. Reload the page.`,
+  },
+  'invalid-captures': {
+    type: OtherBuildError,
+    message: (id) =>
+      `The server cannot read the variables that the server function ${id} captured for this page: they were encrypted with another key, or for another user. Reload the page.`,
+  },
+  'expired-captures': {
+    type: OtherBuildError,
+    message: (id) =>
+      `The page was open for too long: the variables that the server function ${id} captured for it have expired. Reload the page.`,
+  },
+  'not-found': {
+    type: ServerFunctionNotFoundError,
+    message: (id) => `The server function ${id} was asked for something that does not exist.`,
+  },
+  timeout: {
+    type: ServerFunctionTimeoutError,
+    message: (id) => `The server function ${id} did not end in the time that the server gives it.`,
+  },
+};
 
 /** A Flight stream, and what its root is. */
 export interface Answer {
-  body: ReadableStream<Uint8Array>;
+  response: Response;
   /** The page whose model is beside the result; without it the root is the result. */
   page: URL | undefined;
+  /** Whether the last row tells that the stream is complete. */
+  hasEndRow: boolean;
 }
 
 /**
@@ -26,56 +74,42 @@ export interface Answer {
  * @throws {ServerFunctionTimeoutError}
  * @throws {UnknownServerFunctionError}
  * @throws {OtherBuildError}
- * @throws {ServerFunctionRequestError} for a refusal, and for everything that is not a Flight stream
+ * @throws {UnexpectedResponseError} for what does not come from the handler
+ * @throws {ServerFunctionRequestError} for any other refusal
  */
 export async function readAnswer(response: Response, id: string): Promise<Answer> {
-  const {status, headers, body} = response;
-  const type = headers.get('content-type') ?? '';
-  if (type.startsWith('text/x-component') && body) {
+  const {headers, body} = response;
+  if (mediaType(headers) === FLIGHT_TYPE) {
     await refuseDevelopmentServer(response, id);
-    return {body, page: readUrl(response, 'x-action-page')};
+    return {
+      response,
+      page: readUrl(response, PAGE_HEADER),
+      hasEndRow: headers.has(END_HEADER),
+    };
   }
 
-  const redirect = readUrl(response, 'x-action-redirect');
-  if (redirect) throw new ServerFunctionRedirect(id, status, redirect);
-  const code = headers.get('x-action-error');
+  const redirect = readUrl(response, REDIRECT_HEADER);
+  if (redirect) throw new ServerFunctionRedirect(id, response, redirect);
+  const code = headers.get(ERROR_HEADER);
   if (code === null) {
     await body?.cancel();
-    throw new ServerFunctionRequestError(
-      `The server function ${id} could not be called: ${response.url || 'the endpoint'} answered with status ${status} and ${type || 'no content type'} instead of text/x-component. Does createServerFunctionHandler answer there?`,
-      {id, status, code: 'unexpected-response'},
-    );
+    throw unexpectedResponse(response, id);
   }
   // The headers say enough when the connection breaks.
   const text = (await response.text().catch(() => '')).slice(0, MAX_MESSAGE);
-  if (UNKNOWN_CODES.has(code)) {
-    throw new UnknownServerFunctionError(
-      `The server function ${id} is not on the server: this page belongs to another build, or the function was removed. Reload the page.`,
-      {id, status, code},
-    );
-  }
-  if (code === 'not-found') {
-    throw new ServerFunctionNotFoundError(
-      `The server function ${id} was asked for something that does not exist.`,
-      {id, status, code},
-    );
-  }
-  if (code === 'other-build') {
-    throw new OtherBuildError(
-      `The page is from another build than the server, in which the server function ${id} captured other variables. Reload the page.`,
-      {id, status, code},
-    );
-  }
-  if (code === 'timeout') {
-    throw new ServerFunctionTimeoutError(
-      `The server function ${id} did not end in the time that the server gives it.`,
-      {id, status, code},
-    );
+  if (Object.hasOwn(REFUSALS, code)) {
+    const {type, message} = REFUSALS[code as ErrorCode]!;
+    throw new type(message(id), {id, code, response});
   }
   throw new ServerFunctionRequestError(
     `The server did not call the server function ${id}: ${text}`,
-    {id, status, code},
+    {id, code, response},
   );
+}
+
+/** Names of media types are the same in any case: RFC 9110, section 8.3.1. */
+function mediaType(headers: Headers): string {
+  return (headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 }
 
 /** A URL in a header, relative to what answered. */
@@ -91,16 +125,14 @@ function readUrl({headers, url}: Response, name: string): URL | undefined {
  * React's production client cannot read what its development server writes, and says so by a number
  * only. The other way round works.
  */
-async function refuseDevelopmentServer(
-  {status, headers, body}: Response,
-  id: string,
-): Promise<void> {
-  if (process.env['NODE_ENV'] !== 'production' || headers.get('x-action-mode') !== 'development') {
+async function refuseDevelopmentServer(response: Response, id: string): Promise<void> {
+  const {headers, body} = response;
+  if (process.env['NODE_ENV'] !== 'production' || headers.get(MODE_HEADER) !== 'development') {
     return;
   }
   await body?.cancel();
   throw new ServerFunctionRequestError(
     'This page was built for production, but the server runs the development build of React. Start the server with NODE_ENV=production, or build the page with mode "development".',
-    {id, status, code: 'development-server'},
+    {id, code: 'development-server', response},
   );
 }

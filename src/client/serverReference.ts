@@ -1,5 +1,6 @@
 import * as flight from 'react-server-dom-webpack/client';
 import {createHtmlReference} from '../references/htmlReference.ts';
+import {watchBind} from './boundReferences.ts';
 import type {CallServer} from './createCallServer.ts';
 
 /** What React's server renderer writes into a form, or into a button, for a server function. */
@@ -52,7 +53,7 @@ interface FormReference {
  */
 export const createServerReference: CreateServerReference = /*#__PURE__*/ hasFormActions()
   ? (id) => createFormReference(id) as never
-  : flight.createServerReference;
+  : (...args) => watchBind(flight.createServerReference(...args));
 
 /** React's builds for the server give them to every reference; its browser build does not. */
 function hasFormActions(): boolean {

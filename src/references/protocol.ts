@@ -9,6 +9,12 @@ export const DEFAULT_ENDPOINT = '/rsc-action';
 /** Media type of React's Flight format, as React's own examples name it. */
 export const FLIGHT_TYPE = 'text/x-component';
 
+/**
+ * What a call of this package's client accepts: the Flight format, with {@link END_HEADER}. A parameter,
+ * because a header of its own would have to be allowed for calls to another origin.
+ */
+export const FLIGHT_WITH_END = `${FLIGHT_TYPE};end=row`;
+
 /** Of a call: `$$id` of the server function, percent-encoded where a header could not carry it. */
 export const ID_HEADER = 'x-action-id';
 
@@ -23,6 +29,25 @@ export const ERROR_HEADER = 'x-action-error';
 
 /** Of an answer: `development` when React's development build wrote it. */
 export const MODE_HEADER = 'x-action-mode';
+
+/**
+ * Of an answer in the Flight format: it ends with {@link COMPLETE_ROW} or {@link TIMEOUT_ROW}. A proxy can
+ * end an answer in an orderly way before it is complete, and the connection then looks as if all had
+ * arrived.
+ */
+export const END_HEADER = 'x-action-end';
+
+/**
+ * React counts the ids of rows up from zero. This is the largest that its clients read as a positive
+ * number: nothing refers to it, so for them it is a value that is never asked for.
+ */
+const END_ID = '7fffffff';
+
+/** Last row of an answer: the result is complete. */
+export const COMPLETE_ROW = `${END_ID}:"complete"\n`;
+
+/** Last row of an answer: the server's deadline has passed, and what has not come will not come. */
+export const TIMEOUT_ROW = `${END_ID}:"timeout"\n`;
 
 /** Why a request was refused before anything of the app ran. */
 export type RefusalCode =

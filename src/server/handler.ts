@@ -11,7 +11,7 @@ import {isActionForm} from './decode/actionFields.ts';
 import {checkFields, decodeArguments, decodeForm} from './decode/decodeCall.ts';
 import {PassedFunctions} from './decode/passedFunctions.ts';
 import {TemporaryReferences} from './decode/temporaryReferences.ts';
-import {ID_HEADER} from '../references/protocol.ts';
+import {FLIGHT_WITH_END, ID_HEADER} from '../references/protocol.ts';
 import {refuse, RequestError} from './refusals.ts';
 import {readActionId, sentActionId} from './request/actionId.ts';
 import type {Bytes} from './request/bytes.ts';
@@ -125,7 +125,8 @@ async function checkAndCall(
   const call = newCall(request, config, {id, serverFunction, args}, passed);
   const {lifetime, report} = call;
   const {clientManifest} = config;
-  const render = {clientManifest, temporaryReferences, lifetime, onError: report};
+  const wantsEnd = request.headers.get('accept') === FLIGHT_WITH_END;
+  const render = {clientManifest, temporaryReferences, wantsEnd, lifetime, onError: report};
   return callFunction({...call, page, render});
 }
 

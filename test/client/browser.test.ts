@@ -213,4 +213,151 @@ describe('the client in a browser', () => {
     });
     expect(error).toBe('network');
   });
+
+  const kept = ['/export.csv', '/slow-export.csv', '/get-alone.csv', '/table', '/archive'];
+  test.each([...kept, '/nothing', '/reset'])(
+    'a redirect to %s, for which the page stays, ends the call',
+    async (target) => {
+      const result = await page.evaluate(async (to) => {
+        const value = await actions['leave']!(to);
+        return {value, title: document.title};
+      }, target);
+      expect(result).toEqual({value: undefined, title: '/'});
+      expect(page.url()).toBe(url);
+    },
+  );
+
+  test.each(['/slow', '/slow-get', '/slow-get-alone'])(
+    'a redirect to %s keeps the call pending until the page is left, however slow the server is',
+    async (target) => {
+      const ends: unknown[] = [];
+      await page.exposeFunction('ended', (value: unknown) => ends.push(value));
+      await page.evaluate((to) => {
+        void actions['leave']!(to).finally(() => (window as any).ended('ended'));
+        // A router that writes to its history meanwhile does not stop the browser.
+        setTimeout(() => history.replaceState({}, '', '/here'), 500);
+      }, target);
+      await page.waitForURL(`${url.slice(0, -1)}${target}`);
+      expect(await page.title()).toBe('slow');
+      expect(ends).toEqual([]);
+    },
+  );
+
+  test('a redirect of which nothing can be known ends the call after half a minute', async () => {
+    await page.clock.install();
+    const download = page.waitForEvent('download');
+    await page.evaluate(() => {
+      void actions['leave']!('/once.csv').then(() => (document.title = 'ended'));
+    });
+    await download;
+    const asked = page.waitForResponse((response) => response.status() === 410);
+    await page.clock.runFor(1000);
+    await asked;
+    await page.evaluate(() => fetch('/asked'));
+    await page.clock.runFor(29_000);
+    expect(await page.title()).toBe('/');
+    await page.clock.runFor(2000);
+    expect(await page.title()).toBe('ended');
+  });
+
+  test('a fast redirect asks the server for its page once', async () => {
+    await page.evaluate(() => void actions['leave']!('/login'));
+    await page.waitForURL(`${url}login`);
+    const asked = await page.evaluate(async () => (await fetch('/asked')).json());
+    expect(asked.filter((request: string) => request.endsWith('/login'))).toEqual(['GET /login']);
+  });
+
+  test('a redirect that the user refuses, or stops, ends the call at once', async () => {
+    // Browsers ask only on pages that were touched.
+    await page.mouse.click(5, 5);
+    page.on('dialog', (dialog) => void dialog.dismiss());
+    const refused = await page.evaluate(async () => {
+      const refuse = (event: Event) => event.preventDefault();
+      addEventListener('beforeunload', refuse);
+      const value = await actions['leave']!('/slow');
+      removeEventListener('beforeunload', refuse);
+      return value;
+    });
+    const stopped = await page.evaluate(() => {
+      setTimeout(() => window.stop(), 300);
+      return actions['leave']!('/slow');
+    });
+    expect([refused, stopped]).toEqual([undefined, undefined]);
+    expect(page.url()).toBe(url);
+    expect(requests).not.toContain('HEAD /slow');
+  });
+
+  test('a redirect that a router of the app makes its own ends the call when the router is done', async () => {
+    const result = await page.evaluate(async () => {
+      const {navigation} = window as any;
+      let isDone = false;
+      navigation.addEventListener('navigate', (event: any) =>
+        event.intercept({
+          async handler() {
+            await new Promise((resolve) => setTimeout(resolve, 100));
+            isDone = true;
+          },
+        }),
+      );
+      const value = await actions['leave']!('/inside');
+      return {value, isDone, path: location.pathname};
+    });
+    expect(result).toEqual({value: undefined, isDone: true, path: '/inside'});
+  });
+
+  test('after a download the actions of a page go on', async () => {
+    await page.goto(`${url}widget`);
+    await page.getByRole('button', {name: 'Download'}).click();
+    await page.getByRole('button', {name: 'Wait'}).waitFor();
+    await page.getByRole('button', {name: 'Download'}).waitFor();
+    await page.getByRole('button', {name: '0'}).click();
+    await page.getByRole('button', {name: '1'}).waitFor();
+    expect(page.url()).toBe(`${url}widget`);
+  });
+
+  test('without JavaScript a form that leads to a download stays on its page too', async () => {
+    const plain = await (await browser.newContext({javaScriptEnabled: false})).newPage();
+    await plain.goto(`${url}widget`);
+    const [download] = await Promise.all([
+      plain.waitForEvent('download'),
+      plain.getByRole('button', {name: 'Download'}).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('export.csv');
+    expect(plain.url()).toBe(`${url}widget`);
+    await plain.context().close();
+  });
+
+  test('what proxies answer is told by its code, redirects to another origin too', async () => {
+    const result = await page.evaluate(async (here) => {
+      const elsewhere = here.replace('127.0.0.1', 'localhost');
+      const through = (endpoint: string, fetch?: typeof globalThis.fetch) =>
+        client
+          .createCallServer({endpoint, ...(fetch && {fetch})})('src/browser.mjs#increase', [1])
+          .catch((error) => [
+            error instanceof client.UnexpectedResponseError,
+            error.code,
+            error.status,
+            error.redirected,
+          ]);
+      const withXhr = client.fetchWithProgress(() => {});
+      return {
+        login: await through('/redirect?status=302&to=/login'),
+        loginWithProgress: await through('/redirect?status=302&to=/login', withXhr),
+        loginElsewhere: await through(`/redirect?status=302&to=${elsewhere}login`),
+        moved: await through('/redirect?status=307&to=/rsc-action'),
+        unauthorized: await through('/status?status=401'),
+        forbidden: await through('/status?status=403'),
+        gateway: await through('/status?status=502'),
+      };
+    }, url);
+    expect(result).toEqual({
+      login: [true, 'unexpected-redirect', 200, true],
+      loginWithProgress: [true, 'unexpected-redirect', 200, true],
+      loginElsewhere: [true, 'unexpected-redirect', 0, true],
+      moved: 2,
+      unauthorized: [true, 'unauthorized', 401, false],
+      forbidden: [true, 'forbidden', 403, false],
+      gateway: [true, 'unavailable', 502, false],
+    });
+  });
 });

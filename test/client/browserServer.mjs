@@ -8,21 +8,56 @@ import {
 } from 'use-server-webpack-plugin/server';
 import {root} from '../server/support/app.mjs';
 import {bundle} from './support/bundle.mjs';
+import {answerPlace} from './support/places.mjs';
 
-const names = ['upload', 'endless', 'closedCount', 'wait', 'setTheme', 'touch', 'leave'];
+const names = [
+  'upload',
+  'endless',
+  'closedCount',
+  'wait',
+  'setTheme',
+  'touch',
+  'leave',
+  'download',
+  'increase',
+  'same',
+];
 const path = 'src/browser.mjs';
 const script = readFileSync(
   await bundle(
-    `import * as client from 'use-server-webpack-plugin/client';
+    `import {createElement, useActionState} from 'react';
+     import {createRoot} from 'react-dom/client';
+     import * as client from 'use-server-webpack-plugin/client';
      const pages = [];
      const callServer = client.createCallServer({
        onPage: async (page) => pages.push((await page).text),
      });
      const actions = Object.fromEntries(${JSON.stringify(names)}.map((name) =>
        [name, client.createServerReference('${path}#' + name, callServer)]));
-     Object.assign(window, {client, actions, pages});`,
+     Object.assign(window, {client, actions, pages});
+
+     function Form({action, text}) {
+       return createElement('form', {action}, createElement('button', null, text));
+     }
+     function Widget() {
+       const [, download, isPending] = useActionState(actions.download, 0);
+       const [count, increase] = useActionState(actions.increase, 0);
+       return [
+         createElement(Form, {key: 1, action: download, text: isPending ? 'Wait' : 'Download'}),
+         createElement(Form, {key: 2, action: increase, text: count}),
+       ];
+     }
+     const root = document.getElementById('root');
+     if (root) {
+       root.replaceChildren();
+       createRoot(root).render(createElement(Widget));
+     }`,
   ),
 );
+/** A form as React's server renderer writes it. */
+const widget = `<div id="root"><form method="post" enctype="multipart/form-data">
+  <input type="hidden" name="$ACTION_ID_${path}#download"><button>Download</button>
+</form></div>`;
 const handle = createServerFunctionHandler({
   manifest: Object.fromEntries(
     names.map((name) => [`${path}#${name}`, {id: path, chunks: [], name, async: true}]),
@@ -44,8 +79,10 @@ const server = serve({
     if (pathname === '/client.js') {
       return new Response(script, {headers: {'Content-Type': 'text/javascript'}});
     }
+    const place = answerPlace(request);
+    if (place) return place;
     const page = new Response(
-      `<!DOCTYPE html><link rel="icon" href="data:,"><title>${pathname}</title><script src="/client.js"></script>`,
+      `<!DOCTYPE html><link rel="icon" href="data:,"><title>${pathname}</title>${pathname === '/widget' ? widget : ''}<script src="/client.js"></script>`,
       {headers: {'Content-Type': 'text/html'}},
     );
     return (await handle(request)) ?? page;

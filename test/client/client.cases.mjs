@@ -159,13 +159,6 @@ await runCases({
       assert.match(error.message, pattern);
     }
   },
-  async 'an answer that ends early rejects instead of hanging'() {
-    const headers = {'Content-Type': 'text/x-component'};
-    for (const body of ['', '0:{"a":1']) {
-      const error = await rejection(answering(new Response(body, {headers}))(action('echo'), []));
-      assert.match(error.message, /Connection closed|error #412/);
-    }
-  },
   async 'arguments that cannot be sent reject before a request is made'() {
     let requests = 0;
     const own = client.createCallServer({fetch: async () => void requests++});
@@ -199,7 +192,7 @@ await runCases({
     assert.equal(url, '/elsewhere');
     assert.equal(first.authorization, `for ${action('echo')}`);
     assert.equal(first['x-action-id'], action('echo'));
-    assert.equal(first.accept, 'text/x-component');
+    assert.match(first.accept, /^text\/x-component(;|$)/);
     assert.equal(defaultUrl, '/rsc-action');
     assert.equal(second['x-token'], 't');
     await takeCalls();

@@ -1,5 +1,6 @@
 import {concatenate, type Bytes} from '../request/bytes.ts';
 import type {CallLifetime} from '../scope/lifetime.ts';
+import {hidesErrors, type EndRow} from './endRow.ts';
 import type {TemporaryReferences} from '../decode/temporaryReferences.ts';
 import {MAX_WHOLE, type RenderFlight} from './renderFlight.ts';
 
@@ -27,7 +28,7 @@ export function renderPiped(renderToPipeableStream: RenderToPipeableStream): Ren
   return async (model, clientManifest, lifetime, options) => {
     const rendering = renderToPipeableStream(model, clientManifest, options);
     lifetime.onAbort(() => rendering.abort(lifetime.reason));
-    const written = new Written(lifetime);
+    const written = new Written(lifetime, options.endRow);
     // React renders in a microtask; what is not there after it waits for something.
     await RENDERED;
     rendering.pipe(written);
@@ -40,30 +41,36 @@ const RENDERED = Promise.resolve();
 /** What React has written: kept until it is taken, passed on from then on. */
 class Written implements Destination {
   readonly #lifetime: CallLifetime;
+  readonly #endRow: EndRow | undefined;
   #pieces: Bytes[] = [];
   #size = 0;
   #end: {error?: unknown} | undefined;
   #controller: ReadableStreamDefaultController<Bytes> | undefined;
 
-  constructor(lifetime: CallLifetime) {
+  constructor(lifetime: CallLifetime, endRow: EndRow | undefined) {
     this.#lifetime = lifetime;
+    this.#endRow = endRow;
   }
 
   /** Always wants more, as React's own web stream does: what it has written is ready. */
   write(piece: string | Bytes): boolean {
-    if (this.#end) return true;
-    const bytes = typeof piece === 'string' ? new TextEncoder().encode(piece) : piece;
+    if (this.#end || hidesErrors(this.#endRow, this.#lifetime)) return true;
+    this.#keep(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece);
+    return true;
+  }
+
+  #keep(bytes: Bytes): void {
     if (this.#controller) {
       this.#controller.enqueue(bytes);
     } else {
       this.#size += bytes.byteLength;
       this.#pieces.push(bytes);
     }
-    return true;
   }
 
   end(): void {
     if (this.#end) return;
+    if (this.#endRow) this.#keep(this.#endRow(this.#lifetime));
     this.#end = {};
     this.#lifetime.finish();
     this.#controller?.close();

@@ -1,6 +1,7 @@
 import * as react from 'react-server-dom-webpack/server';
 import type {Bytes} from '../request/bytes.ts';
 import type {CallLifetime} from '../scope/lifetime.ts';
+import type {EndRow} from './endRow.ts';
 import {renderPiped, type RenderToPipeableStream} from './pipedFlight.ts';
 import {renderReadable} from './readableFlight.ts';
 import type {TemporaryReferences} from '../decode/temporaryReferences.ts';
@@ -22,6 +23,8 @@ export type RenderFlight = (
     temporaryReferences: TemporaryReferences;
     onError: (error: unknown) => string;
     filterStackFrame?: () => boolean;
+    /** For a client that asks how the answer ends. */
+    endRow: EndRow | undefined;
   },
 ) => Promise<Bytes | ReadableStream<Bytes>>;
 

@@ -3,6 +3,7 @@ import {discardResult} from './discardResult.ts';
 import type {CallTimeoutError} from '../errors.ts';
 import type {RequestError} from '../refusals.ts';
 import {
+  END_HEADER,
   ERROR_HEADER,
   FLIGHT_TYPE,
   MODE_HEADER,
@@ -10,6 +11,7 @@ import {
   REDIRECT_HEADER,
   type ErrorCode,
 } from '../../references/protocol.ts';
+import {endRow} from './endRow.ts';
 import {renderFlight} from './renderFlight.ts';
 import type {RedirectError} from '../scope/interruptions.ts';
 import type {CallLifetime} from '../scope/lifetime.ts';
@@ -21,6 +23,8 @@ export interface RenderContext {
   /** For the client components in the result. */
   clientManifest: object;
   temporaryReferences: TemporaryReferences;
+  /** The client asks how the answer ends. */
+  wantsEnd: boolean;
   /** Over when the answer has been read. */
   lifetime: CallLifetime;
   /** Gives the digest of an error in the result. */
@@ -142,6 +146,7 @@ async function flightResponse(
   let timeoutDigest: string | undefined;
   const rendered = renderFlight(model, context.clientManifest, lifetime, {
     temporaryReferences: context.temporaryReferences,
+    endRow: context.wantsEnd ? endRow : undefined,
     ...(isDevelopment ? {} : WITHOUT_STACKS),
     onError(shown) {
       const error = HiddenError.reveal(shown);
@@ -159,6 +164,7 @@ async function flightResponse(
       'Content-Type': FLIGHT_TYPE,
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
+      ...(context.wantsEnd && {[END_HEADER]: 'row'}),
       ...headers,
       // For a client of the other mode, which could not read the stream.
       ...(reactIsDevelopment && {[MODE_HEADER]: 'development'}),
