@@ -160,7 +160,7 @@ async function send(
     temporaryReferences,
     findSourceMapURL,
     serverConsumerManifest: NO_MODULES,
-  } as object);
+  });
   if (!answer.page) return readable(id, response, root);
   const {result, page} = (await readable(id, response, root)) as {
     result: PromiseLike<unknown>;
