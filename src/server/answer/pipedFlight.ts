@@ -1,12 +1,13 @@
-import {concatenate, type Bytes} from '../request/bytes.ts';
-import type {CallLifetime} from '../scope/lifetime.ts';
-import {hidesErrors, type EndRow} from './endRow.ts';
-import type {TemporaryReferences} from '../decode/temporaryReferences.ts';
-import {MAX_WHOLE, type RenderFlight} from './renderFlight.ts';
+import type {Bytes} from '../request/bytes.ts';
+import {Pace} from './pace.ts';
+import type {References} from './pacedSource.ts';
+import type {RenderFlight} from './flightRenderer.ts';
+import {UnreadAnswer} from './unreadAnswer.ts';
 
 /** What React needs of a stream of Node. */
 interface Destination {
   write(piece: string | Bytes): boolean;
+  flush(): void;
   end(): void;
   destroy(error: unknown): void;
   on(event: 'drain' | 'error' | 'close', listener: () => void): void;
@@ -17,7 +18,7 @@ export type RenderToPipeableStream = (
   model: unknown,
   clientManifest: object,
   options: {
-    temporaryReferences?: TemporaryReferences;
+    temporaryReferences?: References;
     onError?: (error: unknown) => string;
     filterStackFrame?: () => boolean;
   },
@@ -25,88 +26,40 @@ export type RenderToPipeableStream = (
 
 /** On Node, where React writes into what it takes for a stream: twice as fast as through a web stream. */
 export function renderPiped(renderToPipeableStream: RenderToPipeableStream): RenderFlight {
-  return async (model, clientManifest, lifetime, options) => {
-    const rendering = renderToPipeableStream(model, clientManifest, options);
-    lifetime.onAbort(() => rendering.abort(lifetime.reason));
-    const written = new Written(lifetime, options.endRow);
+  return async (model, clientManifest, lifetime, {endRow, ...options}) => {
+    const pace = new Pace();
+    const unread = new UnreadAnswer(lifetime, pace, endRow);
+    const rendering = renderToPipeableStream(model, clientManifest, {
+      ...options,
+      temporaryReferences: pace.watch(options.temporaryReferences),
+    });
+    lifetime.onAbort(() => {
+      pace.stop();
+      rendering.abort(lifetime.reason);
+    });
     // React renders in a microtask; what is not there after it waits for something.
     await RENDERED;
-    rendering.pipe(written);
-    return written.take();
+    rendering.pipe(destination(unread));
+    return unread.whole() ?? unread.stream();
   };
 }
 
 const RENDERED = Promise.resolve();
 
-/** What React has written: kept until it is taken, passed on from then on. */
-class Written implements Destination {
-  readonly #lifetime: CallLifetime;
-  readonly #endRow: EndRow | undefined;
-  #pieces: Bytes[] = [];
-  #size = 0;
-  #end: {error?: unknown} | undefined;
-  #controller: ReadableStreamDefaultController<Bytes> | undefined;
-
-  constructor(lifetime: CallLifetime, endRow: EndRow | undefined) {
-    this.#lifetime = lifetime;
-    this.#endRow = endRow;
-  }
-
-  /** Always wants more, as React's own web stream does: what it has written is ready. */
-  write(piece: string | Bytes): boolean {
-    if (this.#end || hidesErrors(this.#endRow, this.#lifetime)) return true;
-    this.#keep(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece);
-    return true;
-  }
-
-  #keep(bytes: Bytes): void {
-    if (this.#controller) {
-      this.#controller.enqueue(bytes);
-    } else {
-      this.#size += bytes.byteLength;
-      this.#pieces.push(bytes);
-    }
-  }
-
-  end(): void {
-    if (this.#end) return;
-    if (this.#endRow) this.#keep(this.#endRow(this.#lifetime));
-    this.#end = {};
-    this.#lifetime.finish();
-    this.#controller?.close();
-  }
-
-  destroy(error: unknown): void {
-    if (this.#end) return;
-    this.#end = {error};
-    this.#lifetime.finish();
-    this.#controller?.error(error);
-  }
-
-  /** It never says that it is full, nor that it fails: who reads it cancels it. */
-  on(): void {}
-
-  take(): Bytes | ReadableStream<Bytes> {
-    const isComplete = this.#end !== undefined && !('error' in this.#end);
-    if (isComplete && this.#size <= MAX_WHOLE) return concatenate(this.#pieces, this.#size);
-    if (!this.#end) this.#lifetime.goOn();
-    return new ReadableStream({
-      start: (controller) => this.#start(controller),
-      cancel: (reason: unknown) => this.#cancel(reason),
-    });
-  }
-
-  #start(controller: ReadableStreamDefaultController<Bytes>): void {
-    for (const piece of this.#pieces) controller.enqueue(piece);
-    this.#pieces = [];
-    this.#controller = controller;
-    if (!this.#end) return;
-    if ('error' in this.#end) controller.error(this.#end.error);
-    else controller.close();
-  }
-
-  #cancel(reason: unknown): void {
-    this.#end = {};
-    this.#lifetime.abort(reason ?? new DOMException('The client has gone away.', 'AbortError'));
-  }
+/**
+ * Always wants more: what React has written is there, in its own memory or here, and it gets more to
+ * write only as fast as the client reads, see {@link Pace}. So it has no need of `drain`, and nothing of
+ * it fails: a client that goes away cancels the stream.
+ */
+function destination(unread: UnreadAnswer): Destination {
+  return {
+    write(piece) {
+      unread.write(piece);
+      return true;
+    },
+    flush: () => unread.flush(),
+    end: () => unread.end(),
+    destroy: (error) => unread.fail(error),
+    on() {},
+  };
 }
