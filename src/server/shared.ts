@@ -26,7 +26,7 @@ export type {DecodingLimits} from './request/limits.ts';
 export type {ManifestSource} from './manifest/manifestFile.ts';
 export type {CaptureBinding} from './captures/captureOptions.ts';
 export type {CallReport, OnCall} from './call/callReport.ts';
-export {createMemoryCache, type CachedOptions, type MemoryCache} from './scope/memoryCache.ts';
+export {createMemoryCache, type CachedOptions, type MemoryCache} from './cache/memoryCache.ts';
 export type {Middleware, MiddlewareContext} from './call/middleware.ts';
 export type {ErrorContext, OnError} from './call/reportError.ts';
 export {headers, type ReadonlyHeaders} from './scope/requestHeaders.ts';

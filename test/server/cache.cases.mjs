@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import {
   cookies,
   createMemoryCache,
@@ -7,6 +8,7 @@ import {
   withRequest,
 } from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
+import {withoutDelay} from '../support/cpuTime.mjs';
 
 /** A computation that counts, and that finishes when it is told to. */
 function counter() {
@@ -25,21 +27,190 @@ const counting = () => {
   return async () => ++count;
 };
 
+const LONG = 'x'.repeat(5_000_000);
+
+/** The rules of the cache, for results that depend on nothing, without a thought for speed. */
+class Model {
+  #kept = [];
+  #max;
+
+  constructor(max) {
+    this.#max = max;
+  }
+
+  /** @returns {boolean} whether it was kept */
+  read(key, characters) {
+    const found = this.#kept.find((other) => other.key === key);
+    const count = Math.ceil(characters / 4000);
+    if (found) {
+      this.#kept = [...this.#kept.filter((other) => other !== found), found];
+    } else if (count <= Math.max(1, this.#max / 100)) {
+      this.#kept.push({key, count});
+      while (this.#kept.reduce((sum, other) => sum + other.count, 0) > this.#max)
+        this.#kept.shift();
+    }
+    return found !== undefined;
+  }
+
+  clear() {
+    this.#kept = [];
+  }
+}
+
 await runCases({
-  async 'results with long arguments make room for each other'() {
+  async 'no argument is so long that it pushes out what others use'() {
     const {cached} = createMemoryCache();
     const calls = [];
-    const read = cached(async (text) => void calls.push(text[0]), {tags: ['t']});
-    const long = (letter) => letter.repeat(1_500_000);
-    await read(long('a'));
-    await read(long('b'));
-    await read(long('a'));
-    assert.deepEqual(calls, ['a', 'b']);
-    await read(long('c'));
-    await read(long('a'));
-    assert.deepEqual(calls, ['a', 'b', 'c']);
-    await read(long('b'));
-    assert.deepEqual(calls, ['a', 'b', 'c', 'b']);
+    const read = cached(async (text) => void calls.push(text), {tags: ['t']});
+    const others = Array.from({length: 990}, (_, index) => `note ${index}`);
+    for (const text of others) await read(text);
+    for (const length of [3_000, 30_000, 300_000, 3_000_000, 5_000_000]) {
+      for (const letter of 'ab') await read(letter.repeat(length));
+    }
+    calls.length = 0;
+    for (const text of [...others].reverse()) await read(text);
+    // Those of 3,000 count as one each, those of 30,000 as 8; there was room for 10.
+    assert.equal(calls.length, 8);
+  },
+  async 'nor do the tags and paths that are made of it'() {
+    for (const names of ['tags', 'paths']) {
+      const {cached} = createMemoryCache({maxEntries: 100});
+      const calls = [];
+      const compute = async (text) => void calls.push(text);
+      const read = cached(compute, {[names]: (text) => [text.repeat(1000)]});
+      const others = Array.from({length: 100}, (_, index) => String.fromCharCode(index));
+      for (const text of others) await read(text);
+      await read('long'.repeat(10));
+      calls.length = 0;
+      for (const text of others) await read(text);
+      assert.deepEqual(calls, []);
+    }
+  },
+  async 'a result that is too large to be kept is given to all who wait, and makes stale what was made of it'() {
+    const cache = createMemoryCache();
+    const compute = counter();
+    const read = cache.cached(compute, {tags: ['t']});
+    const outer = cache.cached(async () => `(${await read(LONG)})`, {tags: ['outer']});
+    const all = [read(LONG), read(LONG), outer()];
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    assert.equal(compute.calls.length, 1);
+    compute.finish('one');
+    assert.deepEqual(await Promise.all(all), ['one', 'one', '(one)']);
+    const again = outer();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    assert.equal(compute.calls.length, 2);
+    cache.revalidateTag('t');
+    const after = read(LONG);
+    assert.equal(compute.calls.length, 3);
+    compute.finish('two');
+    compute.finish('three');
+    assert.deepEqual([await again, await after], ['(two)', 'three']);
+  },
+  async 'it keeps what a simple model of it keeps'() {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(1, 2, 3, 10, 250, 400),
+        fc.array(
+          fc.oneof(
+            {
+              weight: 20,
+              arbitrary: fc.tuple(fc.nat(12), fc.constantFrom(0, 3, 3995, 4100, 9000, 17_000)),
+            },
+            {weight: 1, arbitrary: fc.constant('revalidate')},
+          ),
+          {maxLength: 120},
+        ),
+        async (maxEntries, steps) => {
+          const cache = createMemoryCache({maxEntries});
+          const model = new Model(maxEntries);
+          let computed = 0;
+          const read = cache.cached(async (...args) => void computed++ && args, {tags: ['t']});
+          for (const step of steps) {
+            if (step === 'revalidate') {
+              cache.revalidateTag('t');
+              model.clear();
+              continue;
+            }
+            const [id, length] = step;
+            computed = 0;
+            await read(id, 'x'.repeat(length));
+            // Beside them: the number of the function, the brackets and quotes, and the tag.
+            const characters = `0:[${id},""]`.length + length + 't'.length;
+            assert.equal(computed, model.read(`${id} ${length}`, characters) ? 0 : 1);
+          }
+        },
+      ),
+      {numRuns: 150},
+    );
+  },
+  async 'what many results are made of does not take them along when there is no room'() {
+    const cache = createMemoryCache({maxEntries: 10});
+    const calls = [];
+    const settings = cache.cached(async () => void calls.push('settings'), {tags: ['settings']});
+    const language = cache.cached(async () => (await settings(), 'en'), {tags: ['language']});
+    const page = cache.cached(
+      async (index) => {
+        calls.push(index);
+        await Promise.all([settings(), language()]);
+      },
+      {tags: ['page']},
+    );
+    const pages = [0, 1, 2, 3, 4, 5, 6, 7];
+    for (const index of [...pages, ...pages]) await page(index);
+    assert.deepEqual(calls, [0, 'settings', 1, 2, 3, 4, 5, 6, 7]);
+    await cache.cached(async () => {}, {tags: ['newcomer']})();
+    calls.length = 0;
+    for (const index of [...pages.slice(1), 0]) await page(index);
+    assert.deepEqual(calls, [0]);
+  },
+  async 'it never gives what is stale, whatever is dropped meanwhile'() {
+    const step = fc.oneof(
+      {weight: 6, arbitrary: fc.tuple(fc.constant('read'), fc.nat(3), fc.nat(9))},
+      {weight: 1, arbitrary: fc.tuple(fc.constant('revalidate'), fc.nat(3), fc.nat(9))},
+    );
+    const check = async (maxEntries, steps) => {
+      const cache = createMemoryCache({maxEntries});
+      const versions = new Map();
+      const name = (level, index) => `${level}/${index}`;
+      /** What a result is: its version, and those of what it is made of. Each is made of two of the next level. */
+      const expected = (level, index) => [
+        versions.get(name(level, index)) ?? 0,
+        ...(level < 3
+          ? [expected(level + 1, index >> 1), expected(level + 1, (index >> 1) + 1)]
+          : []),
+      ];
+      const levels = [3, 2, 1, 0].reduce((below, level) => {
+        const read = cache.cached(
+          async (index) => [
+            versions.get(name(level, index)) ?? 0,
+            ...(level < 3 ? [await below[0](index >> 1), await below[0]((index >> 1) + 1)] : []),
+          ],
+          {tags: (index) => [name(level, index)]},
+        );
+        return [read, ...below];
+      }, []);
+      for (const [what, level, index] of steps) {
+        const key = name(level, index);
+        if (what === 'revalidate') {
+          versions.set(key, (versions.get(key) ?? 0) + 1);
+          cache.revalidateTag(key);
+        } else {
+          assert.deepEqual(await levels[level](index), expected(level, index));
+        }
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(1, 2, 5, 12, 50), fc.array(step, {maxLength: 60}), check),
+      {numRuns: 100},
+    );
+  },
+  async 'a miss takes the same time, however much is kept'() {
+    const {cached} = createMemoryCache({maxEntries: 100_000});
+    const read = cached(async (index) => index, {tags: ['t']});
+    for (let index = 0; index < 100_000; index++) void read(index);
+    await withoutDelay(async () => {
+      for (let index = 0; index < 20_000; index++) void read(-index);
+    });
   },
   async 'equal arguments are computed once'() {
     const {cached} = createMemoryCache();

@@ -1,8 +1,10 @@
 import {createAsyncStorage, followsAsync, HOW_TO_FOLLOW_ASYNC} from '../platform/asyncStorage.ts';
 import {cacheKey} from './cacheKey.ts';
 import {checkPositiveInteger} from '../request/limits.ts';
-import {runShared} from './currentScope.ts';
-import type {RevalidationTarget} from './requestScope.ts';
+import {runShared} from '../scope/currentScope.ts';
+import type {RevalidationTarget} from '../scope/requestScope.ts';
+import {Entries} from './entries.ts';
+import {Entry} from './entry.ts';
 
 /** What makes a cached result stale. */
 export interface CachedOptions<Arguments extends unknown[]> {
@@ -35,54 +37,13 @@ export interface MemoryCache extends RevalidationTarget {
   readonly clear: () => void;
 }
 
-/** A result, and what it depends on. */
-class Entry {
-  readonly key: string;
-  readonly tags: Set<string>;
-  readonly paths: Set<string>;
-  result: Promise<unknown> = Promise.resolve();
-  readonly #entries: Map<string, Entry>;
-  /** Results whose computation read this one. */
-  readonly #readers = new Set<Entry>();
-  /** Results that the computation of this one read. */
-  readonly #sources = new Set<Entry>();
-  #dropped = false;
-
-  constructor(entries: Map<string, Entry>, key: string, tags: Set<string>, paths: Set<string>) {
-    this.#entries = entries;
-    this.key = key;
-    this.tags = tags;
-    this.paths = paths;
-  }
-
-  /** Remembers that the computation around this code, if there is one, depends on this result. */
-  addReader(reader: Entry | undefined): void {
-    if (!reader || reader.#dropped || reader === this) return;
-    this.#readers.add(reader);
-    reader.#sources.add(this);
-  }
-
-  /** Forgets this and all that depends on it. A running computation goes on for those who wait. */
-  drop(): void {
-    if (this.#dropped) return;
-    this.#dropped = true;
-    this.#entries.delete(this.key);
-    for (const source of this.#sources) source.#readers.delete(this);
-    this.#sources.clear();
-    for (const reader of this.#readers) reader.drop();
-  }
-}
-
-/** Of the arguments of all results together. */
-const MAX_KEY_CHARACTERS = 4_000_000;
-
 const computing = createAsyncStorage<Entry>();
 
 /**
  * Makes a cache in the memory of this process. Several processes need one that they share: write the
  * two functions of the handler's option `cache` for it.
  *
- * @param options.maxEntries results that are kept; the one that was not used for the longest time goes first. Default: 1000. Those with very long arguments go earlier
+ * @param options.maxEntries results that are kept; the one that was not used for the longest time goes first. Default: 1000. One counts once for each 4,000 characters of its arguments, tags and paths; one that would count for more than a hundredth of all is not kept, nor is what is computed from it
  * @throws TypeError
  * @throws Error where the runtime has no `AsyncLocalStorage`: what a result depends on would be unknown
  */
@@ -93,29 +54,24 @@ export function createMemoryCache({maxEntries = 1000}: {maxEntries?: number} = {
       `createMemoryCache needs AsyncLocalStorage, which this runtime does not have: a cached function that calls another one could not become stale together with it. ${HOW_TO_FOLLOW_ASYNC}`,
     );
   }
-  /** In the order of their last use. */
-  const entries = new Map<string, Entry>();
+  const entries = new Entries(maxEntries);
   let functions = 0;
 
+  function add(entry: Entry, compute: () => Promise<unknown>): void {
+    const isKept = entries.add(entry);
+    entry.addReader(computing.getStore());
+    entry.result = computing.run(entry, () => runShared(async () => compute()));
+    const drop = () => entry.drop();
+    entry.result.then(isKept ? ignore : drop, drop);
+  }
+
   function use(entry: Entry): void {
-    entries.delete(entry.key);
-    entries.set(entry.key, entry);
+    entries.use(entry);
     entry.addReader(computing.getStore());
   }
 
-  /** Forgets what was not used for the longest time. Callers may choose arguments, and so long keys. */
-  function makeRoom(): void {
-    let characters = 0;
-    for (const key of entries.keys()) characters += key.length;
-    for (const entry of entries.values()) {
-      if (entries.size <= maxEntries && characters <= MAX_KEY_CHARACTERS) return;
-      characters -= entry.key.length;
-      entry.drop();
-    }
-  }
-
   function revalidate(isStale: (entry: Entry) => boolean): void {
-    for (const entry of [...entries.values()].filter(isStale)) entry.drop();
+    for (const entry of entries.all().filter(isStale)) entry.drop();
   }
 
   return {
@@ -124,15 +80,13 @@ export function createMemoryCache({maxEntries = 1000}: {maxEntries?: number} = {
       const prefix = `${functions++}:`;
       return (...args) => {
         const key = prefix + cacheKey(args);
-        let entry = entries.get(key);
+        let entry = entries.find(key);
         if (entry) {
           use(entry);
         } else {
           const [tags, paths] = [labels(options.tags, args), labels(options.paths, args)];
-          entry = new Entry(entries, key, tags, paths);
-          use(entry);
-          makeRoom();
-          start(entry, () => compute(...args));
+          entry = new Entry(key, {tags, paths}, (dropped) => entries.remove(dropped));
+          add(entry, () => compute(...args));
         }
         return entry.result as ReturnType<typeof compute>;
       };
@@ -141,11 +95,6 @@ export function createMemoryCache({maxEntries = 1000}: {maxEntries?: number} = {
     revalidateTag: (tag) => revalidate(({tags}) => tags.has(tag)),
     clear: () => revalidate(() => true),
   };
-}
-
-function start(entry: Entry, compute: () => Promise<unknown>): void {
-  entry.result = computing.run(entry, () => runShared(async () => compute()));
-  entry.result.catch(() => entry.drop());
 }
 
 function labels<Arguments extends unknown[]>(
@@ -168,3 +117,5 @@ function checkOptions({tags, paths}: {tags?: unknown; paths?: unknown}): void {
     );
   }
 }
+
+function ignore(): void {}
