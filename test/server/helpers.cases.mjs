@@ -1,5 +1,6 @@
 // cookies(), headers(), redirect(), notFound(): in calls and in forms.
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import * as server from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
 import {origin, readResult, silenced} from './support/app.mjs';
@@ -42,6 +43,8 @@ async function refusedCookie(...args) {
   assert.ok(refused instanceof TypeError, `${JSON.stringify(args)} was accepted`);
   return refused.message;
 }
+/** A `?` or `#` with nothing behind it leads nowhere else. */
+const withoutEmptyParts = ({href, search, hash}) => `${href.split(/[?#]/, 1)[0]}${search}${hash}`;
 /** Where `redirect(...args)` leads, or what it refuses with. */
 async function target(...args) {
   const response = await app.call(async () => redirect(...args));
@@ -398,7 +401,11 @@ await runCases({
       '../up',
       '.',
       '',
-      '/a b',
+      '/a\\..\\b',
+      'http://app.test\\@evil.test/',
+      `${origin}\\a`,
+      ' /\\evil.test',
+      'https://app.test\uff0fevil.test',
       '/a\0',
       '/a\x7f',
       '/a\r\nSet-Cookie: a=1',
@@ -414,6 +421,46 @@ await runCases({
       const url = await target(path);
       assert.equal(new URL(url, `${origin}/deep/page`).origin, origin, `${path} leads to ${url}`);
     }
+  },
+  async 'redirect() encodes what it is given as browsers do, whatever data is in it'() {
+    assert.equal(await target('/search?q=a b'), '/search?q=a%20b');
+    assert.equal(await target('/search?q='.concat('"<é>', "'")), '/search?q=%22%3C%C3%A9%3E%27');
+    assert.equal(await target('/a b/ü#x y'), '/a%20b/%C3%BC#x%20y');
+    assert.equal(await target('/search?q=a '), '/search?q=a');
+    assert.equal(await target('/search?q=C:\\x'), '/search?q=C:\\x');
+    assert.equal(await target(`${origin}/a b?c d`), '/a%20b?c%20d');
+    assert.equal(await target('/100%?x=%'), '/100%?x=%');
+    const base = `${origin}/deep/page?x#y`;
+    const part = fc.oneof(
+      fc.constantFrom('/', '//', '\\', '.', '..', '?', '#', '@', ':', ' ', '\t', '\n', '\r', '\0'),
+      fc.constantFrom('%2e', '%2F', '%5c', 'http:', 'https:', 'javascript:', 'evil.test', origin),
+      fc.constantFrom(
+        '\uff0f',
+        '\u3002',
+        '\ud800',
+        '\u00a0',
+        '\u2028',
+        '😀',
+        '"',
+        "'",
+        '|',
+        '^',
+        '`',
+      ),
+      fc.string({unit: 'binary', maxLength: 3}),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, {maxLength: 8}), async (parts) => {
+        for (const url of [parts.join(''), `/${parts.join('')}`, `${origin}/${parts.join('')}`]) {
+          const sent = await target(url);
+          if (sent instanceof Error) continue;
+          assert.match(sent, /^\/[\x21-\x7e]*$/);
+          assert.equal(new URL(sent, base).origin, origin);
+          assert.equal(new URL(sent, base).href, withoutEmptyParts(new URL(url, base)));
+        }
+      }),
+      {numRuns: 500},
+    );
   },
   async 'with {external: true} redirect() leads to web pages elsewhere, and to nothing else'() {
     const external = (url) => target(url, {external: true});
