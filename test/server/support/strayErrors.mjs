@@ -1,8 +1,6 @@
 // Calls one server function, given by its name, and prints that the process has gone on.
-import {
-  createServerFunctionHandler,
-  registerServerReference,
-} from 'use-server-webpack-plugin/server';
+import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
+import {registerServerReference} from 'use-server-webpack-plugin/runtime';
 import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
