@@ -22,7 +22,8 @@ export async function sendRequest(
   try {
     response = await fetch(endpoint, {...init, redirect: 'manual'});
   } catch (cause) {
-    if (!globalThis.location && !URL.canParse(String(endpoint))) throw needsUrl(endpoint, cause);
+    const isPath = fetch === globalThis.fetch && !URL.canParse(String(endpoint));
+    if (isPath && !globalThis.location) throw needsUrl(endpoint, cause);
     throw new ServerFunctionNetworkError(
       `The server function ${id} could not be called: there was no answer from ${endpoint}.`,
       {id, code: 'network', cause},

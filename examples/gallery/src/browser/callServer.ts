@@ -9,6 +9,8 @@ let showFailure: (error: ServerFunctionRequestError) => void = () => {};
 export const callServer = createCallServer({
   // The page, made anew after a revalidation. It comes with the result, in one response.
   onPage: (page) => showPage(page),
+  // Elements of the browser as arguments are meant: see the pattern "Temporary references".
+  temporaryReferences: true,
   // A call that did not reach its function: told once for the whole app.
   onFailure(error) {
     showFailure(error);
