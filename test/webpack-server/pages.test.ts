@@ -85,7 +85,13 @@ const APP = {
     module.exports = import('./counter.js').then(({counter}) => counter('promised'));`,
   'src/thenable.cjs': `
     'use client';
-    module.exports = Object.fromEntries([['then', () => {}], ['Thenable', require('./counter.js').counter('thenable')]]);`,
+    const {createElement, useState} = require('react');
+    function Thenable() {
+      const [count, setCount] = useState(0);
+      return createElement('button', {id: 'thenable', onClick: () => setCount(count + 1)}, 'thenable ' + count);
+    }
+    // What the build and Node cannot see.
+    module.exports = Object.fromEntries([['then', () => {}], ['Thenable', Thenable]]);`,
   'src/counter.js': `
     import {createElement, useState} from 'react';
     export const counter = (id) => function Counter() {
