@@ -1,4 +1,5 @@
 import * as flight from 'react-server-dom-webpack/client';
+import {createHtmlReference} from '../references/htmlReference.ts';
 import type {CallServer} from './createCallServer.ts';
 
 /** What React's server renderer writes into a form, or into a button, for a server function. */
@@ -59,11 +60,7 @@ function hasFormActions(): boolean {
 }
 
 function createFormReference(id: string): FormReference {
-  const reference: FormReference = () => {
-    throw new Error(
-      `The server function ${id} cannot be called during initial render: the page would wait for a request that it makes to itself. Call it in an event handler, an effect or an action, or let a Server Component read the data and pass it on.`,
-    );
-  };
+  const reference: FormReference = createHtmlReference(id);
   // React defines the property again, but leaves it changeable if it is there already.
   Object.defineProperty(reference, '$$FORM_ACTION', {configurable: true, writable: true});
   flight.registerServerReference(reference, id);

@@ -45,7 +45,7 @@ export interface ModuleLoading {
 export interface ServerConsumerManifest {
   /** webpack module id of the client build -> export name (or `'*'`) -> where SSR loads it. */
   moduleMap: Record<string, Record<string, ManifestEntry>>;
-  /** Not needed by SSR: references are never resolved to real functions there. */
+  /** Null in the file. SSR never loads server functions; `loadConsumerManifest` puts references here. */
   serverModuleMap: ServerManifest | null;
   /** Where HTML tells browsers to load chunks from; null when only the browser knows. */
   moduleLoading: ModuleLoading | null;
@@ -84,6 +84,8 @@ export function sortedRecord<T>(entries: Iterable<readonly [string, T]>): Record
 export interface BundleLocation {
   id: string | number;
   chunks: (string | number)[];
+  /** `__webpack_require__(id)` gives a promise of the module. */
+  async?: boolean;
 }
 
 /** What a server bundle knows of itself. */

@@ -1,12 +1,14 @@
-import type {BundleLocations} from '../references/manifests.ts';
-
+import type {BundleLocation, BundleLocations} from '../references/manifests.ts';
 import {PEERS, type PeerVersion} from '../references/peers.ts';
 import {builtinModule} from './platform/builtinModule.ts';
 
 /** The bundle that this code is in. */
 export interface Bundle extends BundleLocations {
-  /** A module of the bundle. The caller answers for where `location` comes from. */
-  load(location: {id: string | number; chunks: (string | number)[]}): Promise<unknown>;
+  /**
+   * What a module of the bundle exports, in an object: a promise would take an export named `then` for its
+   * own. The caller answers for where `location` comes from.
+   */
+  load(location: BundleLocation): Promise<{exports: unknown}>;
   /** URL of a file that stands beside the bundle, where there are files. */
   fileBeside(name: string): URL;
 }

@@ -12,9 +12,10 @@ declare const __webpack_chunk_load__: (id: string | number) => Promise<unknown>;
 
 export const bundle: Bundle = {
   ...__webpack_require__.useServer,
-  async load({id, chunks}) {
+  async load({id, chunks, async: isAsync}) {
     await Promise.all(chunks.map((chunk) => __webpack_chunk_load__(chunk)));
-    return __webpack_require__(id);
+    const exports = __webpack_require__(id);
+    return {exports: isAsync ? await exports : exports};
   },
 };
 

@@ -9,7 +9,7 @@ import {bodyStart, RuntimeImports, type ModuleInProgress} from './module.ts';
 import {nameInlineFunctions, UnusedNames, type InlineNames} from './names.ts';
 import {EditedSource, generate} from './output.ts';
 import {parseModule, type ParsedModule, type SyntaxProblem} from './parse.ts';
-import {checkExport, compileServerModule} from './serverModule.ts';
+import {checkExport, compileServerModule, refuseThen} from './serverModule.ts';
 import {clientReferences, createClientStub, createServerStub} from './stubs.ts';
 import type {Target, TransformOptions, TransformResult} from './types.ts';
 
@@ -136,6 +136,9 @@ function compileForServer(
   const exports = exportsOf(parsed, options);
   if (directive?.kind === 'use client') {
     refuseInlineFunctions(inlineFunctions, true, diagnostics);
+    for (const {exportName, node} of exports.named) {
+      if (exportName === 'then') refuseThen(diagnostics, node);
+    }
     const stub = createClientStub(exports, parsed.isModule, options, diagnostics);
     return {
       code: stub.code,

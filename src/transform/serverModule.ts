@@ -48,6 +48,10 @@ export function checkExport({diagnostics}: ModuleInProgress, item: ModuleExport)
     );
     return false;
   }
+  if (item.exportName === 'then') {
+    refuseThen(diagnostics, item.node);
+    return false;
+  }
   const why = whyNotServerFunction(item);
   if (why === null) return true;
   const name =
@@ -58,6 +62,18 @@ export function checkExport({diagnostics}: ModuleInProgress, item: ModuleExport)
     `${name} of this "use server" module is ${why}. The module may only export async functions: ${adviceFor(why)}`,
   );
   return false;
+}
+
+/**
+ * Reports an export named `then`: `import()` takes the module for a promise, and calls it
+ * (https://tc39.es/ecma262/#sec-promise-resolve-functions), whatever it does.
+ */
+export function refuseThen(diagnostics: Diagnostics, node: Node): void {
+  diagnostics.error(
+    'export-name',
+    node,
+    'A module that exports "then" is a promise for whatever loads it by import(), which calls the function instead of handing it out. Give it another name.',
+  );
 }
 
 function whyNotServerFunction(item: ModuleExport): string | null {
@@ -246,6 +262,7 @@ export function starNames(
   node: Node,
 ): readonly string[] {
   const names = options.starExports?.get(specifier);
+  if (names?.includes('then')) refuseThen(diagnostics, node);
   if (names) return names;
   diagnostics.error(
     'unknown-star-export',

@@ -19,9 +19,10 @@ export interface ClientManifests {
 /**
  * Both manifests of the browser's build. They are made when chunks have their final file names.
  *
- * Entries are `async`: React takes that from the client manifest into every row it sends, and uses it
- * on both sides. In plain Node, where HTML is rendered, modules load through `import()`. In the
- * browser a module that is there already is taken as it is (`requireModule` of client.browser).
+ * An entry is `async` where the module, or what it imports, has a top-level await: `__webpack_require__`
+ * of the browser then gives a promise. React refuses to send a CommonJS module that was awaited on the
+ * server when its entry says so (`resolveClientReferenceMetadata` of ReactFlightClientConfigBundlerWebpack),
+ * and takes what a module exports under the name `then` for a promise.
  */
 export function createClientManifests(
   compilation: Compilation,
@@ -37,6 +38,7 @@ export function createClientManifests(
     const id = module && compilation.chunkGraph.getModuleId(module);
     if (id === null) continue;
     const path = modulePath(clientModule.filename, root);
+    const isAsync = compilation.moduleGraph.isAsync(module!) && {async: true};
     const css = stylesheets.of(clientModule);
     client.push([
       path,
@@ -44,11 +46,11 @@ export function createClientManifests(
         id,
         chunks: chunksOf(compilation, clientModule),
         name: '*',
-        async: true,
+        ...isAsync,
         ...(css.length > 0 && {stylesheets: css}),
       },
     ]);
-    moduleMap.push([String(id), {'*': {id: path, chunks: [], name: '*', async: true}}]);
+    moduleMap.push([String(id), {'*': {id: path, chunks: [], name: '*', ...isAsync}}]);
   }
   stylesheets.warn();
   return {

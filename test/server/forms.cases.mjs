@@ -74,6 +74,35 @@ await runCases({
     assert.equal(await fields.file.text(), 'x');
     assert.deepEqual(rendered.splice(0), [{url: `${origin}/notes?page=2`, formState: null}]);
   },
+  async 'the form state of a page that is rendered without end throws an error that names the function'() {
+    await (await post(await stateful())).text();
+    await takeCalls();
+    const [{formState}] = rendered.splice(0);
+    // Rendering may look for it as often as it likes before it waits for something.
+    for (let hook = 0; hook < 100_000; hook++) assert.equal(formState[2], action('reducer'));
+    const attempts = async (wait) => {
+      for (let attempt = 0; attempt < 100_000; attempt++) {
+        assert.equal(formState[2], action('reducer'));
+        await wait();
+      }
+    };
+    const message = new RegExp(
+      `${action('reducer')} would be rendered for ever.*"use server" module`,
+    );
+    await assert.rejects(
+      attempts(() => {}),
+      {message},
+    );
+    await new Promise((turn) => setTimeout(turn, 5));
+    for (let form = 0; form < 1000; form++) {
+      assert.equal(formState[2], action('reducer'));
+      await new Promise((turn) => setImmediate(turn));
+    }
+    await assert.rejects(
+      attempts(() => new Promise((turn) => setImmediate(turn))),
+      {message},
+    );
+  },
   async 'bound arguments come first, and the result becomes the form state of useActionState'() {
     const response = await post([...(await stateful()), ['note', 'n']]);
     assert.equal(response.status, 200);

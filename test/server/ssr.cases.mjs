@@ -15,10 +15,10 @@ import {
 import {runCases} from '../support/cases.mjs';
 import {root} from './support/app.mjs';
 
-/** As `webpack` writes it: whether the browser's module is asynchronous is not the concern of SSR. */
+/** As `webpack` writes it. Whether the browser's module is asynchronous is not the concern of SSR. */
 const consumerManifest = {
   moduleLoading: {prefix: '/'},
-  moduleMap: {42: {'*': {id: 'src/Button.mjs', chunks: [], name: '*', async: true}}},
+  moduleMap: {42: {'*': {id: 'src/Button.mjs', chunks: [], name: '*'}}},
   serverModuleMap: null,
 };
 const stream = (text) => new Response(text).body;

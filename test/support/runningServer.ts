@@ -10,6 +10,14 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+export interface ServerOptions {
+  cwd: string;
+  /** Added to the environment. */
+  env?: Record<string, string>;
+  /** Before the script. */
+  nodeArguments?: string[];
+}
+
 /**
  * Runs `node script` with a free port in `PORT`, and waits until the port answers.
  *
@@ -17,11 +25,11 @@ export interface RunningServer {
  */
 export async function startServer(
   script: string,
-  {cwd, env = {}}: {cwd: string; env?: Record<string, string>},
+  {cwd, env = {}, nodeArguments = []}: ServerOptions,
 ): Promise<RunningServer> {
   const port = String(await freePort());
   const {NODE_ENV: _, NODE_OPTIONS: __, ...inherited} = process.env;
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...nodeArguments, script], {
     cwd,
     env: {...inherited, ...env, PORT: port},
     stdio: ['ignore', 'pipe', 'pipe'],

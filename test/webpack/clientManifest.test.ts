@@ -27,6 +27,12 @@ const app = {
   'src/Waiting.js': `'use client';
     const value = await Promise.resolve('top-level await');
     export function Waiting() { return value; }`,
+  'src/Dependent.js': `'use client';
+    import {Waiting} from './Waiting.js';
+    export function Dependent() { return 'after ' + Waiting(); }`,
+  'src/thenable.cjs': `'use client';
+    const names = ['then', 'Thenable'];
+    module.exports = Object.fromEntries(names.map((name) => [name, () => name]));`,
   'src/shared.js': `export const shared = {name: 'shared'};`,
   'src/Page.js': `import {Lazy} from './Lazy.js'; export default Lazy;`,
 };
@@ -80,11 +86,13 @@ describe.each([
   test('lists every client module', () => {
     expect(result.printed).toBe('');
     expect(Object.keys(manifest)).toEqual([
+      'src/Dependent.js',
       'src/InEntry.js',
       'src/Lazy.js',
       'src/Nested.js',
       'src/Waiting.js',
       'src/common.cjs',
+      'src/thenable.cjs',
     ]);
   });
 
@@ -100,6 +108,19 @@ describe.each([
     expect(((await page.load(manifest['src/Waiting.js']!, 'Waiting')) as any)()).toBe(
       'top-level await',
     );
+    expect(((await page.load(manifest['src/Dependent.js']!, 'Dependent')) as any)()).toBe(
+      'after top-level await',
+    );
+    for (const exported of ['then', 'Thenable']) {
+      const value: any = await page.load(manifest['src/thenable.cjs']!, exported);
+      expect(value()).toBe(exported);
+    }
+  });
+
+  test('only modules that wait for a top-level await, of their own or of an import, are asynchronous', () => {
+    const asynchronous = Object.keys(manifest).filter((path) => manifest[path]!.async);
+
+    expect(asynchronous).toEqual(['src/Dependent.js', 'src/Waiting.js']);
   });
 
   test('does not load what the page has, and does not run it twice', async () => {
@@ -126,8 +147,8 @@ describe.each([
   test('the SSR manifest leads from each module id back to the file', () => {
     const ssr: ServerConsumerManifest = JSON.parse(result.files['react-ssr-manifest.json']!);
 
-    for (const [path, {id}] of Object.entries(manifest)) {
-      expect(ssr.moduleMap[id]!['*']).toEqual({id: path, chunks: [], name: '*', async: true});
+    for (const [path, {id, async}] of Object.entries(manifest)) {
+      expect(ssr.moduleMap[id]!['*']).toEqual({id: path, chunks: [], name: '*', async});
     }
     expect(Object.keys(ssr.moduleMap)).toHaveLength(Object.keys(manifest).length);
   });

@@ -3,6 +3,7 @@ import type {DecodedForm} from '../decode/decodeCall.ts';
 import {discardResult, handleRejections} from '../answer/discardResult.ts';
 import {RequestError} from '../refusals.ts';
 import type {FormFailure, HandlerConfig} from '../handlerConfig.ts';
+import {guardFormState} from './formStateGuard.ts';
 import {createReport, type Report} from './reportError.ts';
 import {shareCookies, withRequest} from '../scope/withRequest.ts';
 import {
@@ -70,7 +71,7 @@ async function renderResult(
     if (!config.render) return seeSamePage(request);
     const page: Response | undefined = await withRequest(
       request,
-      () => config.render!(request, {formState}),
+      () => config.render!(request, {formState: formState && guardFormState(formState)}),
       config.origins,
     );
     if (!page) throw new TypeError(`render must give a Response, but gave ${String(page)}.`);

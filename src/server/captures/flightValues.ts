@@ -103,7 +103,7 @@ const everyServerFunction = lookup((id) => {
 function guarded(module: LoadableModule): LoadableModule {
   return lazyModule(async () => {
     const [reference] = Object.values(await loadOwn(module)) as [ServerReference];
-    return Object.defineProperty({}, 'reference', {get: () => guard(reference)});
+    return {exports: Object.defineProperty({}, 'reference', {get: () => guard(reference)})};
   });
 }
 
@@ -112,7 +112,7 @@ export class ModuleFailure extends Error {}
 
 async function loadOwn(module: LoadableModule): Promise<Namespace> {
   try {
-    return await loadModule(module);
+    return (await loadModule(module)).exports;
   } catch (cause) {
     throw cause instanceof RequestError ? cause : new ModuleFailure('', {cause});
   }

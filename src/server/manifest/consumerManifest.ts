@@ -1,9 +1,20 @@
-import type {ManifestEntry, ServerConsumerManifest} from '../../references/manifests.ts';
+import {createHtmlReference} from '../../references/htmlReference.ts';
+import type {
+  ManifestEntry,
+  ServerConsumerManifest,
+  ServerManifest,
+} from '../../references/manifests.ts';
 import {bundle, type Bundle} from '../bundle.ts';
 import {ManifestError} from '../errors.ts';
 import {bundledManifest, readManifest, type ManifestSource} from './manifestFile.ts';
-import {importListed, isModulePath, manifestRoot} from './modulePaths.ts';
-import {installModuleShim, lazyModule, type LoadableModule, type Namespace} from './moduleShim.ts';
+import {importClientModule, isModulePath, manifestRoot} from './modulePaths.ts';
+import {
+  installModuleShim,
+  lazyModule,
+  presentModule,
+  type LoadableModule,
+  type Loaded,
+} from './moduleShim.ts';
 
 const LABEL = 'SSR manifest';
 
@@ -30,16 +41,29 @@ export function loadConsumerManifest(
     throw invalid('"moduleLoading" must be an object {prefix}, or null');
   }
   if (serverModuleMap !== null && serverModuleMap !== undefined) {
-    throw invalid('"serverModuleMap" must be null: SSR never resolves server functions');
+    throw invalid('"serverModuleMap" must be null: SSR never loads server functions');
   }
   const modules = createModuleMap(moduleMap, clientModuleLoader(options.root));
   installModuleShim();
   return {
     moduleMap: modules,
     moduleLoading,
-    serverModuleMap: null,
+    serverModuleMap: htmlReferences,
   };
 }
+
+/**
+ * For each id a module that has a new reference at each read: React registers it for the stream that it
+ * reads. No server function is loaded.
+ */
+const htmlReferences: ServerManifest = new Proxy(Object.create(null), {
+  get(_, id) {
+    if (typeof id === 'symbol') return undefined;
+    const reference = {enumerable: true, get: () => createHtmlReference(id)};
+    const module = presentModule(Object.defineProperties({}, {reference}));
+    return {id: module, chunks: [], name: 'reference'};
+  },
+});
 
 function createModuleMap(
   moduleMap: Record<string, unknown>,
@@ -74,27 +98,27 @@ function loadableEntry(
   }
   let module = modules.get(path);
   if (!module) modules.set(path, (module = lazyModule(() => load(path))));
-  return {id: module as never, chunks: [module as never, ''], name, async: true};
+  return {id: module as never, chunks: [module as never, ''], name};
 }
 
 /** By its path, as in ids. */
-type LoadClientModule = (path: string) => Promise<Namespace>;
+type LoadClientModule = (path: string) => Promise<Loaded>;
 
 function clientModuleLoader(root: string | undefined): LoadClientModule {
   const ownBundle = bundle;
   if (ownBundle) return (path) => loadBundled(path, ownBundle);
   const folder = manifestRoot(root);
-  return (path) => importListed(path, folder);
+  return (path) => importClientModule(path, folder);
 }
 
-async function loadBundled(path: string, bundle: Bundle): Promise<Namespace> {
+async function loadBundled(path: string, bundle: Bundle): Promise<Loaded> {
   const location = Object.hasOwn(bundle.ssr, path) ? bundle.ssr[path] : undefined;
   if (!location) {
     throw new ManifestError(
       `The ${LABEL} lists the client module ${path}, which the server bundle does not have. The two are of different builds: run the webpack build again, for both configs.`,
     );
   }
-  return (await bundle.load(location)) as Namespace;
+  return (await bundle.load(location)) as Loaded;
 }
 
 function getListed<T>(target: Record<string, T>, id: string | symbol): T | undefined {

@@ -9,6 +9,7 @@ import {
   lazyModule,
   loadModule,
   type LoadableModule,
+  type Loaded,
   type Namespace,
 } from './moduleShim.ts';
 import {isServerReference} from './references.ts';
@@ -121,7 +122,7 @@ function nodeFunctions(
   return createServerFunctions(
     Object.entries(entries).map(([id, entry]) => {
       const path = entry.id as string;
-      const load = () => importOwn(path, () => importListed(path, folder));
+      const load = () => importOwn(path, async () => ({exports: await importListed(path, folder)}));
       return [id, {name: entry.name, load, onUncompiled: () => hintAtRegister(path)}];
     }),
   );
@@ -141,30 +142,34 @@ function bundledFunctions(source: ManifestSource | undefined, bundle: Bundle): S
           `The ${LABEL} lists ${JSON.stringify(id)}, which the server bundle does not have. The two are of different builds: run the webpack build again, or leave the manifest out, since the bundle knows its own.`,
         );
       }
-      const load = async () => namespaceOf(await importOwn(id, () => bundle.load(location)));
+      const load = async () => ({
+        exports: namespaceOf((await importOwn(id, () => bundle.load(location))).exports),
+      });
       return [id, {name: location.name, load}];
     }),
   );
 }
 
+/** Whatever it is called in its module: React takes what has an export named `then` for a promise. */
+const FUNCTION = 'function';
+
 interface Loadable {
   /** Of the export. */
   name: string;
-  load: () => Promise<Namespace>;
+  load: () => Promise<Loaded>;
   /** Told when the export is a function that nobody compiled. */
   onUncompiled?: () => void;
 }
 
 function createServerFunctions(entries: readonly [string, Loadable][]): ServerFunctions {
-  const modules = new Map<string, {name: string; module: LoadableModule}>();
+  const modules = new Map<string, LoadableModule>();
   const safe: [string, ManifestEntry][] = [];
   for (const [id, loadable] of entries) {
-    const {name} = loadable;
     const module = lazyModule(() => loadServerExport(loadable));
-    modules.set(id, {name, module});
+    modules.set(id, module);
     listed.set(id, module);
     // React hands `id` to the shim untouched; see moduleShim.ts for why it is an object.
-    safe.push([id, {id: module as never, chunks: [], name, async: true}]);
+    safe.push([id, {id: module as never, chunks: [], name: FUNCTION, async: true}]);
   }
   return {
     manifest: throwingManifest(withoutPrototype(safe)),
@@ -172,9 +177,9 @@ function createServerFunctions(entries: readonly [string, Loadable][]): ServerFu
     load(id) {
       const found = modules.get(id);
       if (!found) throw refuse('unknown-function');
-      const pick = (namespace: Namespace) => namespace[found.name] as ServerFunction;
-      const namespace = loadModule(found.module);
-      return namespace instanceof Promise ? namespace.then(pick) : pick(namespace);
+      const pick = ({exports}: Loaded) => exports[FUNCTION] as ServerFunction;
+      const loaded = loadModule(found);
+      return loaded instanceof Promise ? loaded.then(pick) : pick(loaded);
     },
   };
 }
@@ -184,14 +189,14 @@ function createServerFunctions(entries: readonly [string, Loadable][]): ServerFu
  *
  * @throws {RequestError} `not-a-server-function` when the export is missing or is not a server reference
  */
-async function loadServerExport({name, load, onUncompiled}: Loadable): Promise<Namespace> {
-  const candidates = exportCandidates(await load(), name);
+async function loadServerExport({name, load, onUncompiled}: Loadable): Promise<Loaded> {
+  const candidates = exportCandidates((await load()).exports, name);
   const reference = candidates.find(isServerReference);
   if (!reference) {
     if (candidates.some((value) => typeof value === 'function')) onUncompiled?.();
     throw refuse('not-a-server-function');
   }
-  return withoutPrototype([[name, reference]]);
+  return {exports: withoutPrototype([[FUNCTION, reference]])};
 }
 
 /** An error that a module of the app throws is never a refusal, of whichever class it is. */

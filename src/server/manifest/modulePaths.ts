@@ -29,6 +29,27 @@ export async function importListed(path: string, root: string): Promise<Record<s
 }
 
 /**
+ * Imports a client module that a manifest lists, as webpack gives it to React in the browser: of CommonJS what
+ * it exports, and not Node's namespace of that. It may be a component, or a promise of one.
+ *
+ * @param path as for {@link importListed}
+ * @returns the exports in an object, since a promise would take those with a member `then` for its own
+ */
+export async function importClientModule(
+  path: string,
+  root: string,
+): Promise<{exports: Record<string, unknown>}> {
+  const namespace = await importListed(path, root);
+  // Newer releases of Node give it this name.
+  if ('module.exports' in namespace) return {exports: namespace['module.exports'] as never};
+  const {createRequire, realpathSync, resolve} = pathFiles();
+  const file = realpathSync(resolve(root, path));
+  const commonJs: unknown = createRequire(file).cache[file]?.exports;
+  const isCommonJs = commonJs !== undefined && commonJs === namespace['default'];
+  return {exports: isCommonJs ? (commonJs as never) : namespace};
+}
+
+/**
  * Checks when a manifest is loaded that its modules are where it says: in the wrong folder none is.
  *
  * @throws {ManifestError}

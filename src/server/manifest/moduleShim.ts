@@ -14,10 +14,15 @@ const LOAD = Symbol.for('use-server-webpack-plugin.load');
 /** A module namespace, or an object of our own that stands for one. */
 export type Namespace = Record<string, unknown>;
 
+/** A promise would take an export named `then` for its own, so none gives a namespace itself. */
+export interface Loaded {
+  exports: Namespace;
+}
+
 /** What the shim accepts as a module id and as a chunk id. */
 export interface LoadableModule {
-  /** The namespace once it is there; before that the one promise of it. */
-  [LOAD](): Namespace | Promise<Namespace>;
+  /** The module once it is there; before that the one promise of it. */
+  [LOAD](): Loaded | Promise<Loaded>;
 }
 
 type WebpackRequire = (id: unknown) => unknown;
@@ -31,25 +36,25 @@ type ShimmedGlobal = typeof globalThis & {
  *
  * @param load runs at most once; its rejection is kept, as the module loader of Node keeps it
  */
-export function lazyModule(load: () => Promise<Namespace>): LoadableModule {
-  let loaded: Namespace | undefined;
-  let promise: Promise<Namespace> | undefined;
+export function lazyModule(load: () => Promise<Loaded>): LoadableModule {
+  let loaded: Loaded | undefined;
+  let promise: Promise<Loaded> | undefined;
   return {
     [LOAD]() {
       if (loaded) return loaded;
-      promise ??= load().then((namespace) => (loaded = namespace));
+      promise ??= load().then((module) => (loaded = module));
       return promise;
     },
   };
 }
 
 /** A module that needs no loading. */
-export function presentModule(namespace: Namespace): LoadableModule {
-  return {[LOAD]: () => namespace};
+export function presentModule(exports: Namespace): LoadableModule {
+  return {[LOAD]: () => ({exports})};
 }
 
 /** Loads what the shim would load for React. */
-export function loadModule(module: LoadableModule): Namespace | Promise<Namespace> {
+export function loadModule(module: LoadableModule): Loaded | Promise<Loaded> {
   return module[LOAD]();
 }
 
@@ -64,7 +69,7 @@ export function installModuleShim(): void {
   const otherChunkLoad = scope.__webpack_chunk_load__;
 
   const require: WebpackRequire = (id) => {
-    if (isLoadable(id)) return id[LOAD]();
+    if (isLoadable(id)) return exportsOf(id);
     if (otherRequire) return otherRequire(id);
     throw notListed();
   };
@@ -72,10 +77,16 @@ export function installModuleShim(): void {
 
   scope.__webpack_require__ = require;
   scope.__webpack_chunk_load__ = async (id) => {
-    if (isLoadable(id)) return id[LOAD]();
+    if (isLoadable(id)) return void (await id[LOAD]());
     if (otherChunkLoad) return otherChunkLoad(id);
     throw notListed();
   };
+}
+
+/** The same promise every time until it has loaded, as React needs it. */
+function exportsOf(id: LoadableModule): Namespace | Promise<Loaded> {
+  const loaded = id[LOAD]();
+  return loaded instanceof Promise ? loaded : loaded.exports;
 }
 
 function isLoadable(id: unknown): id is LoadableModule {

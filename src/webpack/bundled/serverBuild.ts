@@ -218,10 +218,11 @@ export class ServerBuild {
   }
 
   /** The bundle loads chunks by their ids. They have no files yet when it is written. */
-  #location({id, entry: {block}}: Located): BundleLocation {
+  #location({id, isAsync, entry: {block}}: Located): BundleLocation {
     const group = this.#compilation.chunkGraph.getBlockChunkGroup(block);
     const ids = (group?.chunks ?? []).map((chunk) => chunk.id);
-    return {id, chunks: ids.filter((chunkId) => chunkId !== null)};
+    const chunks = ids.filter((chunkId) => chunkId !== null);
+    return {id, chunks, ...(isAsync && {async: true})};
   }
 
   /** It has an effect only where the server imports the module. */

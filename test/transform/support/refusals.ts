@@ -466,6 +466,20 @@ export const refusals: Refusal[] = [
     at: "3:8 a as '*'",
   },
   {
+    title: 'a server function named "then", which loading its module would call',
+    source: `'use server';\nexport async function then() {}`,
+    code: 'export-name',
+    says: /import\(\).*another name/,
+    at: '2:22 then',
+  },
+  {
+    title: 'an export named "then" of a "use client" module',
+    source: `'use client';\nexport function then() {}`,
+    code: 'export-name',
+    says: /import\(\).*another name/,
+    at: '2:16 then',
+  },
+  {
     title: 'a local class whose static members are computed when it is declared',
     source: `function Page(n) {\n  class Counter { static id = n(); }\n  return async () => { 'use server'; return Counter; };\n}`,
     code: 'unserializable-capture',

@@ -7,8 +7,8 @@ import type {ManifestEntry} from '../../../src/references/manifests.ts';
  */
 export const FLIGHT_ENTRY = `
 import {createFromReadableStream} from 'react-server-dom-webpack/client';
-globalThis.load = ({id, chunks}, name) => {
-  const row = '1:I' + JSON.stringify([id, chunks, name, 1]) + '\\n0:"$1"\\n';
+globalThis.load = ({id, chunks, async}, name) => {
+  const row = '1:I' + JSON.stringify([id, chunks, name, ...(async ? [1] : [])]) + '\\n0:"$1"\\n';
   return createFromReadableStream(new Blob([row]).stream());
 };
 `;
