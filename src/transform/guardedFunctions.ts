@@ -43,9 +43,11 @@ export function checkGuardedFunctions(
       diagnostics.error('guarded-function', directive, refusal(refused));
       continue;
     }
-    const {call} = wayOf(node, ancestors, false);
-    if (call && !diagnostics.hasErrors)
-      diagnostics.warning('guarded-function', directive, doubt(call));
+    if (diagnostics.hasErrors) continue;
+    const {call, variables, isExported} = wayOf(node, ancestors, !isModule);
+    // Where nothing takes the result, as of `list.push()`, it stands in for no function.
+    const isTaken = variables.length > 0 || isExported;
+    if (call && isTaken) diagnostics.warning('guarded-function', directive, doubt(call));
   }
 }
 

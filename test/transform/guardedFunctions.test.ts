@@ -94,6 +94,7 @@ describe('a directive is left alone', () => {
       'inside of a wrapped component',
       `'use server'; export const page = layout(async () => <form action={${F}} />);`,
     ],
+    ['in a list of another module', `const list = []; list.push(${F}); export default list;`],
     ['in a component', `export function Page() { return <form action={withLog(${F})} />; }`],
     [
       'in a hook of a component',
