@@ -4,6 +4,7 @@ import {Diagnostics} from './diagnostics.ts';
 import {findDirectives, type Directives, type InlineFunction} from './directives.ts';
 import {mayHaveDirective} from './directiveText.ts';
 import {collectExports, type ModuleExports} from './exports.ts';
+import {checkGuardedFunctions} from './guardedFunctions.ts';
 import {findHandOuts} from './handOuts.ts';
 import {compileInlineFunctions} from './inlineFunctions.ts';
 import {bodyStart, RuntimeImports, type ModuleInProgress} from './module.ts';
@@ -100,6 +101,9 @@ function compileForClient(
 ): TransformResult {
   const exports = exportsOf(parsed, options);
   if (module?.kind === 'use server') {
+    const exported = exportedValues(exports);
+    const inline = inlineFunctions.filter(({node}) => !exported.has(node));
+    checkGuardedFunctions(parsed, inline, exports, diagnostics);
     return serverStub(source, parsed, exports, options, diagnostics);
   }
   refuseInlineFunctions(inlineFunctions, module?.kind === 'use client', diagnostics);
@@ -161,6 +165,7 @@ function compileForServer(
     inline,
     inline.map((fn) => names.get(fn)!),
   );
+  checkGuardedFunctions(parsed, inline, directive && exports, diagnostics);
   return finish(module);
 }
 

@@ -59,7 +59,7 @@ function checkKind(
     diagnostics.error(
       'decorated-method',
       node.decorators![0] as Node,
-      `A decorator of the server function "${name}" would not run when the browser calls it. Call what it does inside the function, or wrap a function instead: static ${name} = decorate(async () => { "use server"; … }).`,
+      `A decorator of the server function "${name}" would not run when the browser calls it. Call what it does inside the function.`,
     );
   } else if (node.type === 'ClassMethod' && node.computed && node.key.type !== 'StringLiteral') {
     diagnostics.error(

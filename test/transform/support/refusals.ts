@@ -237,6 +237,20 @@ export const refusals: Refusal[] = [
     at: '2:2 @auth',
   },
   {
+    title: 'a directive in a function that a call wraps, where the result is the server function',
+    source: `'use server';\nexport const remove = requireAdmin(async () => {\n  'use server';\n});`,
+    code: 'guarded-function',
+    says: /without what "requireAdmin" adds.*Remove the inner directive/,
+    at: `3:2 'use server'`,
+  },
+  {
+    title: 'the same, with a variable in between',
+    source: `'use server';\nconst inner = async () => {\n  'use server';\n};\nexport default guard(inner);`,
+    code: 'guarded-function',
+    says: /Remove the inner directive/,
+    at: `3:2 'use server'`,
+  },
+  {
     title: 'a server function in a "with" statement',
     source: `with (table) {\n  module.exports = async () => { 'use server'; return x; };\n}`,
     code: 'with',
