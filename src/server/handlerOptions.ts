@@ -19,6 +19,7 @@ import {setCaptureOptions, type CaptureBinding} from './captures/captureOptions.
 import {DEFAULT_ENDPOINT} from '../references/protocol.ts';
 import type {OnCall} from './call/callReport.ts';
 import type {Middleware} from './call/middleware.ts';
+import {completeDecodedPromises} from './decode/decodedPromises.ts';
 import {assertReact} from './platform/reactVersion.ts';
 import {createRefusalLog} from './call/refusalLog.ts';
 import type {OnError} from './call/reportError.ts';
@@ -183,6 +184,7 @@ const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
  */
 export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerConfig {
   assertReact();
+  completeDecodedPromises();
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(KNOWN, name)) {
       throw new TypeError(
