@@ -21,6 +21,7 @@ import {DEFAULT_ENDPOINT} from '../references/protocol.ts';
 import type {OnCall} from './call/callReport.ts';
 import type {Middleware} from './call/middleware.ts';
 import {warnOfUnclearMode} from './platform/mode.ts';
+import {completeDecodedPromises} from './decode/decodedPromises.ts';
 import {assertReact} from './platform/reactVersion.ts';
 import {createRefusalLog} from './call/refusalLog.ts';
 import type {OnError} from './call/reportError.ts';
@@ -200,6 +201,7 @@ const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
  */
 export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerConfig {
   assertReact();
+  completeDecodedPromises();
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(KNOWN, name)) {
       throw new TypeError(

@@ -252,14 +252,26 @@ await runCases({
     ]);
     await assertRefused(reopened, 400, 'malformed-body');
   },
-  async 'a `then` among the arguments is not called'() {
-    const response = await multipart([
-      ['1', `{"id":"${action('fail')}","bound":null}`],
-      ['0', '[{"then":"$h1"}]'],
-    ]);
-    assert.equal(response.status, 200);
-    await response.text();
-    assert.deepEqual(await takeCalls(), ['echo']);
+  async 'a function under the name `then`, which React never sends, is refused wherever it stands'() {
+    const described = ['1', `{"id":"${action('fail')}","bound":null}`];
+    for (const rows of [
+      [['0', '[{"then":"$h1"}]']],
+      [['0', '{"then":"$h1"}']],
+      [
+        ['0', '["$@2"]'],
+        ['2', '{"then":"$h1"}'],
+      ],
+      [
+        ['0', '[{"then":"$2:0:deep"}]'],
+        ['2', '[{"deep":"$3"}]'],
+        ['3', '"$h1"'],
+      ],
+    ]) {
+      await assertRefused(await multipart([described, ...rows]), 400, 'malformed-body');
+    }
+    const shared = {type: 'string'};
+    const schema = {if: shared, then: shared, else: {then: 'text'}};
+    await assertCalled(await handle(await callRequest(action('echo'), [schema, shared])));
   },
   async 'own `__proto__` keys do not become prototypes'() {
     const response = await text('[{"__proto__":{"admin":true}}]');

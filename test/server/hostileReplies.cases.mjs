@@ -216,6 +216,38 @@ await runCases(
       const {same, all} = await readResult(await call(run, args));
       assert.deepEqual([same, await all[0], await (await all[2])[0]], [true, {id: 1}, 'deep']);
     },
+    async 'a promise among the arguments does what promises do, whatever the sender made of it'() {
+      const broken = [
+        ['0', '["$@1"]'],
+        ['1', '["$Q2","$Q2"]'],
+        ['2', '[]'],
+      ];
+      const number = [Promise.resolve(5)];
+      const failures = [
+        async (given) => void (await given.then(async (text) => text.trim())),
+        async (given) => void (await given.then((text) => text.trim())),
+        async (given) => void (await given.finally(() => {})),
+        async (given) => void (await given.catch(() => Promise.reject(new Error('again')))),
+      ];
+      for (const run of failures) {
+        assert.equal((await call(run, {fields: broken})).status, 500);
+      }
+      for (const run of failures.slice(0, 2)) assert.equal((await call(run, number)).status, 500);
+      const careless = async (given) => {
+        given.then(async (text) => text.trim());
+        given.then((text) => text.trim());
+        given.finally(() => {});
+      };
+      for (const args of [number, {fields: broken}]) {
+        assert.equal((await call(careless, args)).status, 200);
+      }
+      const chained = async (given) => [
+        await given.then((value) => value + 1).then((value) => value * 2),
+        await given.then(undefined, undefined),
+        await given.finally(() => {}),
+      ];
+      assert.deepEqual(await readResult(await call(chained, number)), [12, 5, 5]);
+    },
     async 'a form whose description lacks the bound arguments is refused, and runs nothing'() {
       const form = formOf({
         fields: [
@@ -248,6 +280,9 @@ await runCases(
       }
       const text = await call(async (given) => given.toJSON, [{toJSON: 'text', then: 1}]);
       assert.equal(await readResult(text), 'text');
+      const shared = {deep: [1]};
+      const data = await call(async (given) => given.valueOf.deep, [{shared, valueOf: shared}]);
+      assert.deepEqual(await readResult(data), [1]);
     },
 
     // Repetition and depth

@@ -8,7 +8,7 @@ import {isInterruption, RedirectError, swallowedInterruption} from '../scope/int
 import type {CallLifetime} from '../scope/lifetime.ts';
 import type {RequestScope} from '../scope/requestScope.ts';
 import {reportCall} from './callReport.ts';
-import {Entry, type EnteredFunction, type EntryContext} from './entry.ts';
+import {Entry, type EnteredFunction} from './entry.ts';
 import type {Report} from './reportError.ts';
 
 /** How a server function ended. */
@@ -99,7 +99,8 @@ function dropOutcome(outcome: Outcome, {scope, report}: FunctionCall): void {
 }
 
 /** Whether a function that was told to stop threw just because of that. */
-function isAbortion(error: unknown, {reason}: AbortSignal): boolean {
+function isAbortion(error: unknown, {aborted, reason}: AbortSignal): boolean {
+  if (!aborted) return false;
   // Functions of Node wrap the reason: https://nodejs.org/api/errors.html#class-aborterror
   return error === reason || (error instanceof Error && error.cause === reason);
 }
@@ -136,11 +137,14 @@ function makeEntry(call: FunctionCall): Entry {
   const {entered, passed, scope, lifetime, report, config} = call;
   const tokens = new RequestTokens();
   const context = {scope, tokens, middleware: config.middleware, onError: report};
-  passed.callWith((id, serverFunction, args) =>
-    callPassed(new Entry({id, serverFunction, args}, context), context, (error) =>
-      report(error, id),
-    ),
-  );
+  const count = passedCallCounter(config.limits.passedCalls);
+  passed.callWith((id, serverFunction, args) => {
+    const enter = () => {
+      count();
+      return new Entry({id, serverFunction, args}, context).enter();
+    };
+    return callPassed(enter, scope, (error) => report(error, id));
+  });
   return new Entry(entered, context, {
     check: passed.takeCaptures ? () => passed.checkTokens(tokens) : undefined,
     beforeRun() {
@@ -154,21 +158,34 @@ function makeEntry(call: FunctionCall): Entry {
   });
 }
 
+/** @returns counts a call; throws the same error, which is reported once, for each that is too many */
+function passedCallCounter(limit: number): () => void {
+  let calls = 0;
+  let error: Error | undefined;
+  return () => {
+    if (++calls <= limit) return;
+    throw (error ??= new Error(
+      `The server functions among the arguments of one request were called more than ${limit} times. If your app means to, raise "limits.passedCalls" of createServerFunctionHandler.`,
+    ));
+  };
+}
+
 /**
  * Calls a function that came as an argument. The app may not know that it calls one, and so not look at
  * the promise: whatever fails in it is handled and reported here.
  */
 function callPassed(
-  entry: Entry,
-  {scope}: EntryContext,
+  enter: () => unknown,
+  scope: RequestScope,
   report: (error: unknown) => void,
 ): Promise<unknown> {
-  const result = (async () => entry.enter())();
+  // Later, as one that calls itself would otherwise come to the end of the stack, anywhere.
+  const result = Promise.resolve().then(enter);
   result.then(
     (value) => handleRejections(value, report),
     (error: unknown) => {
       // What redirect() and notFound() throw is told by the function around it.
-      if (!isInterruption(error) && !scope.signal.aborted) report(error);
+      if (!isInterruption(error) && !isAbortion(error, scope.signal)) report(error);
     },
   );
   return result;

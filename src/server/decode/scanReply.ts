@@ -134,21 +134,37 @@ function scanValue(value: unknown, depth: number, path: number, scan: Scan): voi
     } else {
       for (const key of Object.keys(value)) {
         const child = (value as Record<string, unknown>)[key];
-        if (CALLED_BY_THEMSELVES.has(key)) refuseFunction(child);
+        if (CALLED_BY_THEMSELVES.has(key)) refuseFunction(child, scan.rows);
         scanValue(child, depth + 1, path + 1 + key.length, scan);
       }
     }
   }
 }
 
-/** Methods that the language calls: `JSON.stringify(value)` and `${value}` do. */
-const CALLED_BY_THEMSELVES = new Set(['toJSON', 'toString', 'valueOf']);
+/** Methods that the language calls: `JSON.stringify(value)`, `${value}` and `await value` do. */
+const CALLED_BY_THEMSELVES = new Set(['toJSON', 'toString', 'valueOf', 'then']);
 
-/** A server function there would be called by whoever writes an argument to a log. */
-function refuseFunction(value: unknown): void {
-  const reference = typeof value === 'string' ? parseReference(value) : undefined;
-  if (reference?.tag !== '' && reference?.tag !== SERVER_FUNCTION) return;
+/** A server function there would be called by whoever writes an argument to a log, or returns it. */
+function refuseFunction(value: unknown, rows: ReplyRows): void {
+  if (!mayBeFunction(value, rows, 0)) return;
   throw refuse('malformed-body', 'it has a function where one would be called by itself.');
+}
+
+/** Objects in one another that lead from a reference to what it stands for; more are not followed. */
+const MAX_HOPS = 10;
+
+function mayBeFunction(value: unknown, rows: ReplyRows, hops: number): boolean {
+  const reference = typeof value === 'string' ? parseReference(value) : undefined;
+  if (reference?.tag !== '') return reference?.tag === SERVER_FUNCTION;
+  if (hops > MAX_HOPS) return true;
+  let target = rows.value(reference.row);
+  for (const name of reference.path) {
+    // Another reference on the way.
+    if (typeof target === 'string' && target[0] === '$') return true;
+    if (typeof target !== 'object' || target === null || !Object.hasOwn(target, name)) return false;
+    target = (target as Record<string, unknown>)[name];
+  }
+  return mayBeFunction(target, rows, hops + 1);
 }
 
 function scanText(text: string, path: number, scan: Scan): void {

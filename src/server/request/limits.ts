@@ -38,6 +38,12 @@ export interface DecodingLimits {
    * @default 10000000
    */
   repeatedSize: number;
+  /**
+   * Calls of the server functions among the arguments, all together. A body can put one wherever an app
+   * calls a method, and give a function itself to call, so that it would never end.
+   * @default 1000
+   */
+  passedCalls: number;
 }
 
 const DEFAULTS: DecodingLimits = {
@@ -48,6 +54,7 @@ const DEFAULTS: DecodingLimits = {
   depth: 200,
   arraySlots: 1_000_000,
   repeatedSize: 10_000_000,
+  passedCalls: 1000,
 };
 
 /**

@@ -1,44 +1,139 @@
-// An app whose functions look at everything that they are given, and never throw.
+// An app whose functions look at everything that they are given, or use it carelessly, as apps do.
+import {AsyncLocalStorage} from 'node:async_hooks';
+import {randomUUID} from 'node:crypto';
 import {registerServerReference} from 'react-server-dom-webpack/server';
-import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
+import {
+  CallTimeoutError,
+  createServerFunctionHandler,
+  RequestError,
+} from 'use-server-webpack-plugin/server';
+import {encryptCaptures} from '../../../dist/src/server/captures/encryption.js';
 import {state as inline} from '../fixtures/app/src/inline.mjs';
+import {names as passedNames, observer} from '../fixtures/app/src/passed.mjs';
 import {manifest as others, root} from '../support/app.mjs';
+import {useEach, uses, valuesIn, whole} from '../support/carelessUses.mjs';
 import {walk} from './walk.mjs';
 
-/** How often functions ran, and what ran that must not. */
-export const ran = {count: 0, forbidden: []};
+/**
+ * What became of one request.
+ *
+ * @typedef {{isGuarded: boolean, ran: number, guarded: number, refused: boolean, isOver: boolean}} Record
+ */
+/** @type {AsyncLocalStorage<Record>} */
+const records = new AsyncLocalStorage();
 
-const own = {
-  look: async (...args) => (ran.count++, walk(args)),
-  giveBack: async (...args) => (ran.count++, args),
-  leave: async (...args) => (ran.count++, walk(args, {leaves: true})),
+/** What ran that must not. */
+export const forbidden = [];
+
+function countRun(name) {
+  const record = records.getStore();
+  if (!record) return void forbidden.push(`${name} ran outside a request`);
+  record.ran++;
+  if (record.refused) forbidden.push(`${name} ran after its request was refused`);
+  if (record.isGuarded && record.guarded < record.ran) forbidden.push(`${name} ran unguarded`);
+}
+
+const kept = [];
+const careful = {
+  look: (...args) => walk(args),
+  giveBack: (...args) => args,
+  leave: (...args) => walk(args, {leaves: true}),
 };
+const careless = {
+  ...Object.fromEntries(
+    Object.values(uses).map((use, index) => [
+      `use${index}`,
+      async (...args) => {
+        const values = await valuesIn(args);
+        useEach(values, use);
+        useEach(values, uses['every method']);
+        return args[0];
+      },
+    ]),
+  ),
+  ...Object.fromEntries(Object.values(whole).map((use, index) => [`whole${index}`, use])),
+  keep: (value) => void kept.splice(0, kept.length - 4, value),
+  giveOthers: () => kept,
+};
+
 const path = 'src/fuzzed.mjs';
-for (const [name, run] of Object.entries(own)) registerServerReference(run, path, name);
-
-const inlineId = 'src/inline.mjs#$$Page$save';
-inline.calls.push = (call) => ran.forbidden.push(['inline function', call]);
-
+const own = Object.fromEntries(
+  Object.entries({...careful, ...careless}).map(([name, run]) => [
+    name,
+    registerServerReference(async (...args) => (countRun(name), run(...args)), path, name),
+  ]),
+);
 /** In the place of the module, which need not be a file. */
 globalThis.fuzzedFunctions = own;
-const manifest = {
-  ...Object.fromEntries(
-    Object.keys(own).map((name) => [`${path}#${name}`, {id: path, chunks: [], name}]),
-  ),
-  [inlineId]: {id: 'src/inline.mjs', chunks: [], name: '$$Page$save'},
-  'src/actions.mjs#plain': others['src/actions.mjs#plain'],
-  'src/broken.mjs#run': others['src/broken.mjs#run'],
-};
-export const listedIds = [...Object.keys(own).map((name) => `${path}#${name}`), inlineId];
 
-/** Errors that are no refusals. */
+/** Errors of passed functions that `onError` has to hear of, and the request that each belongs to. */
+const thrown = new Map();
+observer.onRun = countRun;
+observer.onThrow = (error) => thrown.set(error, records.getStore());
+
+export const inlineId = 'src/inline.mjs#$$Page$save';
+/** No request can hold it but in a token. */
+const captured = randomUUID();
+export const token = await encryptCaptures(inlineId, [captured]);
+inline.calls.push = ([note]) => {
+  countRun('the inline function');
+  if (note !== captured) forbidden.push(`the inline function ran with ${String(note)}`);
+};
+
+const entry = (file, name) => [`${file}#${name}`, {id: file, chunks: [], name}];
+const manifest = Object.fromEntries([
+  ...Object.keys(own).map((name) => entry(path, name)),
+  ...passedNames.map((name) => entry('src/passed.mjs', name)),
+  entry('src/inline.mjs', '$$Page$save'),
+  entry('src/broken.mjs', 'run'),
+  ['src/actions.mjs#plain', others['src/actions.mjs#plain']],
+]);
+const idsOf = (file, names) => names.map((name) => `${file}#${name}`);
+export const carefulIds = idsOf(path, Object.keys(careful));
+export const carelessIds = idsOf(path, Object.keys(careless));
+export const passedIds = idsOf('src/passed.mjs', passedNames);
+
+/** Errors that are no refusals, since the last request began. */
 export const failures = [];
 const onError = (error, {id}) => {
-  if (error?.status === undefined) failures.push({error, id});
+  thrown.delete(error);
+  // What fails after the deadline has had its report.
+  if (error instanceof CallTimeoutError) records.getStore().isOver = true;
+  if (!(error instanceof RequestError)) failures.push({error, id});
 };
 const render = (request, {formState}) => new Response(String(formState?.[1]));
-
-export const handlers = [
-  createServerFunctionHandler({manifest, root, onError, bodyTimeout: 60_000}),
-  createServerFunctionHandler({manifest, root, onError, render, renderPage: () => null}),
+const guard = async (_context, next) => {
+  records.getStore().guarded++;
+  return next();
+};
+/** Those that wait for what never comes. */
+const timeout = ({id}) => (carefulIds.includes(id) ? 5000 : 50);
+const options = {manifest, root, onError, timeout};
+const handlers = [
+  createServerFunctionHandler({...options, bodyTimeout: 60_000}),
+  createServerFunctionHandler({
+    ...options,
+    render,
+    renderPage: () => null,
+    middleware: [guard, (_context, next) => next()],
+  }),
 ];
+
+/**
+ * Sends a request to one of the handlers.
+ *
+ * @param {number} which
+ * @param {Request} request
+ * @returns {{record: Record, answer: Promise<Response | null>}}
+ */
+export function handle(which, request) {
+  const record = {isGuarded: which === 1, ran: 0, guarded: 0, refused: false, isOver: false};
+  return {record, answer: records.run(record, () => handlers[which](request))};
+}
+
+/** Errors that `onError` has not heard of, of requests that have had time enough. */
+export function takeUnreported() {
+  const errors = [...thrown].filter(([, {isOver}]) => !isOver).map(([error]) => error);
+  thrown.clear();
+  return errors;
+}

@@ -1,6 +1,7 @@
 // Requests: some as React's client writes them, some nearly so, some not at all.
 import * as fc from 'fast-check';
-import {listedIds} from './app.mjs';
+import {methodNames, refusedNames} from '../support/methodNames.mjs';
+import {carefulIds, carelessIds, inlineId, passedIds, token} from './app.mjs';
 
 /** Of multipart bodies; the parser of Node takes none shorter than 27 characters. */
 export const BOUNDARY = 'boundary-of-the-fuzzed-requests';
@@ -20,9 +21,16 @@ const nearlyAlways = (usual, ...others) => unless(600, usual, others);
 const unless = (weight, usual, others) =>
   fc.oneof({weight, arbitrary: usual}, ...others.map((arbitrary) => ({weight: 1, arbitrary})));
 
+const listedId = fc.oneof(
+  fc.constantFrom(...carefulIds),
+  fc.constantFrom(...carelessIds),
+  fc.constantFrom(...passedIds),
+  fc.constant(inlineId),
+);
+
 /** @type {fc.Arbitrary<string>} */
 export const id = mostly(
-  fc.constantFrom(...listedIds),
+  listedId,
   fc.constantFrom(
     'src/actions.mjs#Secret',
     'src/actions.mjs#*',
@@ -71,8 +79,10 @@ const key = fc.oneof(
     'a:b',
     '',
   ),
+  fc.constantFrom(...methodNames, ...refusedNames),
   fc.string({maxLength: 6}),
 );
+const method = nearlyAlways(fc.constantFrom(...methodNames), fc.constantFrom(...refusedNames));
 
 /*
  * Where things mostly are: rows 1 to 5 are values, 6 describes a function, 7 and 8 are files, 9 and a are
@@ -123,6 +133,7 @@ const leaf = nearlyAlways(
       '$n12',
       '$NaN',
       '$undefined',
+      token,
     ),
   ),
   fc.constantFrom('$', '$K', '$D', '$n', '$Infinity', '$-0', '$Tx', '$Dx', '$n-', '$n0x1f'),
@@ -136,6 +147,10 @@ export const {model} = fc.letrec((tie) => ({
     leaf,
     fc.array(tie('model'), {maxLength: 5}),
     fc.array(fc.tuple(key, tie('model')), {maxLength: 4}).map(objectText),
+    // Functions where an app expects data.
+    fc
+      .array(fc.tuple(method, mostly(fc.constant('$h6'), tie('model'))), {maxLength: 4})
+      .map(objectText),
   ),
 }));
 
@@ -174,7 +189,9 @@ const text = fc.oneof(
   {weight: 1, arbitrary: model.map((value) => `C${json(value)}`)},
 );
 
-const list = fc.array(model, {maxLength: 4}).map(json);
+const list = fc
+  .tuple(fc.array(model, {maxLength: 4}), mostly(fc.constant([]), fc.constant([token])))
+  .map(([items, first]) => json([...first, ...items]));
 const pairs = fc.array(fc.tuple(model, model), {maxLength: 3}).map(json);
 const piece = mostly(model.map(json), text);
 const stream = fc
@@ -226,6 +243,69 @@ const replyFields = (prefix) =>
 
 export const grammarFields = replyFields('');
 
+/** Data with functions where an app expects more data: row 6 is plain, 7 is bound, 8 has captures. */
+const {hooked} = fc.letrec((tie) => ({
+  hooked: fc.oneof(
+    {depthSize: 'small', withCrossShrink: true},
+    fc.constantFrom('text', 1, null, '$h6', '$h7', '$h8', '$Q1', '$W2', '$@3', '$R4', '$x5', '$i2'),
+    fc.array(tie('hooked'), {maxLength: 3}),
+    fc
+      .array(fc.tuple(method, fc.constantFrom('$h6', '$h7', '$h8')), {maxLength: 3})
+      .map(objectText),
+    fc.array(fc.tuple(key, tie('hooked')), {maxLength: 3}).map(objectText),
+  ),
+}));
+const plainHooked = fc
+  .array(fc.tuple(method, fc.constantFrom('$h6', 'text')), {maxLength: 3})
+  .map(objectText);
+const described = (name, bound) => json(objectText(Object.entries({id: name, bound})));
+const passedId = fc.oneof(
+  {weight: 4, arbitrary: fc.constantFrom(...passedIds)},
+  {weight: 1, arbitrary: fc.constantFrom(...carelessIds, ...carefulIds)},
+);
+
+/** Fields that are well-formed, for functions that use their arguments carelessly. */
+export const carelessCall = fc
+  .record({
+    id: fc.oneof(
+      {weight: 6, arbitrary: fc.constantFrom(...carelessIds)},
+      {weight: 1, arbitrary: fc.constantFrom(...passedIds, ...carefulIds)},
+    ),
+    args: fc.array(hooked, {minLength: 1, maxLength: 3}),
+    entries: fc.array(fc.tuple(hooked, hooked), {maxLength: 2}),
+    items: fc.array(hooked, {maxLength: 2}),
+    later: hooked,
+    pieces: fc.array(plainHooked, {maxLength: 2}),
+    passed: passedId,
+    bound: fc.tuple(passedId, fc.array(plainHooked, {maxLength: 2})),
+  })
+  .map(({id: own, args, entries, items, later, pieces, passed, bound: [boundId, bound]}) => ({
+    id: own,
+    fields: [
+      ['0', json(args)],
+      ['1', json(entries)],
+      ['2', json(items)],
+      ['3', json(later)],
+      ['6', described(passed, null)],
+      ['7', described(boundId, '$@9')],
+      ['8', described(inlineId, '$@a')],
+      ['9', json(bound)],
+      ['10', json([token])],
+      ...['S4', 'S5'].flatMap((name) => [
+        ...pieces.map((value) => [name, json(value)]),
+        [name, 'C'],
+      ]),
+    ],
+  }));
+
+const serverFunction = mostly(
+  fc
+    .constantFrom(...carefulIds, ...carelessIds, ...passedIds)
+    .map((name) => ({make: 'function', name})),
+  fc.constant({make: 'inline'}),
+  fc.constant({make: 'unsealed'}),
+);
+
 /** What `encodeReply` is given. */
 export const {argument} = fc.letrec((tie) => ({
   argument: fc.oneof(
@@ -238,10 +318,11 @@ export const {argument} = fc.letrec((tie) => ({
       fc.uint8Array({maxLength: 8}),
       fc.float64Array({maxLength: 4}),
       blob,
-      fc.constantFrom(...listedIds).map((name) => ({make: 'function', name})),
+      serverFunction,
     ),
     fc.array(tie('argument'), {maxLength: 3}),
     fc.dictionary(fc.string({maxLength: 4}), tie('argument'), {maxKeys: 3}),
+    fc.dictionary(fc.constantFrom(...methodNames), serverFunction, {minKeys: 1, maxKeys: 5}),
     fc
       .array(fc.tuple(tie('argument'), tie('argument')), {maxLength: 3})
       .map((entries) => new Map(entries)),
@@ -352,7 +433,7 @@ export const formFields = fc
       mostly(
         fc.oneof(
           fc.constant('$ACTION_REF_1'),
-          fc.constantFrom(...listedIds).map((name) => `$ACTION_ID_${name}`),
+          listedId.map((name) => `$ACTION_ID_${name}`),
         ),
         fc.constantFrom('$ACTION_REF_', '$ACTION_REF_:_1_'),
         id.map((name) => `$ACTION_ID_${name}`),
@@ -426,7 +507,7 @@ export const headers = mostly(
   ),
 );
 
-export const method = mostly(
+export const verb = mostly(
   fc.constant('POST'),
   fc.constantFrom('GET', 'PUT', 'DELETE', 'OPTIONS', 'HEAD'),
 );

@@ -1,4 +1,5 @@
 import * as client from 'react-server-dom-webpack/client.edge';
+import {inlineId, token} from './app.mjs';
 
 /**
  * Fields of what React's client writes.
@@ -28,10 +29,20 @@ function build(plan) {
   return Object.fromEntries(Object.entries(plan).map(([key, value]) => [key, build(value)]));
 }
 
+/** Whether a plan has a function whose captures this server did not make. */
+export function hasUnsealed(plan) {
+  if (typeof plan !== 'object' || plan === null || ArrayBuffer.isView(plan)) return false;
+  if (plan.make === 'unsealed') return true;
+  const parts = Symbol.iterator in plan ? [...plan].flat() : Object.values(plan);
+  return parts.some(hasUnsealed);
+}
+
 const LOOK = 'src/fuzzed.mjs#look';
 const makers = {
   __proto__: null,
   function: ({name}) => client.createServerReference(name),
+  inline: () => client.createServerReference(inlineId).bind(null, token),
+  unsealed: () => client.createServerReference(inlineId),
   promise: async ({own}) => build(own),
   bound: ({own}) => client.createServerReference(LOOK).bind(null, ...build(own)),
   form({own}) {

@@ -30,7 +30,7 @@ export async function walk(root, {leaves = false} = {}) {
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return;
     if (value instanceof Map || value instanceof FormData || value instanceof Set) {
       for (const item of value) await visit(item);
-    } else if (typeof value.next === 'function') {
+    } else if (Symbol.iterator in value && !Array.isArray(value)) {
       for (const item of value) await visit(item);
     } else {
       for (const key of Object.keys(value)) await visit(value[key]);

@@ -1,0 +1,52 @@
+import {decodeReply} from 'react-server-dom-webpack/server';
+
+type Listener = ((value: unknown) => unknown) | null | undefined;
+type Then = (onFulfilled?: Listener, onRejected?: Listener) => unknown;
+
+/** Those of React that have been completed: there is one in each copy of it. */
+const completed = new WeakSet<object>();
+
+/**
+ * Makes the promises that React decodes from a body promises to their whole. Their own `then` returns
+ * nothing, so that what its listeners give or throw belongs to nobody:
+ *
+ *   const name = await given.then(async (text) => text.trim());
+ *
+ * gives `undefined`, and ends the process when the sender's promise holds a number; and so does
+ * `given.finally(…)` when it fails. See `ReactPromise` in ReactFlightReplyServer.js.
+ */
+export function completeDecodedPromises(): void {
+  const prototype = Object.getPrototypeOf(decodeReply('[]', {})) as {then: Then};
+  // One that is a true promise needs nothing.
+  if (prototype === Promise.prototype || completed.has(prototype)) return;
+  completed.add(prototype);
+  Object.defineProperty(prototype, 'then', {
+    ...Object.getOwnPropertyDescriptor(prototype, 'then'),
+    value: completeThen(prototype.then),
+  });
+}
+
+function completeThen(reactThen: Then): Then {
+  return function (this: unknown, onFulfilled, onRejected) {
+    let settle!: {resolve: (value: unknown) => void; reject: (reason: unknown) => void};
+    const following = new Promise((resolve, reject) => (settle = {resolve, reject}));
+    // An app that does not look at it cannot know what the sender made of it.
+    following.catch(ignore);
+    const listen = (listener: Listener, passOn: (value: unknown) => void) => (value: unknown) => {
+      if (typeof listener !== 'function') return passOn(value);
+      try {
+        settle.resolve(listener(value));
+      } catch (error) {
+        settle.reject(error);
+      }
+    };
+    reactThen.call(
+      this,
+      listen(onFulfilled, (value) => settle.resolve(value)),
+      listen(onRejected, (reason) => settle.reject(reason)),
+    );
+    return following;
+  };
+}
+
+function ignore(): void {}
