@@ -7,6 +7,8 @@ import {refuse} from '../refusals.ts';
 
 /** `$$text`, `$T`, `$Infinity`, `$-0`, `$NaN`, `$undefined`, `$D<date>`, `$n<digits>`. */
 const WITHOUT_ROW = '$TI-NuDn';
+/** What the client could not send. */
+export const TEMPORARY = 'T';
 /** Streams and iterables; their pieces are rows of their own. */
 export const STREAMS = 'RrXx';
 export const VALUE_STREAM = 'R';
@@ -54,12 +56,21 @@ export interface Reference {
  * @throws {RequestError} `malformed-body` for what `encodeReply` never writes
  */
 export function parseReference(text: string): Reference | undefined {
-  if (text[0] !== '$') return undefined;
+  if (text[0] !== '$' || !refersToRow(text)) return undefined;
   const tag = text[1] ?? '';
-  if (tag !== '' && WITHOUT_ROW.includes(tag)) return undefined;
   if (tag !== '' && TAGS.includes(tag)) return {tag, row: rowNumber(text.slice(2)), path: []};
   const [row, ...path] = text.slice(1).split(':');
   return {tag: '', row: rowNumber(row!), path};
+}
+
+/**
+ * Whether a text that begins with `$` refers to a row.
+ *
+ * @param start of the text, in what is not parsed yet
+ */
+export function refersToRow(text: string, start = 0): boolean {
+  const tag = text[start + 1];
+  return tag === undefined || !WITHOUT_ROW.includes(tag);
 }
 
 /** Whether a reference waits for what its row says: a promise comes at once, its value later. */

@@ -2,6 +2,7 @@ import {findWaits, Waits} from './boundRows.ts';
 import {refuse, type RequestError} from '../refusals.ts';
 import {BYTES, FORM_DATA, parseReference, PROMISE} from './replyReferences.ts';
 import type {ReplyRows} from './replyRows.ts';
+import {someText} from './someText.ts';
 
 /*
  * React opens a stream for what the body sends of it, and hands it out at once. What it has to wait for
@@ -86,12 +87,6 @@ function findUncertain(root: unknown): boolean {
     const tag = parseReference(text)?.tag;
     return tag !== undefined && (tag === '' || !(BYTES + PROMISE + FORM_DATA).includes(tag));
   });
-}
-
-function someText(value: unknown, is: (text: string) => boolean): boolean {
-  if (typeof value === 'string') return is(value);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some((child) => someText(child, is));
 }
 
 function bytesOf(piece: unknown, rows: ReplyRows): Blob | undefined {
