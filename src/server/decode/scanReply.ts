@@ -84,7 +84,7 @@ export function describedFunction(rows: ReplyRows): string {
 export function checkBound(row: number, rows: ReplyRows, limits: DecodingLimits): void {
   const {bound} = Object(rows.value(row)) as {bound?: unknown};
   if (bound === null) return;
-  if (typeof bound !== 'string' || !bound.startsWith('$@')) throw invalidFunction();
+  if (typeof bound !== 'string' || !bound.startsWith(`$${PROMISE}`)) throw invalidFunction();
   const values = rows.value(rowNumber(bound.slice(2)));
   if (!Array.isArray(values)) throw invalidFunction();
   if (values.length > limits.boundArguments) {

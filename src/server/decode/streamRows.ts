@@ -1,6 +1,14 @@
 import {findWaits, Waits} from './boundRows.ts';
 import {refuse, type RequestError} from '../refusals.ts';
-import {BYTES, FORM_DATA, parseReference, PROMISE} from './replyReferences.ts';
+import {
+  BIG_INT,
+  BYTES,
+  FORM_DATA,
+  parseReference,
+  PROMISE,
+  TEMPORARY,
+  UINT8_ARRAY,
+} from './replyReferences.ts';
 import type {ReplyRows} from './replyRows.ts';
 import {someText} from './someText.ts';
 
@@ -82,8 +90,8 @@ function findBytes(root: unknown): boolean {
 /** What React may be unable to decode: references, but for those that cannot fail, and bad numbers. */
 function findUncertain(root: unknown): boolean {
   return someText(root, (text) => {
-    if (text.startsWith('$T')) return true;
-    if (text.startsWith('$n')) return !/^\$n-?\d{1,299}$/.test(text);
+    if (text[1] === TEMPORARY) return true;
+    if (text[1] === BIG_INT) return !/^-?\d{1,299}$/.test(text.slice(2));
     const tag = parseReference(text)?.tag;
     return tag !== undefined && (tag === '' || !(BYTES + PROMISE + FORM_DATA).includes(tag));
   });
@@ -91,5 +99,5 @@ function findUncertain(root: unknown): boolean {
 
 function bytesOf(piece: unknown, rows: ReplyRows): Blob | undefined {
   const reference = typeof piece === 'string' ? parseReference(piece) : undefined;
-  return reference?.tag === 'o' ? rows.file(reference.row) : undefined;
+  return reference?.tag === UINT8_ARRAY ? rows.file(reference.row) : undefined;
 }
