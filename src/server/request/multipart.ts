@@ -180,7 +180,11 @@ function decode(bytes: Bytes): string {
   try {
     return utf8.decode(bytes);
   } catch (cause) {
-    throw refuse('malformed-body', 'a field of it is not UTF-8.', {cause});
+    throw refuse(
+      'malformed-body',
+      'a field of it is not UTF-8: pages with forms need charset=utf-8.',
+      {cause},
+    );
   }
 }
 
