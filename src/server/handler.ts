@@ -8,7 +8,7 @@ import type {FunctionCall} from './call/runFunction.ts';
 import {answerFailedForm, runForm} from './call/runForm.ts';
 import {nameStrayErrors} from './call/strayErrors.ts';
 import {isActionForm} from './decode/actionFields.ts';
-import {checkFields, decodeArguments, decodeForm} from './decode/decodeCall.ts';
+import {decodeArguments, decodeForm} from './decode/decodeCall.ts';
 import {PassedFunctions} from './decode/passedFunctions.ts';
 import {TemporaryReferences} from './decode/temporaryReferences.ts';
 import {FLIGHT_WITH_END, ID_HEADER} from '../references/protocol.ts';
@@ -16,8 +16,10 @@ import {refuse, RequestError} from './refusals.ts';
 import {readActionId, sentActionId} from './request/actionId.ts';
 import type {Bytes} from './request/bytes.ts';
 import {FormBody} from './request/formBody.ts';
+import type {DecodingLimits} from './request/limits.ts';
+import {parseMultipart} from './request/multipart.ts';
 import {checkOrigin} from './request/originCheck.ts';
-import {bodyKind, parseMultipart, parseText, readBody} from './request/readBody.ts';
+import {bodyKind, parseText, readBody} from './request/readBody.ts';
 import {CallLifetime, checkTimeout} from './scope/lifetime.ts';
 import {readPageUrl} from './scope/pageRequest.ts';
 import {RequestScope} from './scope/requestScope.ts';
@@ -116,8 +118,7 @@ async function checkAndCall(
   const bytes = await readBody(request, config.body);
   const id = (known.id = readActionId(request.headers, functions));
   const page = config.renderPage && readPageUrl(request);
-  const body = kind === 'text' ? parseText(bytes) : await parseMultipart(bytes, request.headers);
-  if (typeof body !== 'string') checkFields(body, limits);
+  const body = kind === 'text' ? parseText(bytes) : parseForm(bytes, request, limits);
   const temporaryReferences = new TemporaryReferences();
   const passed = new PassedFunctions(functions);
   const args = await decodeArguments(body, passed, limits, temporaryReferences);
@@ -153,7 +154,6 @@ async function checkAndRunForm(
     throw refuse('malformed-id');
   }
   const {functions, limits} = config;
-  checkFields(form, limits);
   const passed = new PassedFunctions(functions);
   const action = await decodeForm(form, (id) => functions.has(id), passed, limits);
   known.id = action.id;
@@ -173,8 +173,12 @@ async function receiveForm(request: Request, config: HandlerConfig): Promise<For
     return undefined;
   }
   const bytes = await readForm(request, config, body);
-  const form = await parseMultipart(bytes, request.headers);
+  const form = parseForm(bytes, request, config.limits);
   return isActionForm(form) ? form : undefined;
+}
+
+function parseForm(bytes: Bytes, {headers}: Request, limits: DecodingLimits): FormData {
+  return parseMultipart(bytes, headers.get('content-type')!, limits);
 }
 
 async function readForm(request: Request, config: HandlerConfig, body: FormBody): Promise<Bytes> {

@@ -21,6 +21,8 @@ const names = [
   'download',
   'increase',
   'same',
+  'keep',
+  'readKept',
 ];
 const path = 'src/browser.mjs';
 const script = readFileSync(

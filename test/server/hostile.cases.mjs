@@ -390,8 +390,13 @@ await runCases({
         boundArguments: 2,
         depth: 4,
         arraySlots: 50,
+        objects: 6,
+        keys: 3,
+        references: 2,
+        temporaryReferences: 1,
       },
     });
+    const listOf = (...values) => JSON.stringify([values]);
     const enforced = [
       ['parts', () => multipart(fields(6), {own}), () => multipart(fields(5), {own})],
       [
@@ -416,6 +421,31 @@ await runCases({
       ['arguments', () => text(array(4), {own}), () => text(array(3), {own})],
       ['boundArguments', () => multipart(bound(3), {own}), () => multipart(bound(2), {own})],
       ['depth', () => text(nested(5), {own}), () => text(nested(4), {own})],
+      [
+        'objects',
+        () => text(listOf({}, [], {}, [], {}), {own}),
+        () => text(listOf({}, [], {}, []), {own}),
+      ],
+      [
+        'keys',
+        () => text(listOf({a: 1, b: 2}, {c: 3, d: 4}), {own}),
+        () => text(listOf({a: 1, b: 2}, {a: 1, b: 2, c: '{"d": "e"}'}), {own}),
+      ],
+      [
+        'keys',
+        () => text('[{"\\u0061":1,"b" :2},{"c"\n:3},{"d":4}]', {own}),
+        () => text('[{"\\u0061":1,"b" :2},{"c"\n:3},{"b":4}]', {own}),
+      ],
+      [
+        'references',
+        () => text('["$0","$0","\\u00240"]', {own}),
+        () => text('[{"a":"$0","b":"$0:0","c":"$$0 $0"},"$undefined","$n1"]', {own}),
+      ],
+      [
+        'temporaryReferences',
+        () => text('["$T",{"a":"$\\u0054"}]', {own}),
+        () => text('["$$T",{"$T":"$T"}]', {own}),
+      ],
     ];
     for (const [limit, exceeding, within] of enforced) {
       const response = await exceeding();
@@ -425,6 +455,28 @@ await runCases({
     }
     await assertRefused(await text(`[[${array(60)}]]`, {own}), 400, 'malformed-body');
     await assertCalled(await text(`[[${array(30)}]]`, {own}));
+  },
+  async 'limits count the rows of a body together'() {
+    const own = handler({limits: {objects: 4, keys: 2, references: 2}});
+    const rows = (...values) =>
+      multipart(
+        values.map((value, n) => [`${n}`, value]),
+        {own},
+      );
+    await assertCalled(await rows('["$1","$2"]', '{"a":1}', '{"b":2}'));
+    await assertRefused(
+      await rows('["$1","$2"]', '{"a":1}', '{"b":2,"c":3}'),
+      400,
+      'limit-exceeded',
+    );
+    await assertRefused(await rows('[]', '[[]]', '[[]]'), 400, 'limit-exceeded');
+    await assertRefused(await rows('["$1"]', '["$2"]', '["$3"]', '[]'), 400, 'limit-exceeded');
+    const pieces = [
+      ['0', '["$R1"]'],
+      ['S1', '[[]]'],
+      ['S1', 'C[[]]'],
+    ];
+    await assertRefused(await multipart(pieces, {own}), 400, 'limit-exceeded');
   },
   async 'the default limits stop very deep, very many and very large values'() {
     const deep = '['.repeat(400_000) + ']'.repeat(400_000);

@@ -3,6 +3,7 @@ import type {DecodingLimits} from '../request/limits.ts';
 import type {NamedFunction} from './passedFunctions.ts';
 import {ReplyRows} from './replyRows.ts';
 import {checkBound, describedFunction, scanReply} from './scanReply.ts';
+import {ValueCounter} from './valueCounter.ts';
 
 /*
  * What React puts into a form whose action is a server function, beside the user's own fields:
@@ -40,6 +41,21 @@ export function isActionForm(form: FormData): boolean {
 }
 
 /**
+ * A reply in which no FormData has fields of React's. The inputs that it wrote for browsers without
+ * JavaScript stay in the page when it is hydrated, so that `new FormData(form)` has them, while
+ * `decodeAction` leaves them out: a server function is to get the same fields either way.
+ *
+ * @param reply fields of `encodeReply`, where `_3_name` is the field "name" of FormData 3
+ */
+export function withoutActionFields(reply: FormData): FormData {
+  const isOfReact = (name: string) => /^_\d+_\$ACTION_/.test(name);
+  if (![...reply.keys()].some(isOfReact)) return reply;
+  const own = new FormData();
+  for (const [name, value] of reply) if (!isOfReact(name)) own.append(name, value as string);
+  return own;
+}
+
+/**
  * Reads all `$ACTION_` fields without decoding them, each once.
  *
  * @param isListed whether there is a server function of this id; asked before anything else is read
@@ -52,7 +68,7 @@ export function scanActionFields(
   limits: DecodingLimits,
   isListed: (id: string) => boolean,
 ): FormAction {
-  const {pressed, descriptions} = sortFields(form);
+  const {pressed, descriptions} = sortFields(form, new ValueCounter(limits));
   const described = new Map<string, string>();
   for (const [prefix, rows] of descriptions) described.set(prefix, describedFunction(rows));
   const actions = pressed.map((name) => namedAction(name, described));
@@ -79,7 +95,7 @@ interface ActionFields {
   descriptions: Map<string, ReplyRows>;
 }
 
-function sortFields(form: FormData): ActionFields {
+function sortFields(form: FormData, counter: ValueCounter): ActionFields {
   const pressed: string[] = [];
   const rows = new Map<string, [string, FormDataEntryValue][]>();
   for (const [name, value] of form) {
@@ -94,7 +110,9 @@ function sortFields(form: FormData): ActionFields {
     rows.get(prefix)!.push([row, value]);
   }
   checkPressed(pressed);
-  const descriptions = [...rows].map(([prefix, own]) => [prefix, new ReplyRows(own)] as const);
+  const descriptions = [...rows].map(
+    ([prefix, own]) => [prefix, new ReplyRows(own, counter)] as const,
+  );
   return {pressed, descriptions: new Map(descriptions)};
 }
 

@@ -1,6 +1,7 @@
 import {refuse} from '../refusals.ts';
 import {isPartOf, parseReference, rowNumber, SERVER_FUNCTION} from './replyReferences.ts';
 import type {ReplyRows} from './replyRows.ts';
+import {someText} from './someText.ts';
 
 /*
  * React makes a server function of a reply once its bound arguments are complete, and a row complete
@@ -60,18 +61,14 @@ export class Waits {
 export function findWaits(root: unknown, rows: ReplyRows): {parts: number[]; bound: number[]} {
   const parts = new Set<number>();
   const bound = new Set<number>();
-  const visit = (value: unknown) => {
-    if (typeof value === 'string') {
-      const reference = parseReference(value);
-      if (!reference) return;
-      if (isPartOf(reference)) parts.add(reference.row);
-      const own = reference.tag === SERVER_FUNCTION ? boundRow(reference.row, rows) : undefined;
-      if (own !== undefined) bound.add(own);
-    } else if (typeof value === 'object' && value !== null) {
-      Object.values(value).forEach(visit);
-    }
-  };
-  visit(root);
+  someText(root, (text) => {
+    const reference = parseReference(text);
+    if (!reference) return false;
+    if (isPartOf(reference)) parts.add(reference.row);
+    const own = reference.tag === SERVER_FUNCTION ? boundRow(reference.row, rows) : undefined;
+    if (own !== undefined) bound.add(own);
+    return false;
+  });
   return {parts: [...parts], bound: [...bound]};
 }
 

@@ -1,4 +1,5 @@
 import {refuse} from '../refusals.ts';
+import {bytesOfFile} from '../request/multipart.ts';
 import {elementSize} from './replyReferences.ts';
 import type {ReplyRows} from './replyRows.ts';
 
@@ -29,7 +30,7 @@ export function containFailures(
 
 /** What React uses of a promise. */
 function containedBytes(file: Blob): Pick<Promise<ArrayBuffer>, 'then'> {
-  const bytes = Blob.prototype.arrayBuffer.call(file);
+  const bytes = Promise.resolve(bytesOfFile(file) ?? Blob.prototype.arrayBuffer.call(file));
   const then = (...listeners: Parameters<typeof bytes.then>) =>
     bytes.then(...listeners).catch(ignore);
   return {then} as Pick<Promise<ArrayBuffer>, 'then'>;

@@ -1,5 +1,5 @@
 import {decodeAction, decodeReply} from 'react-server-dom-webpack/server';
-import {scanActionFields, type FormAction} from './actionFields.ts';
+import {scanActionFields, withoutActionFields, type FormAction} from './actionFields.ts';
 import {exceeds, refuse, RequestError} from '../refusals.ts';
 import type {DecodingLimits} from '../request/limits.ts';
 import type {ServerFunction} from '../manifest/manifest.ts';
@@ -7,23 +7,28 @@ import type {PassedFunctions} from './passedFunctions.ts';
 import {ReplyRows} from './replyRows.ts';
 import {scanReply} from './scanReply.ts';
 import type {TemporaryReferences} from './temporaryReferences.ts';
+import {ValueCounter} from './valueCounter.ts';
 
 /**
  * The arguments of a call. Everything that the body refers to is known and listed before React
  * decodes any of it, and is loaded and checked before this returns.
  *
+ * @param sent by `encodeReply`
  * @param passed gets the server functions that the body names
  * @throws {RequestError}
  */
 export async function decodeArguments(
-  body: string | FormData,
+  sent: string | FormData,
   passed: PassedFunctions,
   limits: DecodingLimits,
   temporaryReferences: TemporaryReferences,
 ): Promise<unknown[]> {
+  const body = typeof sent === 'string' ? sent : withoutActionFields(sent);
   const fields: Iterable<[string, FormDataEntryValue]> =
     typeof body === 'string' ? [['0', body]] : body;
-  const {functions, emptyStreams} = scanReply(new ReplyRows(fields), limits);
+  const rows = new ReplyRows(fields, new ValueCounter(limits));
+  checkCount(rows.value(0), limits);
+  const {functions, emptyStreams} = scanReply(rows, limits);
   if (typeof body !== 'string') for (const stream of emptyStreams) body.set(`S${stream}`, 'C');
   if (functions.length > 0) await passed.load(functions);
 
@@ -34,8 +39,15 @@ export async function decodeArguments(
     }),
   );
   if (!Array.isArray(decoded)) throw refuse('malformed-body', 'the arguments are not an array.');
-  if (decoded.length > limits.arguments) throw exceeds('arguments', limits.arguments);
+  // Row 0 may have been a reference to the arguments.
+  checkCount(decoded, limits);
   return decoded;
+}
+
+function checkCount(args: unknown, limits: DecodingLimits): void {
+  if (Array.isArray(args) && args.length > limits.arguments) {
+    throw exceeds('arguments', limits.arguments);
+  }
 }
 
 /** A form's server function, and what its fields say. */
@@ -72,21 +84,6 @@ function argumentsOf(call: () => unknown, passed: PassedFunctions): unknown[] {
   passed.callWith((_id, _serverFunction, given) => void (args = given));
   call();
   return args;
-}
-
-/**
- * Counts and measures the fields.
- *
- * @throws {RequestError} `limit-exceeded`
- */
-export function checkFields(form: FormData, limits: DecodingLimits): void {
-  let parts = 0;
-  for (const name of form.keys()) {
-    if (++parts > limits.parts) throw exceeds('parts', limits.parts);
-    if (name.length > limits.fieldNameLength) {
-      throw exceeds('fieldNameLength', limits.fieldNameLength);
-    }
-  }
 }
 
 async function refuseFailure<T>(decode: () => PromiseLike<T> | T): Promise<T> {

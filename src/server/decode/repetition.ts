@@ -28,44 +28,69 @@ const ATOM: Measure = {size: 1, height: 0};
  * React makes of it never ends; and rows inside one another can be deeper than each of them.
  *
  * @param rows of a reply whose references have been checked
+ * @param references all of them, by their text
  * @throws {RequestError} `limit-exceeded`
  * @throws {RequestError} `malformed-body` for a promise of a promise
  */
-export function measureRepetition(rows: ReplyRows, limits: DecodingLimits): void {
-  new Measuring(rows, limits).measure(rows.value(0), 0);
+export function measureRepetition(
+  rows: ReplyRows,
+  references: ReadonlyMap<string, Reference>,
+  limits: DecodingLimits,
+): void {
+  new Measuring(rows, references, limits).measure(rows.value(0), 0);
 }
 
 class Measuring {
   readonly #rows: ReplyRows;
+  readonly #references: ReadonlyMap<string, Reference>;
   readonly #limits: DecodingLimits;
-  /** Of objects and arrays, and of references by their text. */
+  /** Of what can be met again: objects and arrays that something refers to, and references by their text. */
   readonly #measured = new Map<object | string, Measure>();
   readonly #targets = new Map<string, unknown>();
+  readonly #ends = new Map<string, unknown>();
+  readonly #shared = new Set<unknown>();
   #repeated = 0;
 
-  constructor(rows: ReplyRows, limits: DecodingLimits) {
+  constructor(rows: ReplyRows, references: ReadonlyMap<string, Reference>, limits: DecodingLimits) {
     this.#rows = rows;
+    this.#references = references;
     this.#limits = limits;
+    for (const [text, reference] of references) {
+      const {tag, row} = reference;
+      this.#shared.add(tag === '' ? this.#target(text, reference, 0) : rows.value(row));
+    }
   }
 
   measure(value: unknown, depth: number): Measure {
     if (typeof value === 'string') return this.#measureText(value, depth);
     if (typeof value !== 'object' || value === null) return ATOM;
-    return this.#once(value, depth, () => {
-      this.#checkDepth(depth + 1);
-      let size = 1;
-      let height = 0;
-      for (const [key, child] of Object.entries(value)) {
-        const measure = this.measure(child, depth + 1);
-        size += key.length + measure.size;
-        height = Math.max(height, measure.height);
+    if (!this.#shared.has(value)) return this.#measureParts(value, depth);
+    return this.#once(value, depth, () => this.#measureParts(value, depth));
+  }
+
+  #measureParts(value: object, depth: number): Measure {
+    this.#checkDepth(depth + 1);
+    let size = 1;
+    let height = 0;
+    const add = (part: unknown) => {
+      const measure = this.measure(part, depth + 1);
+      size += measure.size;
+      height = Math.max(height, measure.height);
+    };
+    if (Array.isArray(value)) {
+      for (const item of value) add(item);
+    } else {
+      const members = value as Record<string, unknown>;
+      for (const key of Object.keys(members)) {
+        size += key.length;
+        add(members[key]);
       }
-      return {size, height: height + 1};
-    });
+    }
+    return {size, height: height + 1};
   }
 
   #measureText(text: string, depth: number): Measure {
-    const reference = parseReference(text);
+    const reference = text[0] === '$' ? this.#references.get(text) : undefined;
     if (!reference) return {size: text.length, height: 0};
     return this.#once(text, depth, () => this.#measureReference(text, reference, depth));
   }
@@ -126,10 +151,15 @@ class Measuring {
 
   /** On the way to a target there may be other references. */
   #follow(value: unknown, hops: number): unknown {
-    const reference = typeof value === 'string' ? parseReference(value) : undefined;
+    if (typeof value !== 'string') return value;
+    const reference = this.#references.get(value);
     if (reference?.tag !== '') return value;
-    this.#checkDepth(hops);
-    return this.#follow(this.#target(value as string, reference, hops), hops + 1);
+    if (!this.#ends.has(value)) {
+      this.#checkDepth(hops);
+      const target = this.#target(value, reference, hops);
+      this.#ends.set(value, this.#follow(target, hops + 1));
+    }
+    return this.#ends.get(value);
   }
 
   /**

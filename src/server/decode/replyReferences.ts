@@ -2,11 +2,15 @@ import {refuse} from '../refusals.ts';
 
 /*
  * How the text of a reply refers to other parts of it. The grammar is that of `parseModelString` in
- * react-server-dom-webpack 19.3.1; what its `encodeReply` never writes is refused.
+ * react-server-dom-webpack 19.3.1, and a test compares the tags with those of the installed one; what
+ * its `encodeReply` never writes is refused.
  */
 
+/** What the client could not send. */
+export const TEMPORARY = 'T';
+export const BIG_INT = 'n';
 /** `$$text`, `$T`, `$Infinity`, `$-0`, `$NaN`, `$undefined`, `$D<date>`, `$n<digits>`. */
-const WITHOUT_ROW = '$TI-NuDn';
+const WITHOUT_ROW = `$${TEMPORARY}I-NuD${BIG_INT}`;
 /** Streams and iterables; their pieces are rows of their own. */
 export const STREAMS = 'RrXx';
 export const VALUE_STREAM = 'R';
@@ -31,13 +35,18 @@ const ELEMENT_SIZES = {
   m: 8,
   V: 1,
 };
+/** What streams of bytes consist of. */
+export const UINT8_ARRAY = 'o';
 export const BYTES = Object.keys(ELEMENT_SIZES).join('');
 /** Map, Set, iterator: what their row says is part of them. */
 const COLLECTIONS = 'QWi';
 
 export const PROMISE = '@';
 
-const TAGS = STREAMS + FORM_DATA + SERVER_FUNCTION + PROMISE + BLOB + BYTES + COLLECTIONS;
+const WITH_ROW = STREAMS + FORM_DATA + SERVER_FUNCTION + PROMISE + BLOB + BYTES + COLLECTIONS;
+
+/** Every tag of the grammar. A text without one, `$3`, refers to the value of a row. */
+export const TAGS = WITHOUT_ROW + WITH_ROW;
 
 /** What a string that begins with `$` refers to. */
 export interface Reference {
@@ -54,12 +63,21 @@ export interface Reference {
  * @throws {RequestError} `malformed-body` for what `encodeReply` never writes
  */
 export function parseReference(text: string): Reference | undefined {
-  if (text[0] !== '$') return undefined;
+  if (text[0] !== '$' || !refersToRow(text)) return undefined;
   const tag = text[1] ?? '';
-  if (tag !== '' && WITHOUT_ROW.includes(tag)) return undefined;
-  if (tag !== '' && TAGS.includes(tag)) return {tag, row: rowNumber(text.slice(2)), path: []};
+  if (tag !== '' && WITH_ROW.includes(tag)) return {tag, row: rowNumber(text.slice(2)), path: []};
   const [row, ...path] = text.slice(1).split(':');
   return {tag: '', row: rowNumber(row!), path};
+}
+
+/**
+ * Whether a text that begins with `$` refers to a row.
+ *
+ * @param start of the text, in what is not parsed yet
+ */
+export function refersToRow(text: string, start = 0): boolean {
+  const tag = text[start + 1];
+  return tag === undefined || !WITHOUT_ROW.includes(tag);
 }
 
 /** Whether a reference waits for what its row says: a promise comes at once, its value later. */

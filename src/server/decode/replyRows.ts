@@ -1,4 +1,5 @@
 import {refuse} from '../refusals.ts';
+import type {ValueCounter} from './valueCounter.ts';
 
 /** What a stream sends, and whether it ends. */
 interface Stream {
@@ -15,10 +16,16 @@ export class ReplyRows {
   readonly #values = new Map<number, unknown>();
   readonly #files = new Map<number, Blob>();
   readonly #streams = new Map<number, Stream>();
+  readonly #pieces = new Map<number, unknown[]>();
   readonly #formSizes = new Map<number, number>();
+  readonly #counter: ValueCounter;
 
-  /** @throws {RequestError} `malformed-body` for fields that are not part of a reply */
-  constructor(fields: Iterable<[string, FormDataEntryValue]>) {
+  /**
+   * @param counter of all rows of the body
+   * @throws {RequestError} `malformed-body` for fields that are not part of a reply
+   */
+  constructor(fields: Iterable<[string, FormDataEntryValue]>, counter: ValueCounter) {
+    this.#counter = counter;
     for (const [name, value] of fields) this.#add(name, value);
   }
 
@@ -40,7 +47,7 @@ export class ReplyRows {
   value(row: number): unknown {
     const text = this.#texts.get(row);
     if (text === undefined) return undefined;
-    if (!this.#values.has(row)) this.#values.set(row, parseJson(text));
+    if (!this.#values.has(row)) this.#values.set(row, this.#parse(text));
     return this.#values.get(row);
   }
 
@@ -56,10 +63,15 @@ export class ReplyRows {
   /**
    * What a stream sends.
    *
-   * @throws {RequestError} `malformed-body`
+   * @throws {RequestError} `malformed-body`, `limit-exceeded`
    */
   pieces(stream: number): unknown[] {
-    return (this.#streams.get(stream)?.pieces ?? []).map(parseJson);
+    let pieces = this.#pieces.get(stream);
+    if (!pieces) {
+      pieces = (this.#streams.get(stream)?.pieces ?? []).map((piece) => this.#parse(piece));
+      this.#pieces.set(stream, pieces);
+    }
+    return pieces;
   }
 
   /**
@@ -70,6 +82,11 @@ export class ReplyRows {
   *allValues(): Iterable<unknown> {
     for (const row of this.#texts.keys()) yield this.value(row);
     for (const stream of this.#streams.keys()) yield* this.pieces(stream);
+  }
+
+  #parse(text: string): unknown {
+    this.#counter.add(text);
+    return parseJson(text);
   }
 
   #add(name: string, value: FormDataEntryValue): void {

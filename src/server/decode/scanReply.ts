@@ -10,9 +10,11 @@ import {
   FORM_DATA,
   parseReference,
   PROMISE,
+  refersToRow,
   rowNumber,
   SERVER_FUNCTION,
   STREAMS,
+  TEMPORARY,
   VALUE_STREAM,
   type Reference,
 } from './replyReferences.ts';
@@ -48,11 +50,13 @@ export function scanReply(rows: ReplyRows, limits: DecodingLimits): ReplyScan {
     byteStreams: new Set(),
     bytes: new Map(),
     blobs: new Set(),
-    refers: false,
+    maybeFunctions: new Map(),
+    references: new Map(),
+    temporaryReferences: 0,
     temporarySize: 0,
   };
-  for (const value of rows.allValues()) scanValue(value, 0, 1, scan);
-  if (scan.refers) measureRepetition(rows, limits);
+  for (const value of rows.allValues()) scanValue(value, 1, scan);
+  if (scan.references.size > 0) measureRepetition(rows, scan.references, limits);
   const functions = [...scan.functions].map((row) => {
     checkBound(row, rows, limits);
     return {id: functionId(row, rows), firstBound: firstBound(row, rows)};
@@ -81,7 +85,7 @@ export function describedFunction(rows: ReplyRows): string {
 export function checkBound(row: number, rows: ReplyRows, limits: DecodingLimits): void {
   const {bound} = Object(rows.value(row)) as {bound?: unknown};
   if (bound === null) return;
-  if (typeof bound !== 'string' || !bound.startsWith('$@')) throw invalidFunction();
+  if (typeof bound !== 'string' || !bound.startsWith(`$${PROMISE}`)) throw invalidFunction();
   const values = rows.value(rowNumber(bound.slice(2)));
   if (!Array.isArray(values)) throw invalidFunction();
   if (values.length > limits.boundArguments) {
@@ -116,27 +120,31 @@ interface Scan {
   bytes: Map<number, string>;
   /** Files that are passed as they are. */
   blobs: Set<number>;
-  /** Whether anything refers to a row. */
-  refers: boolean;
-  /** Characters of the paths by which the client will know what it could not send. */
+  /** By the text of a reference, whether it may stand for a function where one would be called by itself. */
+  maybeFunctions: Map<string, boolean>;
+  /** What refers to a row, by its text. */
+  references: Map<string, Reference>;
+  /** How often there is what the client could not send. */
+  temporaryReferences: number;
+  /** Characters of the paths by which the client will know it. */
   temporarySize: number;
 }
 
-/** @param path characters of the path that leads to the value, about */
-function scanValue(value: unknown, depth: number, path: number, scan: Scan): void {
+/**
+ * Its depth is bounded by the counter of the rows.
+ *
+ * @param path characters of the path that leads to the value, about
+ */
+function scanValue(value: unknown, path: number, scan: Scan): void {
   if (typeof value === 'string') {
     if (value[0] === '$') scanText(value, path, scan);
+  } else if (Array.isArray(value)) {
+    for (const child of value) scanValue(child, path + 2, scan);
   } else if (typeof value === 'object' && value !== null) {
-    const {limits} = scan;
-    if (depth >= limits.depth) throw exceeds('depth', limits.depth);
-    if (Array.isArray(value)) {
-      for (const child of value) scanValue(child, depth + 1, path + 2, scan);
-    } else {
-      for (const key of Object.keys(value)) {
-        const child = (value as Record<string, unknown>)[key];
-        if (CALLED_BY_THEMSELVES.has(key)) refuseFunction(child, scan.rows);
-        scanValue(child, depth + 1, path + 1 + key.length, scan);
-      }
+    const members = value as Record<string, unknown>;
+    for (const key of Object.keys(members)) {
+      if (CALLED_BY_THEMSELVES.has(key)) refuseFunction(members[key], scan);
+      scanValue(members[key], path + 1 + key.length, scan);
     }
   }
 }
@@ -145,8 +153,11 @@ function scanValue(value: unknown, depth: number, path: number, scan: Scan): voi
 const CALLED_BY_THEMSELVES = new Set(['toJSON', 'toString', 'valueOf', 'then']);
 
 /** A server function there would be called by whoever writes an argument to a log, or returns it. */
-function refuseFunction(value: unknown, rows: ReplyRows): void {
-  if (!mayBeFunction(value, rows, 0)) return;
+function refuseFunction(value: unknown, {rows, maybeFunctions}: Scan): void {
+  if (typeof value !== 'string' || value[0] !== '$') return;
+  let found = maybeFunctions.get(value);
+  if (found === undefined) maybeFunctions.set(value, (found = mayBeFunction(value, rows, 0)));
+  if (!found) return;
   throw refuse('malformed-body', 'it has a function where one would be called by itself.');
 }
 
@@ -168,14 +179,27 @@ function mayBeFunction(value: unknown, rows: ReplyRows, hops: number): boolean {
 }
 
 function scanText(text: string, path: number, scan: Scan): void {
-  const reference = parseReference(text);
-  if (reference) scanReference(reference, scan);
-  else if (text[1] === 'T') addTemporary(path, scan);
+  if (text[1] === TEMPORARY) addTemporary(path, scan);
+  if (!refersToRow(text)) return;
+  let reference = scan.references.get(text);
+  if (!reference) {
+    refuseLongPath(text, scan.limits);
+    reference = parseReference(text)!;
+    scan.references.set(text, reference);
+  }
+  scanReference(reference, scan);
+}
+
+/** A path leads through objects that stand inside one another. */
+function refuseLongPath(text: string, {depth}: DecodingLimits): void {
+  let steps = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+    if (++steps > depth) throw exceeds('depth', depth);
+  }
 }
 
 function scanReference({tag, row}: Reference, scan: Scan): void {
   const {rows} = scan;
-  scan.refers = true;
   if (tag !== '' && STREAMS.includes(tag)) {
     if (!rows.isClosed(row)) throw refuse('malformed-body', 'a stream never ends.');
     if (tag === BYTE_STREAM) scan.byteStreams.add(row);
@@ -198,10 +222,10 @@ function addBytes(row: number, tag: string, {bytes}: Scan): void {
 
 /** Each goes back to the client as its whole path. */
 function addTemporary(path: number, scan: Scan): void {
-  scan.temporarySize += path;
-  const {repeatedSize} = scan.limits;
-  if (scan.temporarySize > repeatedSize) {
-    throw exceeds('repeatedSize', repeatedSize);
+  const {repeatedSize, temporaryReferences} = scan.limits;
+  if ((scan.temporarySize += path) > repeatedSize) throw exceeds('repeatedSize', repeatedSize);
+  if (++scan.temporaryReferences > temporaryReferences) {
+    throw exceeds('temporaryReferences', temporaryReferences);
   }
 }
 

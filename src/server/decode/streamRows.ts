@@ -1,7 +1,16 @@
 import {findWaits, Waits} from './boundRows.ts';
 import {refuse, type RequestError} from '../refusals.ts';
-import {BYTES, FORM_DATA, parseReference, PROMISE} from './replyReferences.ts';
+import {
+  BIG_INT,
+  BYTES,
+  FORM_DATA,
+  parseReference,
+  PROMISE,
+  TEMPORARY,
+  UINT8_ARRAY,
+} from './replyReferences.ts';
 import type {ReplyRows} from './replyRows.ts';
+import {someText} from './someText.ts';
 
 /*
  * React opens a stream for what the body sends of it, and hands it out at once. What it has to wait for
@@ -81,20 +90,14 @@ function findBytes(root: unknown): boolean {
 /** What React may be unable to decode: references, but for those that cannot fail, and bad numbers. */
 function findUncertain(root: unknown): boolean {
   return someText(root, (text) => {
-    if (text.startsWith('$T')) return true;
-    if (text.startsWith('$n')) return !/^\$n-?\d{1,299}$/.test(text);
+    if (text[1] === TEMPORARY) return true;
+    if (text[1] === BIG_INT) return !/^-?\d{1,299}$/.test(text.slice(2));
     const tag = parseReference(text)?.tag;
     return tag !== undefined && (tag === '' || !(BYTES + PROMISE + FORM_DATA).includes(tag));
   });
 }
 
-function someText(value: unknown, is: (text: string) => boolean): boolean {
-  if (typeof value === 'string') return is(value);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some((child) => someText(child, is));
-}
-
 function bytesOf(piece: unknown, rows: ReplyRows): Blob | undefined {
   const reference = typeof piece === 'string' ? parseReference(piece) : undefined;
-  return reference?.tag === 'o' ? rows.file(reference.row) : undefined;
+  return reference?.tag === UINT8_ARRAY ? rows.file(reference.row) : undefined;
 }

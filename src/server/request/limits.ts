@@ -27,6 +27,27 @@ export interface DecodingLimits {
    */
   depth: number;
   /**
+   * Objects and arrays.
+   * @default 150000
+   */
+  objects: number;
+  /**
+   * Different names of members, in all objects together.
+   * @default 50000
+   */
+  keys: number;
+  /**
+   * References to other parts of the body: an object that stands there twice, or a promise, stream, `Map`,
+   * `Set`, file, `FormData` or server function.
+   * @default 40000
+   */
+  references: number;
+  /**
+   * What the client could not send, and gets back as it was: elements, functions, class instances.
+   * @default 10000
+   */
+  temporaryReferences: number;
+  /**
    * Slots of nested arrays, strings and typed arrays in them counted by their length: React's
    * `arraySizeLimit`.
    * @default 1000000
@@ -52,6 +73,10 @@ const DEFAULTS: DecodingLimits = {
   arguments: 100,
   boundArguments: 100,
   depth: 200,
+  objects: 150_000,
+  keys: 50_000,
+  references: 40_000,
+  temporaryReferences: 10_000,
   arraySlots: 1_000_000,
   repeatedSize: 10_000_000,
   passedCalls: 1000,

@@ -149,24 +149,6 @@ export function parseText(bytes: Uint8Array): string {
   }
 }
 
-/**
- * The fields of a multipart body. Parsed by the platform: React's own busboy decoder can be made to
- * crash the process by a part in base64.
- *
- * @throws {RequestError} `malformed-body` when it is not what its `Content-Type` says
- */
-export async function parseMultipart(
-  bytes: Uint8Array<ArrayBuffer>,
-  headers: Headers,
-): Promise<FormData> {
-  try {
-    const contentType = headers.get('content-type')!;
-    return await new Response(bytes, {headers: {'content-type': contentType}}).formData();
-  } catch (cause) {
-    throw refuse('malformed-body', 'it is not valid multipart/form-data.', {cause});
-  }
-}
-
 function isUtf8Charset(parameter: string): boolean {
   return !parameter.startsWith('charset=') || /^charset="?utf-?8"?$/.test(parameter);
 }
