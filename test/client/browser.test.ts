@@ -360,4 +360,38 @@ describe('the client in a browser', () => {
       gateway: [true, 'unavailable', 502, false],
     });
   });
+
+  test('an answer that a proxy ends early in an orderly way is a lost network, also inside a result', async () => {
+    const cut = async (body: string) => {
+      await page.route('**/rsc-action', (route) =>
+        route.fulfill({
+          headers: {'Content-Type': 'text/x-component', 'X-Action-End': 'row'},
+          body,
+        }),
+      );
+      const result = await page.evaluate(async () => {
+        const told: string[] = [];
+        const call = client.createCallServer({
+          onFailure(error) {
+            told.push(error.code);
+            throw error;
+          },
+        });
+        const code = await call('src/browser.mjs#same', [])
+          .then((value: any) => value.later)
+          .catch((error) => error.code);
+        return {code, told};
+      });
+      await page.unroute('**/rsc-action');
+      return result;
+    };
+    const network = {code: 'network', told: ['network']};
+    expect(await cut('')).toEqual(network);
+    expect(await cut('0:{"later":"$')).toEqual(network);
+    expect(await cut('0:{"later":"$@1"}\n')).toEqual(network);
+    expect(await cut('<!DOCTYPE html><p>0:1\n')).toEqual({
+      code: 'unexpected-response',
+      told: ['unexpected-response'],
+    });
+  });
 });
