@@ -8,6 +8,7 @@ import * as edge from 'react-server-dom-webpack/client.edge';
 import * as node from 'react-server-dom-webpack/client.node';
 import {createServerReference} from 'use-server-webpack-plugin/client';
 import {loadConsumerManifest} from 'use-server-webpack-plugin/server';
+import {guardFormState} from '../../dist/src/server/call/formStateGuard.js';
 import {runCases} from '../support/cases.mjs';
 
 // A render without an end leaves no turn to a timer of this thread.
@@ -76,6 +77,21 @@ await runCases({
     const page = createElement(Suspense, {fallback: 'waiting'}, createElement(Late));
     const key = fieldOf(await htmlOf(page, {formState: null}), '$ACTION_KEY');
     assert.equal(outputOf(await htmlOf(page, {formState: ['saved', key, ID, 1]})), 'saved');
+  },
+  async 'a reference that React made itself ends the render with an error that names it, before and after the shell'() {
+    const bind = (save) => save.bind(null, 'a');
+    const form = createElement(Form, {save: flight.createServerReference(ID), bind});
+    const later = new Promise((done) => setTimeout(done, 5));
+    const Late = () => (use(later), form);
+    const late = createElement(Suspense, {fallback: 'waiting'}, createElement(Late));
+    for (const page of [form, late]) {
+      const errors = [];
+      const formState = guardFormState(['saved', 'kany', ID, 1]);
+      const options = {formState, onError: ({message}) => void errors.push(message)};
+      await htmlOf(createElement('main', null, page), options).catch(() => {});
+      assert.match(errors.join(), /src\/actions\.js#save would be rendered for ever/);
+      assert.equal(errors.length, 1);
+    }
   },
   async 'a page is shown although what one of its functions captures could not be sent'() {
     const log = console.error;
