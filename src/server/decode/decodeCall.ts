@@ -27,6 +27,7 @@ export async function decodeArguments(
   const fields: Iterable<[string, FormDataEntryValue]> =
     typeof body === 'string' ? [['0', body]] : body;
   const rows = new ReplyRows(fields, new ValueCounter(limits));
+  checkCount(rows.value(0), limits);
   const {functions, emptyStreams} = scanReply(rows, limits);
   if (typeof body !== 'string') for (const stream of emptyStreams) body.set(`S${stream}`, 'C');
   if (functions.length > 0) await passed.load(functions);
@@ -38,8 +39,15 @@ export async function decodeArguments(
     }),
   );
   if (!Array.isArray(decoded)) throw refuse('malformed-body', 'the arguments are not an array.');
-  if (decoded.length > limits.arguments) throw exceeds('arguments', limits.arguments);
+  // Row 0 may have been a reference to the arguments.
+  checkCount(decoded, limits);
   return decoded;
+}
+
+function checkCount(args: unknown, limits: DecodingLimits): void {
+  if (Array.isArray(args) && args.length > limits.arguments) {
+    throw exceeds('arguments', limits.arguments);
+  }
 }
 
 /** A form's server function, and what its fields say. */
