@@ -15,7 +15,7 @@ import {FLIGHT_WITH_END, ID_HEADER} from '../references/protocol.ts';
 import {refuse, RequestError} from './refusals.ts';
 import {readActionId, sentActionId} from './request/actionId.ts';
 import type {Bytes} from './request/bytes.ts';
-import {FormBody} from './request/formBody.ts';
+import {boundaryOf, FormBody} from './request/formBody.ts';
 import type {DecodingLimits} from './request/limits.ts';
 import {parseMultipart} from './request/multipart.ts';
 import {checkOrigin} from './request/originCheck.ts';
@@ -162,13 +162,14 @@ async function checkAndRunForm(
 
 /** A form of React's, once it may be run; `undefined` for another one, whose body is unread. */
 async function receiveForm(request: Request, config: HandlerConfig): Promise<FormData | undefined> {
-  if (request.bodyUsed) {
+  if (request.bodyUsed || request.body?.locked) {
     warnOfReadForm();
     return undefined;
   }
-  const contentType = request.headers.get('content-type')!;
+  const boundary = boundaryOf(request.headers.get('content-type')!);
+  if (boundary === undefined) return undefined;
   const body = new FormBody(request, config.body);
-  if (!(await body.hasActionField(contentType))) {
+  if (!(await body.hasActionField(boundary))) {
     if (body.isGone) warnOfReadForm();
     return undefined;
   }

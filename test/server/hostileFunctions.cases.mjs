@@ -167,7 +167,7 @@ await runCases(
       const endless = {
         'at once': (fn) => fn(fn),
         'behind an await': async (fn) => {
-          await null;
+          await Promise.resolve();
           return fn(fn);
         },
         twice: async (fn) => Promise.all([fn(fn), fn(fn)]),

@@ -14,9 +14,11 @@ export class FormBody {
   readonly #limits: BodyLimits;
   readonly #reader: ReadableStreamDefaultReader<Bytes> | undefined;
   readonly #kept: KeptBytes;
-  readonly #expired: Promise<'expired'>;
+  readonly #timer: ReturnType<typeof setTimeout>;
   #isOurs = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isExpired = false;
+  #onExpired = ignore;
+  #end: BodyEnd | undefined;
 
   /** @throws TypeError when the body has been read */
   constructor(request: Request, limits: BodyLimits) {
@@ -27,31 +29,35 @@ export class FormBody {
     this.#kept = new KeptBytes(limits.maxBodySize, () => {
       if (this.#isOurs) this.#dropOriginal();
     });
-    this.#expired = new Promise((resolve) => {
-      this.#timer = setTimeout(() => resolve('expired'), limits.bodyTimeout);
-    });
+    this.#timer = setTimeout(() => {
+      this.#isExpired = true;
+      this.#onExpired();
+    }, limits.bodyTimeout);
   }
 
   /**
    * Whether a field of React's is in the first `maxBodySize` bytes. When not, the body is left to the
    * app, whatever its size.
    */
-  async hasActionField(contentType: string): Promise<boolean> {
-    const search = new ActionFieldSearch(boundaryOf(contentType));
-    while (!this.#kept.isTooLarge) {
+  async hasActionField(boundary: string): Promise<boolean> {
+    this.#isOurs = await this.#find(new ActionFieldSearch(boundary));
+    if (!this.#isOurs) this.#leave();
+    return this.#isOurs;
+  }
+
+  async #find(search: ActionFieldSearch): Promise<boolean> {
+    while (!this.#kept.isTooLarge && !this.#kept.isScattered) {
       const piece = await this.#read();
       if (typeof piece === 'string') break;
-      const found = search.add(piece);
       this.#kept.add(piece);
-      if (found) return (this.#isOurs = true);
+      if (search.add(piece)) return true;
     }
-    this.#leave();
-    return false;
+    return search.end();
   }
 
   /** Whether something has read the body before, so that nothing of it can be seen. */
   get isGone(): boolean {
-    return this.#kept.size === 0 && this.#announced > 0;
+    return this.#end === 'complete' && this.#kept.size === 0 && this.#announced > 0;
   }
 
   /**
@@ -83,14 +89,21 @@ export class FormBody {
 
   /** The next piece, or how the body ended. */
   async #read(): Promise<Bytes | BodyEnd> {
-    if (!this.#reader) return 'complete';
-    try {
-      const next = await Promise.race([this.#reader.read(), this.#expired]);
-      if (next === 'expired') return next;
-      return next.done ? 'complete' : next.value;
-    } catch {
-      return 'broken';
-    }
+    const next = this.#reader ? await this.#readOf(this.#reader) : 'complete';
+    if (typeof next === 'string') this.#end = next;
+    return next;
+  }
+
+  /** Not `Promise.race`: a promise that lasts would keep something of each piece. */
+  #readOf(reader: ReadableStreamDefaultReader<Bytes>): Promise<Bytes | BodyEnd> {
+    return new Promise((resolve) => {
+      if (this.#isExpired) return resolve('expired');
+      this.#onExpired = () => resolve('expired');
+      reader.read().then(
+        ({done, value}) => resolve(done ? 'complete' : value),
+        () => resolve('broken'),
+      );
+    });
   }
 
   get #announced(): number {
@@ -111,15 +124,26 @@ export class FormBody {
 class ActionFieldSearch {
   readonly #mark: string;
   readonly #decoder = new TextDecoder('latin1');
+  /** What may be the beginning of a head. */
   #text = '';
+  /** What has come since. */
+  #next = '';
 
   constructor(boundary: string) {
-    this.#mark = `--${boundary}`;
+    this.#mark = `--${boundary}\r\n`;
   }
 
-  /** @returns whether a field has been found */
+  /** @returns whether a field has been found: by the next pieces at the latest, or by {@link end} */
   add(piece: Bytes): boolean {
-    this.#text += this.#decoder.decode(piece);
+    this.#next += this.#decoder.decode(piece);
+    // The text is read again each time, so small pieces are gathered.
+    return this.#next.length * 4 >= this.#text.length && this.end();
+  }
+
+  /** @returns whether a field is in what has come so far */
+  end(): boolean {
+    this.#text += this.#next;
+    this.#next = '';
     let position = 0;
     for (;;) {
       const start = this.#text.indexOf(this.#mark, position);
@@ -131,15 +155,17 @@ class ActionFieldSearch {
         return false;
       }
       const head = this.#text.slice(start, Math.min(end, start + LONGEST_HEAD));
-      if (/name="\$ACTION_(?:REF|ID)_/.test(head)) return true;
+      // Not `filename="$ACTION_ID_…"`.
+      if (/[;\s]name="\$ACTION_(?:REF|ID)_/.test(head)) return true;
       position = end;
     }
   }
 }
 
-function boundaryOf(contentType: string): string {
-  const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
-  return quoted ?? plain ?? '';
+/** The boundary that a `Content-Type` names; `undefined` where there is none, so that nothing can be a field. */
+export function boundaryOf(contentType: string): string | undefined {
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^;\s"]+))/i.exec(contentType) ?? [];
+  return quoted ?? plain;
 }
 
 function ignore(): void {}

@@ -79,6 +79,9 @@ export function wholeBody(
     const isReceived = end === 'complete' || end === 'broken';
     throw tooLarge(maxBodySize, isReceived ? 'received' : 'left');
   }
+  if (kept.isScattered) {
+    throw refuse('malformed-body', 'it comes in too many pieces.', {headers: CLOSE});
+  }
   if (end === 'expired') {
     throw refuse('body-timeout', `it was not complete after ${bodyTimeout} ms ("bodyTimeout").`);
   }
@@ -99,13 +102,24 @@ function tooLarge(limit: number, rest: 'received' | 'left'): RequestError {
   return refuse('body-too-large', detail, rest === 'left' ? {headers: CLOSE} : {});
 }
 
+/** A body may come in so many pieces of any size; each takes about a kilobyte of memory. */
+const FREE_PIECES = 5000;
+/** Bytes that the pieces of one that comes in more must have on average: those of a network have more. */
+const AVERAGE_PIECE = 128;
+
 /** What is received of a body: nothing any more once it is larger than the limit. */
 export class KeptBytes {
   readonly #limit: number;
   readonly #onTooLarge: () => void;
   #pieces: Uint8Array<ArrayBuffer>[] = [];
+  #count = 0;
   #size = 0;
   isTooLarge = false;
+
+  /** Whether it comes in pieces that take more memory than what is in them. */
+  get isScattered(): boolean {
+    return this.#count > FREE_PIECES && this.#size < this.#count * AVERAGE_PIECE;
+  }
 
   /** Bytes that have come. */
   get size(): number {
@@ -120,9 +134,10 @@ export class KeptBytes {
   /** @returns whether more is to be received */
   add(piece: Uint8Array<ArrayBuffer>): boolean {
     this.#size += piece.byteLength;
+    this.#count++;
     if (this.#size > this.#limit && !this.isTooLarge) this.drop();
     if (!this.isTooLarge) this.#pieces.push(piece);
-    return this.#size <= this.#limit * RECEIVED;
+    return this.#size <= this.#limit * RECEIVED && !this.isScattered;
   }
 
   drop(): void {

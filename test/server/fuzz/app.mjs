@@ -17,7 +17,9 @@ import {walk} from './walk.mjs';
 /**
  * What became of one request.
  *
- * @typedef {{isGuarded: boolean, ran: number, guarded: number, refused: boolean, isOver: boolean}} Record
+ * `failures` are errors that are no refusals.
+ *
+ * @typedef {{isGuarded: boolean, ran: number, guarded: number, refused: boolean, isOver: boolean, failures: unknown[]}} Record
  */
 /** @type {AsyncLocalStorage<Record>} */
 const records = new AsyncLocalStorage();
@@ -93,13 +95,12 @@ export const carefulIds = idsOf(path, Object.keys(careful));
 export const carelessIds = idsOf(path, Object.keys(careless));
 export const passedIds = idsOf('src/passed.mjs', passedNames);
 
-/** Errors that are no refusals, since the last request began. */
-export const failures = [];
-const onError = (error, {id}) => {
+const onError = (error) => {
   thrown.delete(error);
+  const record = records.getStore();
   // What fails after the deadline has had its report.
-  if (error instanceof CallTimeoutError) records.getStore().isOver = true;
-  if (!(error instanceof RequestError)) failures.push({error, id});
+  if (error instanceof CallTimeoutError) record.isOver = true;
+  if (!(error instanceof RequestError)) record.failures.push(error);
 };
 const render = (request, {formState}) => new Response(String(formState?.[1]));
 const guard = async (_context, next) => {
@@ -127,7 +128,14 @@ const handlers = [
  * @returns {{record: Record, answer: Promise<Response | null>}}
  */
 export function handle(which, request) {
-  const record = {isGuarded: which === 1, ran: 0, guarded: 0, refused: false, isOver: false};
+  const record = {
+    isGuarded: which === 1,
+    ran: 0,
+    guarded: 0,
+    refused: false,
+    isOver: false,
+    failures: [],
+  };
   return {record, answer: records.run(record, () => handlers[which](request))};
 }
 

@@ -1,11 +1,11 @@
 // Bodies that have a server function where an app expects data: by the grammar of replies.
 import {methodNames} from './methodNames.mjs';
 
-/** What stands in the rows of the functions of each body: 1 is the function, 2 and 3 are its bound arguments. */
-const functionRows = ({id, bound}) => [
+/** Rows that describe functions: 1 is the function, 2 holds what it is bound to, which may be function 3. */
+const functionRows = ({id, bound, boundId = 'src/passed.mjs#rejects'}) => [
   ['1', JSON.stringify({id, bound: bound ? '$@2' : null})],
   ...(bound ? [['2', JSON.stringify(bound)]] : []),
-  ['3', JSON.stringify({id: 'src/passed.mjs#rejects', bound: null})],
+  ['3', JSON.stringify({id: boundId, bound: null})],
 ];
 
 /** An object that has the function under every name. */
@@ -100,7 +100,7 @@ export const places = {
  * The fields of a body.
  *
  * @param {string} place of {@link places}
- * @param {{id: string, bound?: unknown[]}} passed
+ * @param {{id: string, bound?: unknown[], boundId?: string}} passed the function, and `$h3`
  * @param {string[]} names under which the function stands
  */
 export const bodyWith = (place, passed, names = methodNames) => [
