@@ -162,10 +162,4 @@ class ActionFieldSearch {
   }
 }
 
-/** The boundary that a `Content-Type` names; `undefined` where there is none, so that nothing can be a field. */
-export function boundaryOf(contentType: string): string | undefined {
-  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^;\s"]+))/i.exec(contentType) ?? [];
-  return quoted ?? plain;
-}
-
 function ignore(): void {}

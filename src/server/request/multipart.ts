@@ -188,13 +188,19 @@ function decode(bytes: Bytes): string {
   }
 }
 
-/** What ends a part: `--` and the boundary, on a new line. */
-function delimiterOf(contentType: string): Bytes {
+/** The boundary that a `Content-Type` names; `undefined` where there is none, or it is none. */
+export function boundaryOf(contentType: string): string | undefined {
   const [, quoted, plain] =
     /;[ \t]*boundary=(?:"([^"\\]*)"|([^\s;"]*))[ \t]*(?:;|$)/i.exec(contentType) ?? [];
   const boundary = quoted ?? plain ?? '';
   // https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1
-  if (!/^[\w'()+,./:=? -]{1,70}$/.test(boundary)) throw malformed();
+  return /^[\w'()+,./:=? -]{1,70}$/.test(boundary) ? boundary : undefined;
+}
+
+/** What ends a part: `--` and the boundary, on a new line. */
+function delimiterOf(contentType: string): Bytes {
+  const boundary = boundaryOf(contentType);
+  if (boundary === undefined) throw malformed();
   return new TextEncoder().encode(`\r\n--${boundary}`);
 }
 
