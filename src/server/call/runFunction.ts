@@ -135,7 +135,7 @@ async function settle(call: FunctionCall): Promise<Outcome> {
 /** The way into the function of the request, by which those among its arguments are entered as well. */
 function makeEntry(call: FunctionCall): Entry {
   const {entered, passed, scope, lifetime, report, config} = call;
-  const tokens = new RequestTokens();
+  const tokens = new RequestTokens(passed.refersTo);
   const context = {scope, tokens, middleware: config.middleware, onError: report};
   const count = passedCallCounter(config.limits.passedCalls);
   passed.callWith((id, serverFunction, args) => {

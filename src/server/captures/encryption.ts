@@ -3,7 +3,7 @@ import {openToken, sealToken} from './captureToken.ts';
 import {encryptionKeys} from './encryptionKey.ts';
 import {UnserializableCapturesError} from '../errors.ts';
 import {refuse} from '../refusals.ts';
-import {decodeValues, encodeValues, ModuleFailure} from './flightValues.ts';
+import {decodeValues, encodeValues, ModuleFailure, type RefersTo} from './flightValues.ts';
 
 /** Of captures that no compiler has described. */
 export const NO_SHAPE = '00000000';
@@ -67,12 +67,16 @@ export async function openCaptures(
 /**
  * The values that {@link encryptCaptures} was given, new ones at each call.
  *
+ * @param refersTo see {@link decodeValues}
  * @throws what a module throws when it is loaded for a captured reference
  * @throws Error for what this build cannot read, such as a function that no manifest lists
  */
-export async function decodeCaptures({id, bytes}: GenuineCaptures): Promise<unknown[]> {
+export async function decodeCaptures(
+  {id, bytes}: GenuineCaptures,
+  refersTo?: RefersTo,
+): Promise<unknown[]> {
   try {
-    return await decodeValues(bytes);
+    return await decodeValues(bytes, refersTo);
   } catch (cause) {
     if (cause instanceof ModuleFailure) throw cause.cause;
     // Never a refusal, whichever class it is of: the token is genuine, and the fault on this side.

@@ -2,7 +2,7 @@ import {createFromReadableStream} from 'react-server-dom-webpack/client.edge';
 import {registerClientReference, renderToReadableStream} from 'react-server-dom-webpack/server';
 import type {ManifestEntry} from '../../references/manifests.ts';
 import {RequestError} from '../refusals.ts';
-import {findListedFunction} from '../manifest/manifest.ts';
+import {findListedFunction, type ServerFunction} from '../manifest/manifest.ts';
 import {
   installModuleShim,
   lazyModule,
@@ -11,6 +11,7 @@ import {
   type LoadableModule,
   type Namespace,
 } from '../manifest/moduleShim.ts';
+import {encodePassed, passedId} from './passedReferences.ts';
 import {withRealPromises} from './realPromises.ts';
 
 /*
@@ -26,23 +27,29 @@ import {withRealPromises} from './realPromises.ts';
  */
 export async function encodeValues(values: unknown[]): Promise<Uint8Array<ArrayBuffer>> {
   const errors: unknown[] = [];
-  const stream = renderToReadableStream(values, everyClientReference, {
-    onError: (error) => void errors.push(error),
-    // Stack frames of development builds would travel with every value.
-    filterStackFrame: () => false,
-  });
+  const stream = encodePassed(() =>
+    renderToReadableStream(values, everyClientReference, {
+      onError: (error) => void errors.push(error),
+      // Stack frames of development builds would travel with every value.
+      filterStackFrame: () => false,
+    }),
+  );
   const bytes = new Uint8Array(await new Response(stream as BodyInit).arrayBuffer());
   if (errors.length > 0) throw errors[0];
   return bytes;
 }
 
+/** What a function that came with a request, and was captured, comes back as. */
+export type RefersTo = (id: string, serverFunction: ServerFunction) => object;
+
 /**
  * The values of {@link encodeValues}. The bytes must be trusted: they name functions to load.
  *
+ * @param refersTo in a request; elsewhere such functions come back as the app's own do
  * @throws {ModuleFailure}
  * @throws an error of React's, or of ours, for what this build cannot read
  */
-export async function decodeValues(bytes: Uint8Array): Promise<unknown[]> {
+export async function decodeValues(bytes: Uint8Array, refersTo?: RefersTo): Promise<unknown[]> {
   installModuleShim();
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -53,7 +60,7 @@ export async function decodeValues(bytes: Uint8Array): Promise<unknown[]> {
   const values = await createFromReadableStream(stream, {
     serverConsumerManifest: {
       moduleMap: everyClientModule,
-      serverModuleMap: everyServerFunction,
+      serverModuleMap: refersTo ? serverFunctions(refersTo) : everyServerFunction,
       moduleLoading: null,
     },
   });
@@ -86,23 +93,34 @@ const everyClientModule = lookup((id) => {
   return {'*': {id: presentModule({reference}), chunks: [], name: 'reference'}};
 });
 
-const everyServerFunction = lookup((id) => {
-  const module = findListedFunction(id);
-  if (!module) {
-    throw new Error(
-      `The server function ${id} was captured, but is in no manifest that this process has loaded.`,
-    );
-  }
-  return {id: guarded(module), chunks: [], name: 'reference', async: true};
-});
+const serverFunctions = (refersTo: RefersTo) =>
+  lookup((captured) => {
+    const passed = passedId(captured);
+    const id = passed ?? captured;
+    const module = findListedFunction(id);
+    if (!module) {
+      throw new Error(
+        `The server function ${id} was captured, but is in no manifest that this process has loaded.`,
+      );
+    }
+    const make = (own: ServerReference) =>
+      passed === undefined ? own : (refersTo(id, own) as ServerReference);
+    return {id: guarded(module, make), chunks: [], name: 'reference', async: true};
+  });
+
+const everyServerFunction = serverFunctions((_id, own) => own);
 
 /**
  * A module whose `reference` is a new {@link guard} at each read, so that what React's client decoder
  * writes on the function it gets never reaches the user's own.
  */
-function guarded(module: LoadableModule): LoadableModule {
+function guarded(
+  module: LoadableModule,
+  make: (own: ServerReference) => ServerReference,
+): LoadableModule {
   return lazyModule(async () => {
-    const [reference] = Object.values(await loadOwn(module)) as [ServerReference];
+    const [own] = Object.values(await loadOwn(module)) as [ServerReference];
+    const reference = make(own);
     return {exports: Object.defineProperty({}, 'reference', {get: () => guard(reference)})};
   });
 }

@@ -1,4 +1,5 @@
 import {decodeCaptures, openCaptures, type GenuineCaptures} from './encryption.ts';
+import type {RefersTo} from './flightValues.ts';
 import {OpenedCaptures, sealedShape} from './sealedExports.ts';
 
 /** A server function and the captures that it takes first. */
@@ -13,7 +14,13 @@ export interface SealedCall {
  * The tokens of one request, each opened once: a body can name the same token any number of times.
  */
 export class RequestTokens {
+  readonly #refersTo: RefersTo;
   readonly #opened = new Map<string, Promise<GenuineCaptures>>();
+
+  /** @param refersTo what functions become that were captured of an earlier request */
+  constructor(refersTo: RefersTo) {
+    this.#refersTo = refersTo;
+  }
 
   /**
    * Checks the token of a function that takes captures.
@@ -30,7 +37,7 @@ export class RequestTokens {
    * @throws as {@link check}, and as {@link decodeCaptures}
    */
   async open(call: SealedCall): Promise<OpenedCaptures> {
-    return new OpenedCaptures(await decodeCaptures(await this.#find(call)));
+    return new OpenedCaptures(await decodeCaptures(await this.#find(call), this.#refersTo));
   }
 
   async #find({id, serverFunction, token}: SealedCall): Promise<GenuineCaptures> {

@@ -1,9 +1,11 @@
 import {registerServerReference} from 'react-server-dom-webpack/server';
 import type {ManifestEntry, ServerManifest} from '../../references/manifests.ts';
+import {markPassed} from '../captures/passedReferences.ts';
 import {sealedShape} from '../captures/sealedExports.ts';
 import type {RequestTokens} from '../captures/requestTokens.ts';
 import type {ServerFunction, ServerFunctions} from '../manifest/manifest.ts';
 import {presentModule} from '../manifest/moduleShim.ts';
+import type {ServerReference} from '../manifest/references.ts';
 import {refuse} from '../refusals.ts';
 
 /** A server function that a body names. */
@@ -26,7 +28,8 @@ export type CallPassed = (id: string, serverFunction: ServerFunction, args: unkn
 export class PassedFunctions {
   readonly #functions: ServerFunctions;
   readonly #loaded = new Map<string, ServerFunction>();
-  readonly #references = new Map<string, ManifestEntry>();
+  readonly #references = new Map<string, object>();
+  readonly #entries = new Map<string, ManifestEntry>();
   #named: readonly NamedFunction[] = [];
   #call: CallPassed = () => {
     throw new Error('A server function in a body was called before the body was decoded.');
@@ -90,18 +93,25 @@ export class PassedFunctions {
     return this.#named.filter(({id}) => sealedShape(this.get(id)) !== undefined);
   }
 
-  /** One for each id, so that the same function is the same object wherever a body names it. */
-  #entry(id: string): ManifestEntry {
-    let entry = this.#references.get(id);
-    if (!entry) this.#references.set(id, (entry = this.#makeEntry(id)));
-    return entry;
-  }
+  /** The reference that calls go through: one for each id, as the same function is the same object. */
+  readonly refersTo = (id: string, serverFunction: ServerFunction): object => {
+    let reference = this.#references.get(id);
+    if (!reference) {
+      const call = (...args: unknown[]) => this.#call(id, serverFunction, args);
+      const registered = registerServerReference(call, id, null) as unknown as ServerReference;
+      this.#references.set(id, (reference = markPassed(registered, id)));
+    }
+    return reference;
+  };
 
-  #makeEntry(id: string): ManifestEntry {
-    const serverFunction = this.get(id);
-    const reference = (...args: unknown[]) => this.#call(id, serverFunction, args);
-    registerServerReference(reference, id, null);
-    // React hands `id` to the shim untouched; see moduleShim.ts for why it is an object.
-    return {id: presentModule({reference}) as never, chunks: [], name: 'reference'};
+  #entry(id: string): ManifestEntry {
+    let entry = this.#entries.get(id);
+    if (!entry) {
+      const reference = this.refersTo(id, this.get(id));
+      // React hands `id` to the shim untouched; see moduleShim.ts for why it is an object.
+      entry = {id: presentModule({reference}) as never, chunks: [], name: 'reference'};
+      this.#entries.set(id, entry);
+    }
+    return entry;
   }
 }
