@@ -64,11 +64,14 @@ export const uses = {
   'value.bind(null, 1)()': (value) => value.bind(null, 1)(),
   'value.call(null)': (value) => value.call(null, 1),
   'new Promise(value)': (value) => void new Promise(value).catch(ignore),
+  // Not callbacks of other uses: what throws in a timer ends a process, whoever wrote it.
   'setTimeout(value)': (value) => {
     // oxlint-disable-next-line typescript/no-implied-eval -- Node runs no text.
-    if (typeof value === 'function') setTimeout(value, 1);
+    if (typeof value.$$id === 'string') setTimeout(value, 1);
   },
-  'queueMicrotask(value)': (value) => queueMicrotask(value),
+  'queueMicrotask(value)': (value) => {
+    if (typeof value.$$id === 'string') queueMicrotask(value);
+  },
   'items.reduce(fn, items)': (items) => items.reduce((all, item) => [...all, item], items),
   'every method': (value) => {
     for (const key of Object.keys(value)) {
