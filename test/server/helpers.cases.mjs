@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import * as server from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
+import {withoutDelay} from '../support/cpuTime.mjs';
 import {origin, readResult, silenced} from './support/app.mjs';
 import {dynamicApp, id, statefulFields} from './support/dynamicApp.mjs';
 
@@ -367,6 +368,14 @@ await runCases({
       assert.equal((await app.post(async () => redirect('/done', {status})))?.status, 500);
     }
     for (const {error} of app.errors.splice(0)) assert.match(error.message, /status must be 303/);
+  },
+  async 'redirect() takes a text of any length, whatever is in it'() {
+    const spaces = ' '.repeat(200_000);
+    const expected = `/search?q=${'%20'.repeat(200_000)}x`;
+    assert.equal(
+      await withoutDelay(() => target(`${spaces}/search?q=${spaces}x${spaces}`)),
+      expected,
+    );
   },
   async 'redirect() leads to paths and URLs of this origin only'() {
     assert.equal(await target('/'), '/');

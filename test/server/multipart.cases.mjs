@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
+import {withoutDelay} from '../support/cpuTime.mjs';
 import {body} from './fixtures/app/src/dynamic.mjs';
 import {assertRefused, manifest as others, origin, readResult, root} from './support/app.mjs';
 
@@ -128,6 +129,17 @@ await runCases({
       [named('_1_a'), 'X: a\nb'],
     ];
     for (const head of heads) await assertMalformed(whole(part(head, 'x')));
+  },
+  async 'spaces and tabs in header lines cost no more than other characters'() {
+    for (const space of [' ', '\t', ' \t']) {
+      const run = space.repeat(16_000 / space.length);
+      const parts = (line) => Array.from({length: 60}, (_, n) => part([named(`_1_${n}`), line]));
+      const accepted = whole(...parts(`X: a${run}b`).flat());
+      assert.equal((await withoutDelay(() => call(accepted))).status, 200);
+      for (const line of [`X:${run}\nb`, `X:${run}\rb`, `X${run}b`, `${run}X`]) {
+        await withoutDelay(() => assertMalformed(whole(...parts(line).flat())));
+      }
+    }
   },
   async 'a body that is cut off anywhere, or goes on after its end, is refused'() {
     const text = await new Blob([...part([named('0')], '[]'), `--${BOUNDARY}--`]).text();

@@ -33,6 +33,17 @@ const hidden = {
     }
     assert.deepEqual(reported, [SECRET, SECRET, 'this module is broken']);
   },
+  async 'nor is an error of the page that comes with the result'() {
+    const reported = [];
+    const onError = (error) => void reported.push(error.message);
+    const page = dynamicApp({onError, renderPage: fail, renderPageAfter: 'every-call'});
+    const headers = {'X-Action-Page': '/notes'};
+    for (const run of [async () => 'result', fail]) {
+      const text = await (await page.call(run, {headers})).text();
+      assert.ok(!text.includes(SECRET), text);
+    }
+    assert.deepEqual(reported, [SECRET, SECRET, SECRET]);
+  },
 };
 const silent = {
   async 'nothing is said'() {

@@ -52,9 +52,12 @@ export function callResponse(
   const status = failed ? 500 : 200;
   const result = failed ? rejected(shownError(outcome.error)) : outcome.value;
   if (!page) return flightResponse(status, result, context, {});
-  page.model.catch(ignore);
+  const shownPage = page.model.catch((error: unknown) => {
+    throw shownError(error);
+  });
+  shownPage.catch(ignore);
   // A promise, so that a result which cannot be sent does not take the page with it.
-  const model = {result: Promise.resolve(result), page: page.model};
+  const model = {result: Promise.resolve(result), page: shownPage};
   return flightResponse(status, model, context, {[PAGE_HEADER]: page.path});
 }
 

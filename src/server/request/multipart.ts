@@ -1,6 +1,7 @@
 import {exceeds, refuse} from '../refusals.ts';
 import type {Bytes} from './bytes.ts';
 import type {DecodingLimits} from './limits.ts';
+import {trimEnds} from './trimEnds.ts';
 
 /*
  * What a browser writes for a FormData: https://html.spec.whatwg.org/#multipart-form-data, read as
@@ -140,10 +141,13 @@ function parseHead(text: string): Head {
   };
 }
 
+/** Name and value of a header line, without the spaces and tabs around them. */
 function parseLine(line: string): [name: string, value: string] {
-  const [, name, value] = /^[ \t]*([\w!#$%&'*+.^`|~-]+)[ \t]*:[ \t]*([^\r\n]*)$/.exec(line) ?? [];
-  if (name === undefined) throw malformed();
-  return [name.toLowerCase(), value!.replace(/[ \t]+$/, '')];
+  const colon = line.indexOf(':');
+  const name = trimEnds(line.slice(0, Math.max(colon, 0)), ' \t');
+  const value = trimEnds(line.slice(colon + 1), ' \t');
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[\r\n]/.test(value)) throw malformed();
+  return [name.toLowerCase(), value];
 }
 
 /** Browsers send every part as it is; some other clients do not. */

@@ -1,3 +1,5 @@
+import {trimEnds} from '../request/trimEnds.ts';
+
 /**
  * Checks where a redirect leads, and writes it as browsers do.
  *
@@ -16,7 +18,7 @@ export function checkRedirectTarget(
   {origin, external}: {origin: string | undefined; external: boolean},
 ): string {
   // As the standard does, so that a search for "a " does not fail.
-  const text = String(url).replace(/^ +| +$/g, '');
+  const text = trimEnds(String(url), ' ');
   refuseMisleading(text);
   if (text.startsWith('/')) return sitePath(new URL(text, 'http://site'));
   if (!URL.canParse(text)) {
