@@ -18,7 +18,8 @@ export class ServerFunctionRequestError extends Error {
   readonly status: number;
   /**
    * Why, for programs: the server's `X-Action-Error` (`cross-site`, `body-too-large`, ...),
-   * `network`, `aborted`, `redirect`, `not-found`, `timeout`, `unreadable-answer`, `development-server`, or one of {@link UnexpectedResponseError}.
+   * `network`, `aborted`, `redirect`, `not-found`, `timeout`, `unreadable-answer`, `development-server`, or
+   * one of {@link UnexpectedResponseError}.
    */
   readonly code: string;
   /** Whether the request was redirected before it was answered, for example to a page to log in. */
@@ -112,8 +113,8 @@ export class ServerFunctionTimeoutError extends ServerFunctionRequestError {
 
 /**
  * An argument cannot be sent, and no request was made: a function, an element, an instance of a class
- * (`temporaryReferences: false`), or a server function that was bound in the browser. A mistake in the program,
- * so `onFailure` does not hear of it.
+ * (`temporaryReferences: false`), or an imported server function that was bound in the browser. A mistake in
+ * the program, so `onFailure` does not hear of it.
  */
 export class UnsendableArgumentError extends TypeError {
   override name = 'UnsendableArgumentError';

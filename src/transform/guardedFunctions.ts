@@ -7,7 +7,7 @@ import type {ParsedModule} from './parse.ts';
 
 /** Where a value of the module level goes from the place where it stands. */
 interface Way {
-  /** What it is an argument of on the way: the outermost call, `new` or tag. */
+  /** What gets it on the way, as an argument or as `this`: the outermost call, `new` or tag. */
   call: Node | null;
   /** The variables that hold it, or what it became. */
   variables: string[];
@@ -125,7 +125,7 @@ function wayOf(node: Node, ancestors: readonly Node[], isCommonJs: boolean): Way
   let child = node;
   for (let i = ancestors.length - 1; i >= 0; i--) {
     const parent = ancestors[i]!;
-    if (isArgument(child, parent)) way.call = parent;
+    if (isPassed(child, parent)) way.call = parent;
     if (isCommonJs && isExportCall(parent)) way.isExported = true;
     if (parent.type === 'VariableDeclarator') {
       // The variable itself is no use of it.
@@ -142,18 +142,20 @@ function wayOf(node: Node, ancestors: readonly Node[], isCommonJs: boolean): Way
     }
     if (parent.type === 'ClassDeclaration' && parent['id']) way.variables.push(parent['id'].name);
     if (parent.type === 'ExportDefaultDeclaration') way.isExported = true;
-    if (/^Export\w*Specifier$|^(?:If|For|While|Switch)/.test(parent.type)) return way;
+    // What a condition or a comparison gives is no function.
+    if (/^Export\w*Specifier$|^(?:If|For|While|Switch|Unary|Binary)/.test(parent.type)) return way;
     child = parent;
   }
   return way;
 }
 
 /** Whether a call gets the value, and so may call it or give something else in its place. */
-function isArgument(child: Node, parent: Node): boolean {
+function isPassed(child: Node, parent: Node): boolean {
   switch (parent.type) {
     case 'CallExpression':
-      return parent['callee'] !== child && !isKeepNamesCall(parent) && !isExportCall(parent);
     case 'OptionalCallExpression':
+      if (parent['callee'] === child) return isReceiver(child);
+      return !isKeepNamesCall(parent) && !isExportCall(parent);
     case 'NewExpression':
       return parent['callee'] !== child;
     case 'TaggedTemplateExpression':
@@ -161,6 +163,12 @@ function isArgument(child: Node, parent: Node): boolean {
     default:
       return false;
   }
+}
+
+/** `[save, remove].map(guard)` gets both as its `this`; `save.bind(null, id)` adds nothing to `save`. */
+function isReceiver({type, computed, property}: Node): boolean {
+  const isMember = type === 'MemberExpression' || type === 'OptionalMemberExpression';
+  return isMember && (computed === true || !/^(?:bind|call|apply)$/.test(property.name));
 }
 
 /** `Object.defineProperty(exports, 'save', {value: save})` */

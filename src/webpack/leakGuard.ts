@@ -98,11 +98,16 @@ function hasDirective(body: readonly Node[]): boolean {
   return false;
 }
 
-function holdsServerFunction(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.some(holdsServerFunction);
-  if (isFunctionWithBlock(value) && hasDirective(value.body.body)) return true;
-  return Object.values(value).some(holdsServerFunction);
+/** Without recursion: generated code nests deeper than the stack goes, as in chains of calls. */
+function holdsServerFunction(program: Node): boolean {
+  const pending: unknown[] = [program];
+  while (pending.length > 0) {
+    const value = pending.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    if (isFunctionWithBlock(value) && hasDirective(value.body.body)) return true;
+    for (const part of Object.values(value)) pending.push(part);
+  }
+  return false;
 }
 
 /** Methods are function expressions in ESTree. */

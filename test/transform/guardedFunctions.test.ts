@@ -38,6 +38,8 @@ describe('a directive in a function that a call wraps is refused where a "use se
     ['parentheses', `export const x = (guard((${F})));`],
     ['a sequence', `export const x = (0, guard(${F}));`],
     ['an array', `export const [x] = guardAll([${F}]);`],
+    ['a method of an array', `export const [x] = [${F}].map(guard);`],
+    ['an optional method of an array', `const all = [${F}]; export const [x] = all?.map(guard);`],
     ['destructuring', `export const {a} = makeActions({a: ${F}});`],
     ['destructuring in depth', `export const {a: {b}, ...c} = makeActions({a: {b: ${F}}});`],
     ['await', `export const x = await guard(${F});`],
@@ -87,6 +89,10 @@ describe('a directive is left alone', () => {
       `'use server'; export const inner = ${F}; export const x = guard(inner);`,
     ],
     [
+      'of which a call only gets the type',
+      `'use server'; const inner = ${F}; export const x = guard(typeof inner, inner === 1);`,
+    ],
+    [
       'inside of a server function',
       `'use server'; export async function page() { return <form action={withLog(${F})} />; }`,
     ],
@@ -95,6 +101,7 @@ describe('a directive is left alone', () => {
       `'use server'; export const page = layout(async () => <form action={${F}} />);`,
     ],
     ['in a list of another module', `const list = []; list.push(${F}); export default list;`],
+    ['that is bound only', `export const x = (${F}).bind(null, 1);`],
     ['in a component', `export function Page() { return <form action={withLog(${F})} />; }`],
     [
       'in a hook of a component',

@@ -211,6 +211,15 @@ describe('nothing of the server is emitted', () => {
 
     expect(result.errors).toEqual([]);
   });
+
+  test('generated code that nests deeply, and speaks of the directive, is built', async () => {
+    const result = await new Project('secrets-deep', {
+      'src/index.js': `import './chain.es6';`,
+      'src/chain.es6': `// 'use server'\nexport const chain = (p, f) => p${'.then(f)'.repeat(2200)};`,
+    }).build();
+
+    expect(result.errors).toEqual([]);
+  });
 });
 
 function filesWith({files}: BuildResult, text: string): string[] {
