@@ -112,11 +112,11 @@ function mediaType(headers: Headers): string {
   return (headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 }
 
-/** A URL in a header, relative to what answered. */
+/** A URL in a header, relative to what answered; `undefined` for what is none, which is not the handler's. */
 function readUrl({headers, url}: Response, name: string): URL | undefined {
   const value = headers.get(name);
-  if (value === null) return undefined;
   const base = url === '' ? globalThis.location?.href : url;
+  if (value === null || !URL.canParse(value, base)) return undefined;
   const absolute = new URL(value, base);
   return /^https?:$/.test(absolute.protocol) ? absolute : undefined;
 }

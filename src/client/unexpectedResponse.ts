@@ -36,10 +36,10 @@ export function notFlight(response: Response, id: string): UnexpectedResponseErr
   );
 }
 
-/** The error for a request that was redirected to where the browser does not let scripts follow. */
+/** The error for a request that was redirected to where the browser does not let scripts follow, or in a circle. */
 export function unreadableRedirect(id: string, cause: unknown): UnexpectedResponseError {
   return new UnexpectedResponseError(
-    `The server function ${id} could not be called: the request was redirected to another site.`,
+    `The server function ${id} could not be called: the request was redirected to what cannot be read, such as a page of another site.`,
     {
       id,
       code: 'unexpected-redirect',

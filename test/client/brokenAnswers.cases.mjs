@@ -253,6 +253,14 @@ await runCases({
       assert.equal(/createServerFunctionHandler/.test(error.message), !production, error.message);
     }
   },
+  async 'a redirect to what is no URL is not of the handler'() {
+    for (const url of ['http://[', 'http://a b/', 'javascript:alert(1)']) {
+      const {error, told} = await callAnswered('', {'X-Action-Redirect': url});
+      assert.ok(error instanceof client.UnexpectedResponseError, String(error));
+      assert.equal(error.code, 'unexpected-response');
+      assert.deepEqual(told, [error]);
+    }
+  },
   async 'a refusal has its headers too'() {
     const headers = {'X-Action-Error': 'rate-limited', 'Retry-After': '60'};
     const call = client.createCallServer({
