@@ -37,11 +37,11 @@ export type ServerFunctionHandler = (request: Request) => Promise<Response | nul
  *
  * Checked in this order, before anything runs: method (405), other sites (403), the option `onRequest`,
  * content type (415), size (413) and time (408) of the body, the id (404), the fields of a form, decoding
- * with its limits (400), that the export is a server function (404), and captures (400, 409). Each refusal has a short text and the header
- * `X-Action-Error`. What a server function throws answers a call with status 500 and makes the caller's
- * promise reject, in production with nothing but a digest; a form is answered by `renderError`, or by a
- * short text, with status 500. The handler itself rejects
- * for what is no web `Request`, and for nothing else.
+ * with its limits (400), that the export is a server function (404), and captures (400, 409). Each refusal
+ * has a short text and the header `X-Action-Error`. What a server function throws answers a call with
+ * status 500 and makes the caller's promise reject, in production with nothing but a digest; a form is
+ * answered by `renderError`, or by a short text, with status 500. The handler itself rejects for what is
+ * no web `Request`, and for nothing else.
  *
  * While a server function runs, `cookies()`, `headers()`, `redirect()`, `notFound()`, `revalidatePath()`
  * and `revalidateTag()` belong to its request.
@@ -149,7 +149,7 @@ async function checkAndRunForm(
   const form = await receiveForm(request, config);
   if (!form) {
     if (new URL(request.url).pathname !== config.endpoint) return null;
-    // What comes there is meant for the handler, whoever sends it.
+    // What comes there is meant for the handler, even from another site.
     checkOrigin(request, config.origins);
     throw refuse('malformed-id');
   }

@@ -64,7 +64,8 @@ export interface ServerFunctionHandlerOptions {
   renderError?: RenderFormError;
   /**
    * Renders a page again in answer to a call, so that the client needs no second request: when the
-   * function revalidated something or changed a cookie (see `renderPageAfter`), and the client has the option `onPage`.
+   * function revalidated something or changed a cookie (see `renderPageAfter`), and the client has the
+   * option `onPage`.
    * It gives what the page is made of, an element or an object that holds one; the handler streams it
    * beside the result. `request` is a `GET` for the page that the caller shows, with the cookies as
    * they are now; `cookies()` and `headers()` can be read. Authorise here as for every page.

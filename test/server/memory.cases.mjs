@@ -2,18 +2,20 @@
 import assert from 'node:assert/strict';
 import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
-import {action, callRequest, manifest, root, takeCalls} from './support/app.mjs';
+import {body as dynamic} from './fixtures/app/src/dynamic.mjs';
+import {action, callRequest, root, takeCalls} from './support/app.mjs';
+import {dynamicManifest, id} from './support/dynamicApp.mjs';
 import {kinds, replies} from './support/hostileReplies.mjs';
 
 const handle = createServerFunctionHandler({
-  manifest,
+  manifest: dynamicManifest,
   root,
   bodyTimeout: 50,
   maxBodySize: 1_000_000,
   onError() {},
 });
-const send = async (body, init = {}) => {
-  const request = await callRequest(action('echo'), {raw: body}, init);
+const send = async (body, init = {}, called = action('echo')) => {
+  const request = await callRequest(called, {raw: body}, init);
   const response = await handle(request);
   await response.text().catch(() => {});
   return response.status;
@@ -88,6 +90,16 @@ await runCases({
       ];
       assert.equal(await send(formOf(fields)), 200);
     }),
+  'a small file that the app keeps leaves nothing of the rest of its body behind': () => {
+    const kept = [];
+    dynamic.run = async (form) => void kept.push(form.get('small'));
+    const fields = [
+      ['0', '["$K1"]'],
+      ['_1_small', new Blob(['x'])],
+      ['_1_large', new Blob([large])],
+    ];
+    return assertFlat(async () => assert.equal(await send(formOf(fields), {}, id), 200));
+  },
   'what React alone would wait for without end leaves nothing behind': () =>
     assertFlat(async () => {
       const padding = ['_9_padding', large.slice(0, 500_000)];

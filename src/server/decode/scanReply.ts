@@ -152,7 +152,7 @@ function scanValue(value: unknown, path: number, scan: Scan): void {
 /** Methods that the language calls: `JSON.stringify(value)`, `${value}` and `await value` do. */
 const CALLED_BY_THEMSELVES = new Set(['toJSON', 'toString', 'valueOf', 'then']);
 
-/** A server function there would be called by whoever writes an argument to a log, or returns it. */
+/** A server function there would be called by code that only logs an argument, or returns it. */
 function refuseFunction(value: unknown, {rows, maybeFunctions}: Scan): void {
   if (typeof value !== 'string' || value[0] !== '$') return;
   let found = maybeFunctions.get(value);

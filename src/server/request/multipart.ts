@@ -176,7 +176,8 @@ function unescape(name: string): string {
 function valueOf({fileName, type}: Head, body: Bytes): string | File {
   if (fileName === undefined) return decode(body);
   const file = new File([body], fileName, {type});
-  fileBytes.set(file, body);
+  // A copy: an app that keeps a small file would keep the whole body with it.
+  fileBytes.set(file, body.slice());
   return file;
 }
 
