@@ -22,6 +22,10 @@ interface Way {
  * Before: `export const remove = requireAdmin(async (id) => { 'use server'; … });`
  * Instead: `export const remove = requireAdmin(async (id) => { … });`
  *
+ * The same holds where the call stands in a function that makes the server function: in a factory, in one that
+ * is called at once, in what a guard with two steps is given. What a server function itself hands out when it
+ * is called is its own affair.
+ *
  * Elsewhere only the directive makes a reference, so that it may be meant: a call may add nothing, or give
  * the function itself back. There it is a warning. A function inside of another one is not looked at: what a
  * component hands out is its own affair.
@@ -34,16 +38,22 @@ export function checkGuardedFunctions(
   exports: ModuleExports | null,
   diagnostics: Diagnostics,
 ): void {
-  const outer = functions.filter(({ancestors}) => !ancestors.some(isFunction));
-  if (outer.length === 0) return;
-  const flow = exports && new Flow(program as unknown as Node, exports, isModule);
-  for (const {node, ancestors, directive} of outer) {
+  if (functions.length === 0) return;
+  const flow =
+    exports &&
+    new Flow(
+      program as unknown as Node,
+      exports,
+      isModule,
+      functions.map(({node}) => node),
+    );
+  for (const {node, ancestors, directive} of functions) {
     const refused = flow?.callBeforeExport(node, ancestors);
     if (refused) {
       diagnostics.error('guarded-function', directive, refusal(refused));
       continue;
     }
-    if (diagnostics.hasErrors) continue;
+    if (diagnostics.hasErrors || ancestors.some(isFunction)) continue;
     const {call, variables, isExported} = wayOf(node, ancestors, !isModule);
     // Where nothing takes the result, as of `list.push()`, it stands in for no function.
     const isTaken = variables.length > 0 || isExported;
@@ -65,18 +75,26 @@ function nameOfCall(call: Node): string {
   return typeof name === 'string' ? `"${name}"` : 'the call around it';
 }
 
-/** Follows values through expressions and variables of the module level. */
+/** Follows values through expressions, variables and what functions return. */
 class Flow {
   readonly #exported: ReadonlySet<string>;
   readonly #isModule: boolean;
-  /** Where each variable is used outside of functions: the identifier and what is around it. */
+  /** Functions that run when they are called from outside, and not before. */
+  readonly #serverFunctions: Set<Node>;
+  /** Where each variable is used: the identifier and what is around it. */
   readonly #uses = new Map<string, [node: Node, ancestors: Node[]][]>();
 
-  constructor(program: Node, {named}: ModuleExports, isModule: boolean) {
+  constructor(
+    program: Node,
+    {named}: ModuleExports,
+    isModule: boolean,
+    withDirective: readonly Node[],
+  ) {
     this.#exported = new Set(
       named.flatMap((item) => (item.kind === 'local' ? [item.localName] : [])),
     );
     this.#isModule = isModule;
+    this.#serverFunctions = new Set(withDirective);
     const ancestors: Node[] = [];
     const visit = (node: Node, key: string) => {
       if (node.type === 'Identifier' && isReference(node, ancestors.at(-1)!, key)) {
@@ -84,7 +102,9 @@ class Flow {
         uses.push([node, [...ancestors]]);
         this.#uses.set(node['name'], uses);
       }
-      if (isFunction(node)) return;
+      if (isFunction(node) && this.#isExported(node, ancestors.at(-1))) {
+        this.#serverFunctions.add(node);
+      }
       ancestors.push(node);
       forEachChild(node, visit);
       ancestors.pop();
@@ -97,8 +117,19 @@ class Flow {
     const way: Way =
       node.type === 'FunctionDeclaration' && node['id']
         ? {call: null, variables: [node['id'].name], isExported: false}
-        : wayOf(node, ancestors, !this.#isModule);
+        : this.#wayOf(node, ancestors);
     return this.#callOf(way, null, new Set());
+  }
+
+  #wayOf(node: Node, ancestors: readonly Node[]): Way {
+    return wayOf(node, ancestors, !this.#isModule, this.#serverFunctions);
+  }
+
+  /** Whether a function is an export as it stands: what a call makes of one is not. */
+  #isExported(node: Node, parent: Node | undefined): boolean {
+    if (parent?.type === 'ExportDefaultDeclaration') return true;
+    const name: unknown = node['id']?.name ?? (parent?.['init'] === node && parent['id'].name);
+    return typeof name === 'string' && this.#exported.has(name);
   }
 
   #callOf(way: Way, before: Node | null, seen: Set<string>): Node | null {
@@ -111,7 +142,7 @@ class Flow {
       if (seen.has(key)) continue;
       seen.add(key);
       for (const [node, ancestors] of this.#uses.get(name) ?? []) {
-        const found = this.#callOf(wayOf(node, ancestors, !this.#isModule), call, seen);
+        const found = this.#callOf(this.#wayOf(node, ancestors), call, seen);
         if (found) return found;
       }
     }
@@ -119,12 +150,38 @@ class Flow {
   }
 }
 
-/** Climbs from a value to what gets it, by the expressions of which it is a part or an argument. */
-function wayOf(node: Node, ancestors: readonly Node[], isCommonJs: boolean): Way {
+/**
+ * Climbs from a value to what gets it, by the expressions of which it is a part or an argument. What a
+ * function returns goes where the function goes, since calling it gives it there.
+ *
+ * @param ends functions whose results are not followed
+ */
+function wayOf(
+  node: Node,
+  ancestors: readonly Node[],
+  isCommonJs: boolean,
+  ends: ReadonlySet<Node> = new Set(),
+): Way {
   const way: Way = {call: null, variables: [], isExported: false};
   let child = node;
   for (let i = ancestors.length - 1; i >= 0; i--) {
+    if (ancestors[i]!.type === 'ReturnStatement') {
+      i = ancestors.findLastIndex((outer, index) => index < i && isFunction(outer));
+      child = ancestors[i + 1]!;
+    }
     const parent = ancestors[i]!;
+    if (isFunction(parent)) {
+      const isResult = ancestors[i + 1] === parent['body'] || child === parent['body'];
+      if (!isResult || ends.has(parent)) return way;
+      if (parent.type === 'FunctionDeclaration' && parent['id']) {
+        way.variables.push(parent['id'].name);
+        return way;
+      }
+      child = parent;
+      continue;
+    }
+    // The value of a statement in a block goes nowhere, and an element is no function.
+    if (parent.type === 'BlockStatement' || parent.type === 'JSXExpressionContainer') return way;
     if (isPassed(child, parent)) way.call = parent;
     if (isCommonJs && isExportCall(parent)) way.isExported = true;
     if (parent.type === 'VariableDeclarator') {

@@ -55,6 +55,21 @@ describe('a directive in a function that a call wraps is refused where a "use se
       `const a = ${F}; const b = a; const c = guard(b); const d = c; export {d};`,
     ],
     ['a variable that is assigned', `let inner; inner = ${F}; export default guard(inner);`],
+    ['a factory', `function make() { return guard(${F}); } export const x = make();`],
+    ['a factory that is an arrow', `const make = () => guard(${F}); export const x = make();`],
+    [
+      'a factory with a variable in it',
+      `function make() { const inner = ${F}; if (globalThis.y) { return guard(inner); } return null; } export const x = make();`,
+    ],
+    ['a function that is called at once', `export const x = (() => guard(${F}))();`],
+    ['another one', `export default (function () { return guard(${F}); })();`],
+    ['what a guard is given to make', `export const x = guard(() => ${F});`],
+    ['what a builder is given', `export const x = action((ctx) => ctx.handler(${F}));`],
+    ['a method that makes it', `export const x = action({make() { return guard(${F}); }});`],
+    [
+      'a factory of a factory',
+      `const a = () => guard(${F}); const b = () => a(); export const x = b();`,
+    ],
     ['a class in between', `class Inner { static run = guard(${F}); } export const x = Inner.run;`],
   ];
 
