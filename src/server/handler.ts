@@ -15,6 +15,7 @@ import {FLIGHT_WITH_END, ID_HEADER} from '../references/protocol.ts';
 import {refuse, RequestError} from './refusals.ts';
 import {readActionId, sentActionId} from './request/actionId.ts';
 import type {Bytes} from './request/bytes.ts';
+import {isBodyTaken} from './request/bodySource.ts';
 import {FormBody} from './request/formBody.ts';
 import type {DecodingLimits} from './request/limits.ts';
 import {boundaryOf, parseMultipart} from './request/multipart.ts';
@@ -162,7 +163,7 @@ async function checkAndRunForm(
 
 /** A form of React's, once it may be run; `undefined` for another one, whose body is unread. */
 async function receiveForm(request: Request, config: HandlerConfig): Promise<FormData | undefined> {
-  if (request.bodyUsed || request.body?.locked) {
+  if (isBodyTaken(request)) {
     warnOfReadForm();
     return undefined;
   }

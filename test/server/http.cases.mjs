@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {createServer} from 'node:http';
 import {connect} from 'node:net';
-import {Readable} from 'node:stream';
+import {PassThrough, Readable} from 'node:stream';
 import * as client from 'react-server-dom-webpack/client.edge';
 import {serve} from 'srvx';
 import {
@@ -48,8 +48,19 @@ const plain = createServer(async (message, answer) => {
   answer.end(await response.text());
 });
 await new Promise((resolve) => plain.listen(0, '127.0.0.1', resolve));
+async function collect(stream) {
+  const pieces = [];
+  for await (const piece of stream) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Reads the stream of Node behind a request, as each case likes. */
+let ownReader;
 /** The app's own: what it finds in a form that is not React's. */
 async function ownUpload(request) {
+  if (new URL(request.url).pathname === '/stream') {
+    return new Response(`received ${(await ownReader(request.runtime.node.req)).length}`);
+  }
   const file = (await request.formData()).get('file');
   return new Response(`received ${file.size}`);
 }
@@ -176,6 +187,38 @@ await runCases({
     for (const answer of await answers) assertAnswer(answer, 408, 'body-timeout');
     await takeCalls();
   },
+  async 'a post of the app can be read from the stream of Node afterwards, as multer and others do'() {
+    const readers = {
+      data: (req) =>
+        new Promise((resolve, reject) => {
+          const pieces = [];
+          req.on('data', (piece) => pieces.push(piece));
+          req.on('end', () => resolve(Buffer.concat(pieces)));
+          req.on('error', reject);
+        }),
+      async pipe(req) {
+        const through = new PassThrough();
+        req.pipe(through);
+        return collect(through);
+      },
+      iteration: collect,
+      later: async (req) => (await pause(30), readers.data(req)),
+    };
+    for (const [name, read] of Object.entries(readers)) {
+      for (const size of [0, 10, 70_000, 999_000, 2_500_000]) {
+        for (const chunked of [false, true]) {
+          ownReader = read;
+          const answer = await upload(Number(port), size, {
+            chunked,
+            field: 'file',
+            path: '/stream',
+          });
+          const whole = size + 133;
+          assert.match(answer, new RegExp(`received ${whole}\\b`), `${name}, ${size}, ${chunked}`);
+        }
+      }
+    }
+  },
   async 'a client that goes away in the middle of its body leaves nothing behind'() {
     errors.length = 0;
     const socket = connect(Number(port), '127.0.0.1');
@@ -263,7 +306,11 @@ function largeFormCases() {
 }
 
 /** The first answer to a form with a field, whose name says whose it is, and a file of so many bytes. */
-function upload(own, size, {chunked = false, field, headers = ['Sec-Fetch-Site: same-origin']}) {
+function upload(
+  own,
+  size,
+  {chunked = false, field, path = '/upload', headers = ['Sec-Fetch-Site: same-origin']},
+) {
   body.run = async () => {};
   const boundary = 'x'.repeat(30);
   const part = (name, content) =>
@@ -271,7 +318,7 @@ function upload(own, size, {chunked = false, field, headers = ['Sec-Fetch-Site: 
   const text = field === 'file' ? '' : part(field, '').replace('; filename="f"', '');
   const content = Buffer.from(`${text}${part('file', 'a'.repeat(size))}--${boundary}--\r\n`);
   const lines = [
-    'POST /upload HTTP/1.1',
+    `POST ${path} HTTP/1.1`,
     `Host: 127.0.0.1:${port}`,
     ...headers,
     `Content-Type: multipart/form-data; boundary=${boundary}`,

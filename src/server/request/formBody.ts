@@ -1,4 +1,5 @@
 import type {Bytes} from './bytes.ts';
+import {openBody, type BodySource} from './bodySource.ts';
 import {dropAnnounced, KeptBytes, wholeBody, type BodyLimits} from './readBody.ts';
 import type {BodyEnd} from './receiveBody.ts';
 
@@ -6,29 +7,25 @@ import type {BodyEnd} from './receiveBody.ts';
 const LONGEST_HEAD = 16_384;
 
 /**
- * The multipart body of a request that may be the app's own, and must then reach the app unread. So a
- * copy of it is read, and only as far as it takes to see one of React's fields.
+ * The multipart body of a request that may be the app's own, and must then reach the app unread. So it is
+ * read only as far as it takes to see one of React's fields, and given back where there is none.
  */
 export class FormBody {
-  readonly #original: Request;
+  readonly #announced: number;
   readonly #limits: BodyLimits;
-  readonly #reader: ReadableStreamDefaultReader<Bytes> | undefined;
+  readonly #source: BodySource;
   readonly #kept: KeptBytes;
   readonly #timer: ReturnType<typeof setTimeout>;
-  #isOurs = false;
   #isExpired = false;
   #onExpired = ignore;
   #end: BodyEnd | undefined;
 
   /** @throws TypeError when the body has been read */
   constructor(request: Request, limits: BodyLimits) {
-    this.#original = request;
+    this.#announced = Number(request.headers.get('content-length') ?? 0);
     this.#limits = limits;
-    this.#reader = request.clone().body?.getReader();
-    // One of two copies: this reaches the source only when both are cancelled.
-    this.#kept = new KeptBytes(limits.maxBodySize, () => {
-      if (this.#isOurs) this.#dropOriginal();
-    });
+    this.#source = openBody(request);
+    this.#kept = new KeptBytes(limits.maxBodySize, ignore);
     this.#timer = setTimeout(() => {
       this.#isExpired = true;
       this.#onExpired();
@@ -40,9 +37,11 @@ export class FormBody {
    * app, whatever its size.
    */
   async hasActionField(boundary: string): Promise<boolean> {
-    this.#isOurs = await this.#find(new ActionFieldSearch(boundary));
-    if (!this.#isOurs) this.#leave();
-    return this.#isOurs;
+    const isOurs = await this.#find(new ActionFieldSearch(boundary));
+    if (isOurs) return true;
+    clearTimeout(this.#timer);
+    this.#source.giveBack();
+    return false;
   }
 
   async #find(search: ActionFieldSearch): Promise<boolean> {
@@ -66,21 +65,23 @@ export class FormBody {
    * @throws {RequestError} `body-too-large`, `body-timeout`, `malformed-body`
    */
   async rest(): Promise<Bytes> {
-    if (this.#kept.isTooLarge) this.#dropOriginal();
     dropAnnounced(this.#kept, this.#announced, this.#limits.maxBodySize);
     const end = await this.#receiveRest();
     clearTimeout(this.#timer);
+    this.#source.stop();
     return wholeBody(this.#kept, end, this.#limits);
   }
 
   /** Reads no further: the request is refused. */
   refuse(): void {
     clearTimeout(this.#timer);
-    this.#dropOriginal();
+    this.#source.drop();
   }
 
   async #receiveRest(): Promise<BodyEnd> {
     for (;;) {
+      // What is thrown away need not be there for anybody else.
+      if (this.#kept.isTooLarge) this.#source.claim();
       const piece = await this.#read();
       if (typeof piece === 'string') return piece;
       if (!this.#kept.add(piece)) return 'left';
@@ -89,34 +90,18 @@ export class FormBody {
 
   /** The next piece, or how the body ended. */
   async #read(): Promise<Bytes | BodyEnd> {
-    const next = this.#reader ? await this.#readOf(this.#reader) : 'complete';
+    const next = await this.#readInTime();
     if (typeof next === 'string') this.#end = next;
     return next;
   }
 
   /** Not `Promise.race`: a promise that lasts would keep something of each piece. */
-  #readOf(reader: ReadableStreamDefaultReader<Bytes>): Promise<Bytes | BodyEnd> {
+  #readInTime(): Promise<Bytes | BodyEnd> {
     return new Promise((resolve) => {
       if (this.#isExpired) return resolve('expired');
       this.#onExpired = () => resolve('expired');
-      reader.read().then(
-        ({done, value}) => resolve(done ? 'complete' : value),
-        () => resolve('broken'),
-      );
+      void this.#source.read().then(resolve);
     });
-  }
-
-  get #announced(): number {
-    return Number(this.#original.headers.get('content-length') ?? 0);
-  }
-
-  #leave(): void {
-    clearTimeout(this.#timer);
-    this.#reader?.cancel().catch(ignore);
-  }
-
-  #dropOriginal(): void {
-    this.#original.body?.cancel().catch(ignore);
   }
 }
 

@@ -1,3 +1,5 @@
+import {nodeStream, type NodeStream} from './nodeStream.ts';
+
 /** How a body ended: it was there, the connection ended first, the time was over, or no more was wanted. */
 export type BodyEnd = 'complete' | 'broken' | 'expired' | 'left';
 
@@ -34,30 +36,6 @@ function receiverOf(request: Request): Receiver | undefined {
   const stream = nodeStream(request);
   if (stream) return fromNode(stream);
   return request.body ? fromWeb(request.body) : undefined;
-}
-
-/** What is used here of Node's `IncomingMessage`. */
-interface NodeStream {
-  /** `null` until somebody reads it: https://nodejs.org/api/stream.html#readablereadableflowing */
-  readableFlowing: boolean | null;
-  readableEnded: boolean;
-  destroyed: boolean;
-  on(event: string, listener: (...args: any[]) => void): unknown;
-  off(event: string, listener: (...args: any[]) => void): unknown;
-  pause(): unknown;
-}
-
-/**
- * The stream of Node behind a request of srvx, which gives it as `runtime.node.req`, when nobody has
- * touched the body before. To make a web stream of it takes longer than all the checks of a call.
- */
-function nodeStream(request: Request): NodeStream | undefined {
-  const {runtime} = request as {runtime?: {node?: {req?: NodeStream}}};
-  const stream = runtime?.node?.req;
-  if (typeof stream?.on !== 'function' || request.bodyUsed) return undefined;
-  const isUntouched = stream.readableFlowing === null && !stream.readableEnded && !stream.destroyed;
-  // Some hosts have read the body already, and leave it there.
-  return isUntouched && !('rawBody' in stream) ? stream : undefined;
 }
 
 function fromNode(stream: NodeStream): Receiver {

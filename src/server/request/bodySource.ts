@@ -1,0 +1,166 @@
+import type {Bytes} from './bytes.ts';
+import {nodeStream, type NodeStream} from './nodeStream.ts';
+
+/** A body of which a part is read before it is clear who shall have it. */
+export interface BodySource {
+  /** The next piece, or how the body ended. Never rejects. */
+  read(): Promise<Bytes | 'complete' | 'broken'>;
+  /** Leaves the whole body to the app, as if nothing had been read. */
+  giveBack(): void;
+  /** The body will not be given back, and what has been read need not be kept for that. */
+  claim(): void;
+  /** Reads no further. */
+  stop(): void;
+  /** Nothing of it is wanted by anybody. */
+  drop(): void;
+}
+
+/**
+ * The body of a request, to be read without taking it from the app. On Node the stream behind the request
+ * is read, and what was read is put back: parsers such as multer read that stream, and not the request.
+ */
+export function openBody(request: Request): BodySource {
+  const stream = nodeStream(request);
+  return stream && endsVisibly(stream) ? new NodeSource(stream) : new CopySource(request);
+}
+
+/** Whether something has read the body, or holds it. Looks at a web stream only where there is one already. */
+export function isBodyTaken(request: Request): boolean {
+  return nodeStream(request) === undefined && (request.bodyUsed || (request.body?.locked ?? false));
+}
+
+/** Only of HTTP/1 the end can be seen before the stream has ended, after which nothing can be put back. */
+function endsVisibly({httpVersionMajor, complete}: NodeStream): boolean {
+  return httpVersionMajor === 1 && typeof complete === 'boolean';
+}
+
+class NodeSource implements BodySource {
+  readonly #stream: NodeStream;
+  #pieces: Uint8Array[] = [];
+  /** All of it has come, and is in the stream again. */
+  #isWhole = false;
+  #isBroken = false;
+  #isClaimed = false;
+  #onChange = ignore;
+
+  constructor(stream: NodeStream) {
+    this.#stream = stream;
+    stream.on('readable', this.#onReadable);
+    stream.on('error', this.#onBroken);
+    stream.on('close', this.#onBroken);
+  }
+
+  async read(): Promise<Bytes | 'complete' | 'broken'> {
+    for (;;) {
+      if (this.#isWhole) return 'complete';
+      const piece = this.#readable();
+      if (piece) return piece;
+      if (this.#isWhole) return 'complete';
+      if (this.#isBroken) return 'broken';
+      await new Promise<void>((resolve) => (this.#onChange = resolve));
+    }
+  }
+
+  giveBack(): void {
+    this.#putBack();
+    this.#stopListening();
+  }
+
+  claim(): void {
+    this.#isClaimed = true;
+    this.#pieces = [];
+  }
+
+  stop(): void {
+    this.#stopListening();
+    if (!this.#isWhole) this.#stream.pause();
+  }
+
+  /** What nobody reads would keep the connection from being used again. */
+  drop(): void {
+    this.#stopListening();
+    this.#stream.resume();
+  }
+
+  /** In one turn with the reading, so that the stream does not end in between. */
+  #readable(): Bytes | undefined {
+    const {complete, readableLength} = this.#stream;
+    const piece = readableLength === 0 && complete ? null : (this.#stream.read() as Bytes | null);
+    if (piece && !this.#isClaimed) this.#pieces.push(piece);
+    if (this.#stream.complete && this.#stream.readableLength === 0) {
+      this.#putBack();
+      this.#isWhole = true;
+      this.#stopListening();
+    }
+    return piece ?? undefined;
+  }
+
+  #putBack(): void {
+    const [first, ...rest] = this.#pieces;
+    this.#pieces = [];
+    if (!first || this.#stream.readableEnded || this.#stream.destroyed) return;
+    this.#stream.unshift(rest.length === 0 ? first : concatenate([first, ...rest]));
+  }
+
+  readonly #onReadable = () => this.#onChange();
+
+  readonly #onBroken = () => {
+    this.#isBroken = true;
+    this.#onChange();
+  };
+
+  #stopListening(): void {
+    this.#stream.off('readable', this.#onReadable);
+    this.#stream.off('error', this.#onBroken);
+    this.#stream.off('close', this.#onBroken);
+  }
+}
+
+function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((size, {byteLength}) => size + byteLength, 0));
+  let position = 0;
+  for (const piece of pieces) {
+    whole.set(piece, position);
+    position += piece.byteLength;
+  }
+  return whole;
+}
+
+/** Where there are only web APIs a copy is read. */
+class CopySource implements BodySource {
+  readonly #original: Request;
+  readonly #reader: ReadableStreamDefaultReader<Bytes> | undefined;
+
+  /** @throws TypeError when the body has been read */
+  constructor(request: Request) {
+    this.#original = request;
+    this.#reader = request.clone().body?.getReader();
+  }
+
+  async read(): Promise<Bytes | 'complete' | 'broken'> {
+    if (!this.#reader) return 'complete';
+    try {
+      const {done, value} = await this.#reader.read();
+      return done ? 'complete' : value;
+    } catch {
+      return 'broken';
+    }
+  }
+
+  giveBack(): void {
+    this.#reader?.cancel().catch(ignore);
+  }
+
+  /** The other one of two copies: the source is reached only when both are cancelled. */
+  claim(): void {
+    this.#original.body?.cancel().catch(ignore);
+  }
+
+  stop(): void {}
+
+  drop(): void {
+    this.claim();
+  }
+}
+
+function ignore(): void {}
