@@ -241,6 +241,12 @@ await runCases(
       for (const args of [number, {fields: broken}]) {
         assert.equal((await call(careless, args)).status, 200);
       }
+      // What fails in a listener of the app is told, once for each.
+      const told = [];
+      const telling = handler({onError: (error) => void told.push(error.constructor.name)});
+      assert.equal((await call(careless, number, telling)).status, 200);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      assert.deepEqual(told, ['TypeError', 'TypeError']);
       const chained = async (given) => [
         await given.then((value) => value + 1).then((value) => value * 2),
         await given.then(undefined, undefined),

@@ -1,4 +1,5 @@
 import {decodeReply} from 'react-server-dom-webpack/server';
+import {findScope} from '../scope/currentScope.ts';
 
 type Listener = ((value: unknown) => unknown) | null | undefined;
 type Then = (onFulfilled?: Listener, onRejected?: Listener) => unknown;
@@ -14,6 +15,8 @@ const completed = new WeakSet<object>();
  *
  * gives `undefined`, and ends the process when the sender's promise holds a number; and so does
  * `given.finally(…)` when it fails. See `ReactPromise` in ReactFlightReplyServer.js.
+ *
+ * What a listener of the app throws, or rejects with, is told to `onError` even if the app looks no further.
  */
 export function completeDecodedPromises(): void {
   const prototype = Object.getPrototypeOf(decodeReply('[]', {})) as {then: Then};
@@ -30,10 +33,15 @@ function completeThen(reactThen: Then): Then {
   return function (this: unknown, onFulfilled, onRejected) {
     let settle!: {resolve: (value: unknown) => void; reject: (reason: unknown) => void};
     const following = new Promise((resolve, reject) => (settle = {resolve, reject}));
-    // An app that does not look at it cannot know what the sender made of it.
-    following.catch(ignore);
+    let hasListened = false;
+    const scope = findScope();
+    following.catch((error) => {
+      // An app that does not look at what the sender's promise rejects with cannot know that it does.
+      if (hasListened) scope?.function?.onError(error);
+    });
     const listen = (listener: Listener, passOn: (value: unknown) => void) => (value: unknown) => {
       if (typeof listener !== 'function') return passOn(value);
+      hasListened = true;
       try {
         settle.resolve(listener(value));
       } catch (error) {
@@ -48,5 +56,3 @@ function completeThen(reactThen: Then): Then {
     return following;
   };
 }
-
-function ignore(): void {}

@@ -1,3 +1,4 @@
+import {bundle} from '../bundle.ts';
 import type {ServerReference} from './references.ts';
 
 /** A server function that a module registered, and when. */
@@ -27,6 +28,8 @@ export function beginLoad(file: string): void {
  * @throws Error when calls run an imported copy of the module, and this is one that was required
  */
 export function recordExport(reference: ServerReference): void {
+  // A bundle has one copy of each module; and some of the runtimes it is for have no WeakRef.
+  if (bundle) return;
   const id = reference.$$id;
   const previous = registrations.get(id)?.at(-1);
   const registration = {reference: new WeakRef(reference), order: ++count};
