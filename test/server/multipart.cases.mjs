@@ -110,6 +110,13 @@ await runCases({
       await assertMalformed(whole(encoded(encoding, text)));
     }
   },
+  async 'several files in a part of their own, as curl writes them, are refused and no text'() {
+    const inner = '--in\r\nContent-Disposition: attachment; filename="a"\r\n\r\nx\r\n--in--';
+    for (const type of ['multipart/mixed; boundary=in', 'Multipart/Mixed;boundary=in']) {
+      const lines = [named('_1_f'), `Content-Type: ${type}`];
+      await assertMalformed(whole(part(lines, inner)));
+    }
+  },
   async 'header lines that no browser writes are refused'() {
     const heads = [
       [],

@@ -174,6 +174,8 @@ function unescape(name: string): string {
 }
 
 function valueOf({fileName, type}: Head, body: Bytes): string | File {
+  // Files inside a part of their own (RFC 7578, 4.3), which would pass for a text.
+  if (fileName === undefined && /^multipart\//i.test(type)) throw malformed();
   if (fileName === undefined) return decode(body);
   const file = new File([body], fileName, {type});
   // A copy: an app that keeps a small file would keep the whole body with it.
