@@ -7,7 +7,7 @@ import {withoutDelay} from '../support/cpuTime.mjs';
 import {body as dynamic} from './fixtures/app/src/dynamic.mjs';
 import {id as inlineId, state as inline} from './fixtures/app/src/inline.mjs';
 import {names, observer} from './fixtures/app/src/passed.mjs';
-import {assertRefused, callRequest, origin} from './support/app.mjs';
+import {assertRefused, callRequest, origin, readResult} from './support/app.mjs';
 import {useEach, uses, valuesIn, whole} from './support/carelessUses.mjs';
 import {dynamicApp, dynamicManifest, id} from './support/dynamicApp.mjs';
 import {bodyWith, formWith, places} from './support/hostileFunctions.mjs';
@@ -191,6 +191,22 @@ await runCases(
           // The same error, which is reported once.
           assert.deepEqual(errors, [], how);
         }
+      }
+    },
+    async 'a function that an app calls in a loop, and that gives much, takes the time of one call'() {
+      const fields = [
+        ['0', '[{"toLowerCase":"$h1"}]'],
+        ['1', '{"id":"src/passed.mjs#gives","bound":"$@2"}'],
+        ['2', `[[${Array.from({length: 140_000}, () => '[]').join()}]]`],
+      ];
+      const search = async (query) =>
+        Array.from({length: 900}, () => 'title'.includes(query.toLowerCase())).length;
+      for (const middleware of [[], [(_context, next) => next()]]) {
+        const own = dynamicApp({manifest, middleware});
+        const args = {raw: formOf(fields)};
+        const response = await withoutDelay(() => own.call(search, {args}));
+        assert.equal(await readResult(response), 900);
+        await withoutDelay(() => new Promise((resolve) => setTimeout(resolve, 20)));
       }
     },
     async 'how often functions among the arguments may be called can be set, for all of them together'() {

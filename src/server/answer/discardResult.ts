@@ -17,9 +17,14 @@ const dropped = new WeakSet<object>();
  *
  * @param value what React could send: class instances, which it could not, are not looked into
  * @param onError told of each rejection
+ * @param seen objects that are not looked into again, when many values may hold the same
  */
-export function handleRejections(value: unknown, onError: (error: unknown) => void): void {
-  new Walk(onError, false).visit(value);
+export function handleRejections(
+  value: unknown,
+  onError: (error: unknown) => void,
+  seen?: SeenObjects,
+): void {
+  new Walk(onError, false, seen).visit(value);
 }
 
 /**
@@ -27,13 +32,15 @@ export function handleRejections(value: unknown, onError: (error: unknown) => vo
  * that are, React tells when it sends them.
  *
  * @param kept the value in its place
+ * @param seen as for {@link handleRejections}
  */
 export function handleDroppedRejections(
   value: unknown,
   kept: unknown,
   onError: (error: unknown) => void,
+  seen: SeenObjects = new Set(),
 ): void {
-  const seen = new Set<object>();
+  if (value === kept) return;
   new Walk(ignore, false, seen).visit(kept);
   new Walk(onError, false, seen).visit(value);
 }
@@ -49,13 +56,17 @@ export function discardResult(value: unknown, onError: (error: unknown) => void)
   new Walk(onError, true).visit(value);
 }
 
+/** A `Set`, or for as long as a request a `WeakSet`. */
+type SeenObjects = Pick<Set<object>, 'has'> & {add(value: object): unknown};
+
 class Walk {
-  readonly #seen: Set<object>;
+  readonly #seen: SeenObjects;
   readonly #onError: (error: unknown) => void;
   readonly #ends: boolean;
+  #count = 0;
 
   /** @param seen objects that are not looked into */
-  constructor(onError: (error: unknown) => void, ends: boolean, seen = new Set<object>()) {
+  constructor(onError: (error: unknown) => void, ends: boolean, seen: SeenObjects = new Set()) {
     this.#onError = onError;
     this.#ends = ends;
     this.#seen = seen;
@@ -63,10 +74,11 @@ class Walk {
 
   visit(root: unknown): void {
     const pending = [root];
-    while (pending.length > 0 && this.#seen.size < MAX_OBJECTS) {
+    while (pending.length > 0 && this.#count < MAX_OBJECTS) {
       const value = pending.pop();
       if (!isObject(value) || this.#seen.has(value)) continue;
       this.#seen.add(value);
+      this.#count++;
       try {
         this.#visitObject(value, pending);
       } catch (error) {

@@ -20,6 +20,10 @@ export interface EntryContext {
   middleware: readonly Middleware[];
   /** Told of what fails in a result that a middleware has thrown away. */
   onError: (error: unknown) => void;
+  /** For functions that may be called often, and give the same: objects whose rejections are handled. */
+  handled?: WeakSet<object>;
+  /** The same of results that a middleware has thrown away. */
+  dropped?: WeakSet<object>;
 }
 
 /** What else is done on the way into a function. */
@@ -81,16 +85,16 @@ export class Entry {
   }
 
   #runMiddleware(args: readonly unknown[]): unknown {
-    const {middleware, scope, onError} = this.#context;
+    const {middleware, scope, onError, handled, dropped} = this.#context;
     if (middleware.length === 0) return this.#runFunction(args);
     const {id} = this.#entered;
     const run = async () => {
       const value = await this.#runFunction(args);
       // Here as well as at the end of the call, as middleware may take its time.
-      handleRejections(value, ignore);
+      handleRejections(value, ignore, handled);
       return value;
     };
-    return runMiddleware(middleware, {id, request: scope.request}, run, onError);
+    return runMiddleware(middleware, {id, request: scope.request}, run, onError, dropped);
   }
 
   #runFunction(args: readonly unknown[]): unknown {

@@ -24,6 +24,7 @@ export type Middleware = (context: MiddlewareContext, next: () => Promise<unknow
  * Runs a function inside of all middleware.
  *
  * @param onError told of what fails in a result that a middleware has thrown away
+ * @param dropped objects of such results, and of those in their place, that are not looked into again
  * @throws Error for a middleware that calls `next()` twice, or neither calls it nor returns anything
  */
 export async function runMiddleware(
@@ -31,6 +32,7 @@ export async function runMiddleware(
   context: MiddlewareContext,
   run: () => unknown,
   onError: (error: unknown) => void,
+  dropped?: WeakSet<object>,
 ): Promise<unknown> {
   const [first, ...rest] = middleware;
   if (!first) return run();
@@ -38,7 +40,7 @@ export async function runMiddleware(
   let following: Promise<unknown> | undefined;
   const next = () => {
     if (following) throw new Error('A middleware called next() twice. Call it once.');
-    following = inScope(() => runMiddleware(rest, context, run, onError));
+    following = inScope(() => runMiddleware(rest, context, run, onError, dropped));
     // Whether a failure is handled shows when the middleware has ended.
     following.catch(ignore);
     return following;
@@ -47,7 +49,7 @@ export async function runMiddleware(
     const value = await first(context, next);
     if (value !== undefined) {
       // What it returns may hold parts of the result, so nothing of it is closed.
-      following?.then((result) => handleDroppedRejections(result, value, onError), ignore);
+      following?.then((result) => handleDroppedRejections(result, value, onError, dropped), ignore);
       return value;
     }
   } catch (error) {

@@ -9,6 +9,7 @@ import type {CallLifetime} from '../scope/lifetime.ts';
 import type {RequestScope} from '../scope/requestScope.ts';
 import {reportCall} from './callReport.ts';
 import {Entry, type EnteredFunction} from './entry.ts';
+import {isAbortion, PassedCalls} from './passedCalls.ts';
 import type {Report} from './reportError.ts';
 
 /** How a server function ended. */
@@ -98,13 +99,6 @@ function dropOutcome(outcome: Outcome, {scope, report}: FunctionCall): void {
   }
 }
 
-/** Whether a function that was told to stop threw just because of that. */
-function isAbortion(error: unknown, {aborted, reason}: AbortSignal): boolean {
-  if (!aborted) return false;
-  // Functions of Node wrap the reason: https://nodejs.org/api/errors.html#class-aborterror
-  return error === reason || (error instanceof Error && error.cause === reason);
-}
-
 /** How an error ends what threw it: redirect() and notFound() are no failures. */
 export function outcomeOf(error: unknown): Thrown {
   if (!isInterruption(error)) return {type: 'threw', error};
@@ -136,14 +130,12 @@ async function settle(call: FunctionCall): Promise<Outcome> {
 function makeEntry(call: FunctionCall): Entry {
   const {entered, passed, scope, lifetime, report, config} = call;
   const tokens = new RequestTokens(passed.refersTo);
-  const context = {scope, tokens, middleware: config.middleware, onError: report};
-  const count = passedCallCounter(config.limits.passedCalls);
+  const {middleware, limits} = config;
+  const context = {scope, tokens, middleware, onError: report};
+  let calls: PassedCalls | undefined;
   passed.callWith((id, serverFunction, args) => {
-    const enter = () => {
-      count();
-      return new Entry({id, serverFunction, args}, context).enter();
-    };
-    return callPassed(enter, scope, (error) => report(error, id));
+    calls ??= new PassedCalls(context, limits.passedCalls, report);
+    return calls.call({id, serverFunction, args});
   });
   return new Entry(entered, context, {
     check: passed.takeCaptures ? () => passed.checkTokens(tokens) : undefined,
@@ -156,39 +148,6 @@ function makeEntry(call: FunctionCall): Entry {
       throw error;
     },
   });
-}
-
-/** @returns counts a call; throws the same error, which is reported once, for each that is too many */
-function passedCallCounter(limit: number): () => void {
-  let calls = 0;
-  let error: Error | undefined;
-  return () => {
-    if (++calls <= limit) return;
-    throw (error ??= new Error(
-      `The server functions among the arguments of one request were called more than ${limit} times. If your app means to, raise "limits.passedCalls" of createServerFunctionHandler.`,
-    ));
-  };
-}
-
-/**
- * Calls a function that came as an argument. The app may not know that it calls one, and so not look at
- * the promise: whatever fails in it is handled and reported here.
- */
-function callPassed(
-  enter: () => unknown,
-  scope: RequestScope,
-  report: (error: unknown) => void,
-): Promise<unknown> {
-  // Later, as one that calls itself would otherwise come to the end of the stack, anywhere.
-  const result = Promise.resolve().then(enter);
-  result.then(
-    (value) => handleRejections(value, report),
-    (error: unknown) => {
-      // What redirect() and notFound() throw is told by the function around it.
-      if (!isInterruption(error) && !isAbortion(error, scope.signal)) report(error);
-    },
-  );
-  return result;
 }
 
 /** The answer may have been a refusal, which says that nothing ran. */

@@ -184,9 +184,11 @@ function checkAnswer(response, text, record, request) {
   const {status, headers: own} = response;
   const code = own.get('x-action-error');
   record.refused = status >= 400 && code !== null && !ENDS.includes(code);
-  // A module of the app that throws while it is loaded.
+  // A module that throws while it is loaded, or a body that is not there though it was announced.
   const {failures} = record;
-  const isBroken = failures.some((error) => /broken\.mjs/.test(String(error?.stack)));
+  const isBroken = failures.some((error) =>
+    /broken\.mjs|was read before/.test(String(error?.stack)),
+  );
   if (record.refused) {
     assert.equal(record.ran, 0, `${status} ${code}, but a function ran.`);
     assert.ok(status < 500, String(status));
