@@ -3,10 +3,8 @@ import {openToken, sealToken} from './captureToken.ts';
 import {encryptionKeys} from './encryptionKey.ts';
 import {UnserializableCapturesError} from '../errors.ts';
 import {refuse} from '../refusals.ts';
+import {NO_SHAPE} from './sealedExports.ts';
 import {decodeValues, encodeValues, ModuleFailure, type RefersTo} from './flightValues.ts';
-
-/** Of captures that no compiler has described. */
-export const NO_SHAPE = '00000000';
 
 /**
  * Encrypts what an inline server function captured, so that the client can hold it but neither read

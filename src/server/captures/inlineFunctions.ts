@@ -1,6 +1,6 @@
 import {registerServerReference} from 'react-server-dom-webpack/server';
 import {runEnclosed} from './enclosure.ts';
-import {decryptCaptures, encryptCaptures, NO_SHAPE} from './encryption.ts';
+import {decryptCaptures, encryptCaptures} from './encryption.ts';
 import {UnserializableCapturesError} from '../errors.ts';
 import {
   isServerReference,
@@ -9,7 +9,7 @@ import {
 } from '../manifest/references.ts';
 import {reactIsDevelopment} from '../platform/mode.ts';
 import {holdScope} from '../scope/currentScope.ts';
-import {addSealedExport, OpenedCaptures} from './sealedExports.ts';
+import {addSealedExport, NO_SHAPE, OpenedCaptures} from './sealedExports.ts';
 
 type AnyFunction = (...args: any[]) => any;
 

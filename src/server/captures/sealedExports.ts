@@ -2,6 +2,9 @@
  * Exports of compiled modules that take their captures first: as the token of a request, or opened.
  */
 
+/** The shape of captures that no compiler has described. */
+export const NO_SHAPE = '00000000';
+
 /** The shape of the captures, by the export. */
 const shapes = new WeakMap<object, string>();
 

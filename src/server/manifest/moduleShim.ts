@@ -83,10 +83,22 @@ export function installModuleShim(): void {
   };
 }
 
-/** The same promise every time until it has loaded, as React needs it. */
-function exportsOf(id: LoadableModule): Namespace | Promise<Loaded> {
+/** What modules that are loading will give. */
+const loading = new WeakMap<LoadableModule, Promise<Namespace | undefined>>();
+
+/**
+ * The exports, or the same promise of them every time until the module has loaded, as React needs it. The
+ * promise of exports that have a `then` gives nothing, since it would call that; React asks again.
+ */
+function exportsOf(id: LoadableModule): Namespace | Promise<Namespace | undefined> {
   const loaded = id[LOAD]();
-  return loaded instanceof Promise ? loaded : loaded.exports;
+  if (!(loaded instanceof Promise)) return loaded.exports;
+  let promise = loading.get(id);
+  if (!promise) {
+    promise = loaded.then(({exports}) => ('then' in Object(exports) ? undefined : exports));
+    loading.set(id, promise);
+  }
+  return promise;
 }
 
 function isLoadable(id: unknown): id is LoadableModule {

@@ -34,6 +34,11 @@ export function registerServerReference<T extends (...args: any[]) => unknown>(
   exportName: string | null,
 ): T {
   const registered = flight.registerServerReference(reference, id, exportName);
+  if ('$$location' in registered) {
+    // The second line of this stack is where React's developer tools look for the function.
+    const value = new Error('react-stack-top-frame');
+    Object.defineProperty(registered, '$$location', {value, configurable: true});
+  }
   recordExport(registered as unknown as ServerReference);
   return registered;
 }
