@@ -14,7 +14,7 @@ const LOAD = Symbol.for('use-server-webpack-plugin.load');
 /** A module namespace, or an object of our own that stands for one. */
 export type Namespace = Record<string, unknown>;
 
-/** A promise would take an export named `then` for its own, so none gives a namespace itself. */
+/** Around a namespace, since a promise of it would take an export named `then` for its own. */
 export interface Loaded {
   exports: Namespace;
 }
