@@ -138,6 +138,29 @@ await runCases({
     assert.match(app.errors.splice(0)[0].error.message, /redirect\("\/there"\) was called/);
     assert.deepEqual(unhandled, []);
   },
+  async 'as a listener of an EventTarget it ends nothing, and what fails in it is reported'() {
+    const uncaught = [];
+    const hear = (error) => void uncaught.push(error);
+    process.on('uncaughtException', hear);
+    const app = dynamicApp();
+    const listen = async ({listener}) => {
+      const target = new EventTarget();
+      target.addEventListener('done', listener);
+      target.dispatchEvent(new Event('done'));
+    };
+    for (const listener of [
+      reference('fail'),
+      reference('fail').bind(null, 1),
+      {handleEvent: reference('fail')},
+    ]) {
+      await (await app.call(listen, {args: [{listener}]})).text();
+      await turn();
+      assert.equal(app.errors.splice(0).length, 1);
+    }
+    process.off('uncaughtException', hear);
+    assert.deepEqual(uncaught, []);
+    await takeCalls();
+  },
   async 'a form passes functions in the same way'() {
     const app = dynamicApp();
     const form = new FormData();

@@ -97,7 +97,10 @@ export class PassedFunctions {
   readonly refersTo = (id: string, serverFunction: ServerFunction): object => {
     let reference = this.#references.get(id);
     if (!reference) {
-      const call = (...args: unknown[]) => this.#call(id, serverFunction, args);
+      const call = (...args: unknown[]) => {
+        const result = this.#call(id, serverFunction, args);
+        return isListening(args) ? undefined : result;
+      };
       const registered = registerServerReference(call, id, null) as unknown as ServerReference;
       this.#references.set(id, (reference = markPassed(registered, id)));
     }
@@ -114,4 +117,14 @@ export class PassedFunctions {
     }
     return entry;
   }
+}
+
+/**
+ * Whether an `EventTarget` is calling, which ignores what a listener returns. Node's does not ignore promises:
+ * what one rejects with ends the process, even where it is handled (`addCatch` in lib/internal/event_target.js).
+ */
+function isListening(args: unknown[]): boolean {
+  const event = args.at(-1);
+  // Not 0 while it is being dispatched: https://dom.spec.whatwg.org/#dom-event-eventphase
+  return typeof Event === 'function' && event instanceof Event && event.eventPhase !== 0;
 }
