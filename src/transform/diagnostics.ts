@@ -21,6 +21,11 @@ export class Diagnostics {
     this.#add('warning', code, where, message);
   }
 
+  /** Starts an empty list for the same source, for what may turn out not to count. */
+  draft(): Diagnostics {
+    return new Diagnostics(this.#source);
+  }
+
   /** Forgets what has been reported with one of these codes. */
   drop(codes: ReadonlySet<string>): void {
     this.list = this.list.filter(({code}) => !codes.has(code));

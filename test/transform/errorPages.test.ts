@@ -6,7 +6,8 @@ const repository = fileURLToPath(new URL('../../', import.meta.url));
 /** Every code that the compiler reports, as it stands in its source. */
 function reportedCodes(): string[] {
   const folder = `${repository}src/transform/`;
-  const source = readdirSync(folder)
+  const source = readdirSync(folder, {recursive: true, encoding: 'utf8'})
+    .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(folder + file, 'utf8'))
     .join('\n');
   const calls = source.matchAll(/(?:\.error|\.warning|refuse)\(\s*'([a-z-]+)'/g);

@@ -435,7 +435,7 @@ describe('the same source gives the same bytes', () => {
 
     // A version that compiles modules otherwise: what a stub of the browser imports.
     change('package.json', `"version": "`, `"version": "9.`);
-    change('dist/src/transform/stubs.js', '`import {', '`/* 9 */ import {');
+    change('dist/src/transform/generate/stubs.js', '`import {', '`/* 9 */ import {');
     const second = await project.buildAfresh(cached);
     expect(second.errors).toEqual([]);
     expect(second.files).not.toEqual(first.files);

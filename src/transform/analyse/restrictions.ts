@@ -1,5 +1,5 @@
-import {forEachChild, isFunction, staticKey, type FunctionNode, type Node} from './ast.ts';
-import type {Diagnostics} from './diagnostics.ts';
+import {forEachChild, isFunction, staticKey, type FunctionNode, type Node} from '../ast.ts';
+import type {Diagnostics} from '../diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
 
 /**

@@ -1,6 +1,6 @@
 import {collectExports} from './exports.ts';
-import {packages} from './packages.ts';
-import {parseModule, type ParsedModule} from './parse.ts';
+import {packages} from '../packages.ts';
+import {parseModule, type ParsedModule} from '../parse.ts';
 
 /** What other modules can import from a module by name. */
 export interface ExportedNames {

@@ -1,4 +1,4 @@
-import {forEachChild, isFunction, staticKey, unwrapExpression, type Node} from './ast.ts';
+import {forEachChild, isFunction, staticKey, unwrapExpression, type Node} from '../ast.ts';
 import type {ModuleExport, ModuleExports} from './exports.ts';
 import {isChangedByCall, isReference} from './nameUse.ts';
 

@@ -5,9 +5,9 @@ import {
   nameOrValue,
   unwrapExpression,
   type Node,
-} from './ast.ts';
+} from '../ast.ts';
 import {commonJsExports} from './commonJsExports.ts';
-import type {ParsedModule} from './parse.ts';
+import type {ParsedModule} from '../parse.ts';
 
 /** What a module exports under one name. */
 export type ModuleExport =

@@ -1,9 +1,9 @@
-import {boundIdentifiers, forEachChild, isFunction, isKeepNamesCall, type Node} from './ast.ts';
-import type {Diagnostics} from './diagnostics.ts';
+import {boundIdentifiers, forEachChild, isFunction, isKeepNamesCall, type Node} from '../ast.ts';
+import type {Diagnostics} from '../diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
 import type {ModuleExports} from './exports.ts';
 import {isReference} from './nameUse.ts';
-import type {ParsedModule} from './parse.ts';
+import type {ParsedModule} from '../parse.ts';
 
 /** Where a value of the module level goes from the place where it stands. */
 interface Way {

@@ -6,9 +6,9 @@ import {
   isTypeWrapper,
   unwrapExpression,
   type Node,
-} from './ast.ts';
+} from '../ast.ts';
 import {collectDeclarations, type ModuleExports} from './exports.ts';
-import type {ParsedModule} from './parse.ts';
+import type {ParsedModule} from '../parse.ts';
 import {isAssigned} from './nameUse.ts';
 import {analyzeStatement} from './scope.ts';
 

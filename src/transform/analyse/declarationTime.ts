@@ -1,4 +1,4 @@
-import {forEachChild, isFunction, staticKey, unwrapExpression, type Node} from './ast.ts';
+import {forEachChild, isFunction, staticKey, unwrapExpression, type Node} from '../ast.ts';
 
 /**
  * Whether a class does something when it is declared that another declaration of the same text, later

@@ -1,7 +1,7 @@
-import {forEachChild, isFunction, type FunctionNode, type Node} from './ast.ts';
-import type {Diagnostics} from './diagnostics.ts';
-import {directivePositions, meantDirective, type ModuleDirective} from './directiveText.ts';
-import type {ParsedModule} from './parse.ts';
+import {forEachChild, isFunction, type FunctionNode, type Node} from '../ast.ts';
+import type {Diagnostics} from '../diagnostics.ts';
+import {directivePositions, meantDirective, type ModuleDirective} from '../directiveText.ts';
+import type {ParsedModule} from '../parse.ts';
 
 /** An inline server function: a function whose body starts with `"use server"`. */
 export interface InlineFunction {

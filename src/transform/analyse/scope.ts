@@ -7,7 +7,7 @@ import {
   unwrapExpression,
   type FunctionNode,
   type Node,
-} from './ast.ts';
+} from '../ast.ts';
 import {isAssigned, isReference, usedPath} from './nameUse.ts';
 
 export type BindingKind =

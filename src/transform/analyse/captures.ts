@@ -5,8 +5,8 @@ import {
   isTypeWrapper,
   type FunctionNode,
   type Node,
-} from './ast.ts';
-import type {Diagnostics} from './diagnostics.ts';
+} from '../ast.ts';
+import type {Diagnostics} from '../diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
 import {evaluatesWhenDeclared, isConstantEnum} from './declarationTime.ts';
 import {checkBody} from './restrictions.ts';

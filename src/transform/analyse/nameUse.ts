@@ -1,4 +1,4 @@
-import {isTypeWrapper, nameOrValue, type Node} from './ast.ts';
+import {isTypeWrapper, nameOrValue, type Node} from '../ast.ts';
 
 /*
  * What an identifier does where it stands: whether it uses a name at all, whether it assigns to it, and

@@ -1,7 +1,3 @@
-import {MappingWriter} from './mappings.ts';
-import {packages} from './packages.ts';
-import type {SourceMap} from './types.ts';
-
 /**
  * A piece of output: text that the compiler made, optionally standing for a place in the source,
  * or a part of the source as its author wrote it.
@@ -16,20 +12,37 @@ export interface Edit {
   start: number;
   end: number;
   pieces: Piece[];
-  order: number;
+  order: EditOrder;
 }
+
+/** Says which of several changes at one place comes first: the one with the smaller number. */
+export const EditOrder = {
+  /** What closes an expression: the innermost expression ends first. */
+  expressionEnd: -10,
+  statement: 0,
+  /** An import beside the export that it serves. */
+  besideExport: 1,
+  afterStatement: 5,
+  expressionStart: 10,
+} as const;
+export type EditOrder = (typeof EditOrder)[keyof typeof EditOrder];
 
 /** The source with changes noted on it; parts of it, with their changes, can be put anywhere. */
 export class EditedSource {
   readonly #edits: Edit[] = [];
   #sorted = true;
 
-  replace(start: number, end: number, pieces: Piece[], order = 0): void {
+  replace(
+    start: number,
+    end: number,
+    pieces: Piece[],
+    order: EditOrder = EditOrder.statement,
+  ): void {
     this.#edits.push({start, end, pieces, order});
     this.#sorted = false;
   }
 
-  insert(at: number, pieces: Piece[], order = 0): void {
+  insert(at: number, pieces: Piece[], order: EditOrder = EditOrder.statement): void {
     this.replace(at, at, pieces, order);
   }
 
@@ -81,55 +94,4 @@ export class EditedSource {
     }
     return low;
   }
-}
-
-export interface OutputOptions {
-  source: string;
-  filename: string;
-  sourceMap: boolean;
-  inputSourceMap?: SourceMap | undefined;
-}
-
-/** Joins the pieces; in the map every word that comes from the source points at its origin. */
-export function generate(
-  pieces: readonly Piece[],
-  {source, filename, sourceMap, inputSourceMap}: OutputOptions,
-): {code: string; map: SourceMap | null} {
-  let code = '';
-  for (const piece of pieces) {
-    code += 'text' in piece ? piece.text : source.slice(piece.from, piece.to);
-  }
-  if (!sourceMap) return {code, map: null};
-  const map: SourceMap = {
-    version: 3,
-    sources: [filename],
-    sourcesContent: [source],
-    names: [],
-    mappings: mappingsOf(pieces, source),
-  };
-  return {code, map: inputSourceMap ? chain(map, inputSourceMap, filename) : map};
-}
-
-function chain(map: SourceMap, input: SourceMap, filename: string): SourceMap {
-  // At the first level only: the source of the input may well have the same name.
-  const remapping = packages.remapping();
-  const chained = remapping(map, (file, {depth}) =>
-    file === filename && depth === 1 ? input : null,
-  );
-  return {
-    version: 3,
-    sources: chained.sources,
-    sourcesContent: chained.sourcesContent,
-    names: chained.names,
-    mappings: chained.mappings as string,
-  };
-}
-
-function mappingsOf(pieces: readonly Piece[], source: string): string {
-  const mappings = new MappingWriter(source);
-  for (const piece of pieces) {
-    if ('text' in piece) mappings.generated(piece.text, piece.at);
-    else mappings.copied(piece.from, piece.to);
-  }
-  return mappings.toString();
 }

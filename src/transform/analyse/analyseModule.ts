@@ -1,0 +1,231 @@
+import {modulePath} from '../../references/ids.ts';
+import {unwrapExpression, type Node} from '../ast.ts';
+import {Diagnostics} from '../diagnostics.ts';
+import {parseModule, type ParsedModule} from '../parse.ts';
+import type {TransformOptions} from '../types.ts';
+import {UnusedNames} from '../unusedNames.ts';
+import type {
+  ModuleAnalysis,
+  ModuleFormat,
+  ServerExports,
+  ServerModuleAnalysis,
+  StubAnalysis,
+} from './analysis.ts';
+import {findDirectives, type Directives, type InlineFunction} from './directives.ts';
+import {checkCommonJsExports, checkExport, checkHiddenExports, refuseThen} from './exportChecks.ts';
+import {collectExports, type ModuleExports} from './exports.ts';
+import {checkGuardedFunctions} from './guardedFunctions.ts';
+import {planInlineFunctions} from './inlineFunctions.ts';
+import {nameInlineFunctions, type InlineNames} from './inlineNames.ts';
+import {reassignedExports} from './reassignedExports.ts';
+import {
+  clientStubReferences,
+  exportReferences,
+  inlineReferences,
+  serverStubReferences,
+} from './references.ts';
+import {starNames} from './starNames.ts';
+
+/** A module with everything that decides what it is. */
+interface Input {
+  source: string;
+  parsed: ParsedModule;
+  directives: Directives;
+  exports: ModuleExports;
+  options: TransformOptions;
+  diagnostics: Diagnostics;
+}
+
+/**
+ * Finds out what a module is in one graph, and reports everything that is wrong with it. Reads the
+ * module and changes nothing.
+ *
+ * @returns `null` when no directive governs anything in the module
+ */
+export function analyseModule(
+  source: string,
+  parsed: ParsedModule,
+  options: TransformOptions,
+  diagnostics: Diagnostics,
+): ModuleAnalysis | null {
+  const directives = findDirectives(parsed, source, diagnostics);
+  if (isInPackage(options.filename)) diagnostics.drop(NEAR_MISSES);
+  const {module, inlineFunctions} = directives;
+  if (!module && inlineFunctions.length === 0) return null;
+  const exports = exportsOf(parsed, options);
+  const input: Input = {source, parsed, directives, exports, options, diagnostics};
+  if (options.target === 'server') {
+    return module?.kind === 'use client' ? analyseClientStub(input) : analyseServerModule(input);
+  }
+  return module?.kind === 'use server' ? analyseServerStub(input) : analyseClientCode(input);
+}
+
+/**
+ * Bundlers of libraries leave the directives of inner modules in the middle of a file, where they have
+ * no effect. The author of an application cannot correct that, so in a package it is no error.
+ */
+const NEAR_MISSES: ReadonlySet<string> = new Set(['misplaced-directive', 'misspelt-directive']);
+
+function isInPackage(filename: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(filename);
+}
+
+/** Code that runs in the browser as it is. */
+function analyseClientCode({directives, exports, options, diagnostics}: Input): ModuleAnalysis {
+  const isClientModule = directives.module?.kind === 'use client';
+  refuseInlineFunctions(directives.inlineFunctions, isClientModule, diagnostics);
+  const clientReferences = isClientModule ? clientStubReferences(exports, options, null) : [];
+  return {kind: 'untouched', clientReferences};
+}
+
+function analyseClientStub({
+  parsed,
+  directives,
+  exports,
+  options,
+  diagnostics,
+}: Input): StubAnalysis {
+  refuseInlineFunctions(directives.inlineFunctions, true, diagnostics);
+  for (const {exportName, node} of exports.named) {
+    if (exportName === 'then') refuseThen(node, diagnostics);
+  }
+  const references = clientStubReferences(exports, options, diagnostics);
+  return {kind: 'client stub', format: formatOf(exports, parsed), references, options};
+}
+
+function analyseServerStub({
+  parsed,
+  directives,
+  exports,
+  options,
+  diagnostics,
+}: Input): StubAnalysis {
+  const exported = exportedValues(exports);
+  const inline = directives.inlineFunctions.filter(({node}) => !exported.has(node));
+  checkGuardedFunctions(parsed, inline, exports, diagnostics);
+  for (const item of exports.named) checkExport(item, diagnostics);
+  checkCommonJsExports(parsed, exports, diagnostics);
+  checkHiddenExports(exports, diagnostics);
+  const references = serverStubReferences(exports, options, diagnostics);
+  return {kind: 'server stub', format: formatOf(exports, parsed), references, options};
+}
+
+function analyseServerModule(input: Input): ServerModuleAnalysis {
+  const {source, parsed, directives, options, diagnostics} = input;
+  const unused = new UnusedNames(source);
+  const names = namesOf(directives.inlineFunctions, options, unused);
+  const exports = directives.module ? analyseExports(input) : null;
+  const exported = directives.module ? exportedValues(input.exports) : new Set<Node>();
+  // In a "use server" module an exported function needs no directive of its own; one is ignored.
+  const [ignored, inline] = partition(directives.inlineFunctions, ({node}) => exported.has(node));
+  const planned = planInlineFunctions(
+    inline,
+    inline.map((fn) => names.get(fn)!),
+    parsed.program.body as unknown as Node[],
+    diagnostics,
+  );
+  checkGuardedFunctions(parsed, inline, exports && input.exports, diagnostics);
+  return {
+    kind: 'server module',
+    source,
+    parsed,
+    options,
+    path: modulePath(options.filename, options.root),
+    spentDirectives: [
+      ...(directives.module ? [directives.module.node] : []),
+      ...ignored.map(({directive}) => directive),
+    ],
+    exports,
+    inline: planned,
+    serverReferences: [...(exports?.references ?? []), ...inlineReferences(planned.plans, options)],
+    names: unused,
+  };
+}
+
+function analyseExports({parsed, exports, options, diagnostics}: Input): ServerExports {
+  checkCommonJsExports(parsed, exports, diagnostics);
+  checkHiddenExports(exports, diagnostics);
+  const named = exports.named.filter((item) => checkExport(item, diagnostics));
+  const stars = starNames(exports, options, diagnostics);
+  return {
+    named,
+    stars,
+    reassigned: reassignedExports(exports, parsed.program as unknown as Node),
+    references: exportReferences(parsed, {...exports, named}, stars, options),
+  };
+}
+
+/**
+ * The exports of the module. CommonJS that a compiler made of ESM assigns them in ways of its own;
+ * what its author wrote says which there are.
+ */
+function exportsOf(
+  parsed: ParsedModule,
+  {originalSource, filename}: TransformOptions,
+): ModuleExports {
+  if (parsed.isModule || originalSource === undefined) return collectExports(parsed);
+  const original = parseModule(originalSource, filename);
+  return 'module' in original ? collectExports(original.module) : collectExports(parsed);
+}
+
+function formatOf({named, stars}: ModuleExports, {isModule}: ParsedModule): ModuleFormat {
+  if (isModule) return 'esm';
+  const isCommonJs = stars.length === 0 && named.every(({kind}) => kind === 'commonjs');
+  return isCommonJs ? 'commonjs' : 'interop';
+}
+
+/**
+ * Names follow the text that the author wrote. When another tool has compiled the module first,
+ * its functions are still the same ones in the same order.
+ */
+function namesOf(
+  functions: readonly InlineFunction[],
+  {originalSource, filename}: TransformOptions,
+  unused: UnusedNames,
+): Map<InlineFunction, InlineNames> {
+  const names = nameInlineFunctions(functions, unused);
+  const original = originalSource === undefined ? null : originalNames(originalSource, filename);
+  const isSame = original?.length === names.length;
+  return new Map(
+    functions.map((fn, i) => [
+      fn,
+      isSame ? {...names[i]!, exportName: original[i]!.exportName} : names[i]!,
+    ]),
+  );
+}
+
+function originalNames(source: string, filename: string): InlineNames[] | null {
+  const result = parseModule(source, filename);
+  if ('problems' in result) return null;
+  const {inlineFunctions} = findDirectives(result.module, source, new Diagnostics(source));
+  return nameInlineFunctions(inlineFunctions, new UnusedNames(source));
+}
+
+function exportedValues({named}: ModuleExports): Set<Node> {
+  const exported = new Set<Node>();
+  for (const item of named) {
+    const value = item.kind === 'local' ? item.declaration?.value : 'value' in item && item.value;
+    if (value) exported.add(unwrapExpression(value));
+  }
+  return exported;
+}
+
+function refuseInlineFunctions(
+  functions: readonly InlineFunction[],
+  isClientModule: boolean,
+  diagnostics: Diagnostics,
+): void {
+  for (const {directive} of functions) {
+    diagnostics.error(
+      'server-function-in-client-module',
+      directive,
+      isClientModule
+        ? 'A "use client" module cannot define server functions: its code runs in the browser. Move the function to a module with "use server" at its top and import it, or pass it as a prop from a Server Component.'
+        : 'This module defines a server function inline, but it is imported by code that runs in the browser. Move the function to a module with "use server" at its top, or keep the module out of client code.',
+    );
+  }
+}
+
+function partition<T>(items: readonly T[], belongs: (item: T) => boolean): [T[], T[]] {
+  return [items.filter((item) => belongs(item)), items.filter((item) => !belongs(item))];
+}

@@ -1,0 +1,99 @@
+import type {Diagnostics} from '../diagnostics.ts';
+import type {Node} from '../ast.ts';
+import type {ParsedModule} from '../parse.ts';
+import {collectExports, whyNotAsync, type ModuleExport, type ModuleExports} from './exports.ts';
+
+/** Reports exports whose names the source does not show: the client would miss them. */
+export function checkHiddenExports(
+  {hidden}: Pick<ModuleExports, 'hidden'>,
+  diagnostics: Diagnostics,
+): void {
+  for (const node of hidden) {
+    diagnostics.error(
+      'hidden-export',
+      node,
+      node.type === 'TSExportAssignment'
+        ? 'What "export =" exports from a "use server" module cannot be seen. Write "export" in front of each function instead.'
+        : 'The names that this adds to the exports of the "use server" module cannot be seen. Write each down: exports.save = save.',
+    );
+  }
+}
+
+/**
+ * Reports an export that can never be a server function.
+ *
+ * @returns whether it may be one
+ */
+export function checkExport(item: ModuleExport, diagnostics: Diagnostics): boolean {
+  if (item.exportName === '*' || item.exportName === '') {
+    diagnostics.error(
+      'export-name',
+      item.node,
+      `A server function cannot be exported under the name "${item.exportName}", by which manifests mean something else. Give it another name.`,
+    );
+    return false;
+  }
+  if (item.exportName === 'then') {
+    refuseThen(item.node, diagnostics);
+    return false;
+  }
+  const why = whyNotServerFunction(item);
+  if (why === null) return true;
+  const name =
+    item.exportName === 'default' ? 'The default export' : `The export "${item.exportName}"`;
+  diagnostics.error(
+    'not-async',
+    item.node,
+    `${name} of this "use server" module is ${why}. The module may only export async functions: ${adviceFor(why)}`,
+  );
+  return false;
+}
+
+/**
+ * Reports an export named `then`: `import()` takes the module for a promise, and calls it
+ * (https://tc39.es/ecma262/#sec-promise-resolve-functions), whatever it does.
+ */
+export function refuseThen(node: Node, diagnostics: Diagnostics): void {
+  diagnostics.error(
+    'export-name',
+    node,
+    'A module that exports "then" is a promise for whatever loads it by import(), which calls the function instead of handing it out. Give it another name.',
+  );
+}
+
+function whyNotServerFunction(item: ModuleExport): string | null {
+  switch (item.kind) {
+    case 'local':
+      return whyNotAsync(item.declaration?.value ?? null);
+    case 'default':
+    case 'commonjs':
+      return whyNotAsync(item.value);
+    case 'namespace':
+      return 'a namespace';
+    case 'reexport':
+      return null;
+  }
+}
+
+function adviceFor(why: string): string {
+  return why.includes('not async')
+    ? 'write "async" in front of it, or move it to a module without the directive.'
+    : 'move it to a module without the directive, and import it from there.';
+}
+
+/** Reports `module.exports` in a module that is parsed as ESM, where it would give no reference. */
+export function checkCommonJsExports(
+  {program, isModule}: ParsedModule,
+  {named}: ModuleExports,
+  diagnostics: Diagnostics,
+): void {
+  if (!isModule || named.length > 0) return;
+  const asCommonJs = collectExports({program, isModule: false, isTypeScript: false});
+  for (const {node} of asCommonJs.named) {
+    diagnostics.error(
+      'commonjs-exports',
+      node,
+      'This "use server" module uses import, so "module.exports" exports nothing. Write "export" instead, or use require() throughout.',
+    );
+  }
+}

@@ -1,0 +1,159 @@
+import {isClass, isFunction, type Node} from '../ast.ts';
+import type {Diagnostics} from '../diagnostics.ts';
+import {findCaptures, type Captures} from './captures.ts';
+import type {InlineFunction} from './directives.ts';
+import {collectDeclarations} from './exports.ts';
+import type {InlineNames} from './inlineNames.ts';
+import {checkInlineFunction} from './restrictions.ts';
+import {StatementAnalyses} from './statementAnalyses.ts';
+
+/** An inline server function with all that is known of it. */
+export interface InlinePlan extends InlineFunction, InlineNames {
+  captures: Captures;
+  place: Place;
+}
+
+/**
+ * Where an inline server function stands. `module`: it is a binding of the module itself, which can be
+ * exported as it is; without a name it is `export default async function () {}`.
+ */
+export type Place = {kind: 'module'; localName: string | null} | {kind: 'nested'};
+
+export interface InlineFunctions {
+  plans: InlinePlan[];
+  /** Functions and classes that a constant of the module holds, with its name. */
+  constants: ReadonlyMap<Node, string>;
+}
+
+const NO_CAPTURES: Captures = {values: [], rebuilt: []};
+const NESTED: Place = {kind: 'nested'};
+
+/**
+ * Plans how each inline server function becomes callable from outside, and reports those that cannot.
+ *
+ * @param names the names of `functions`, in the same order
+ */
+export function planInlineFunctions(
+  functions: readonly InlineFunction[],
+  names: readonly InlineNames[],
+  statements: readonly Node[],
+  diagnostics: Diagnostics,
+): InlineFunctions {
+  const analyses = new StatementAnalyses(functions);
+  const constants = moduleConstants(statements);
+  const plans = functions.map((fn, i) =>
+    planFunction(fn, names[i]!, analyses, constants, diagnostics),
+  );
+  return {plans: plans.filter((plan) => plan !== null), constants};
+}
+
+function moduleConstants(statements: readonly Node[]): Map<Node, string> {
+  const constants = new Map<Node, string>();
+  for (const {kind, name, value} of collectDeclarations(statements).values()) {
+    if (kind === 'const' && value && (isFunction(value) || isClass(value))) {
+      constants.set(value, name);
+    }
+  }
+  return constants;
+}
+
+function planFunction(
+  fn: InlineFunction,
+  names: InlineNames,
+  analyses: StatementAnalyses,
+  constants: ReadonlyMap<Node, string>,
+  diagnostics: Diagnostics,
+): InlinePlan | null {
+  if (!checkInlineFunction(fn, names.label, diagnostics)) return null;
+  if (!checkTwin(fn, diagnostics)) return null;
+  if (!checkSwitch(fn, names.label, analyses, diagnostics)) return null;
+  const place = placeOf(fn);
+  if (place.kind === 'module') return {...fn, ...names, captures: NO_CAPTURES, place};
+  return {
+    ...fn,
+    ...names,
+    captures: capturesOf(fn, names.label, analyses, constants, diagnostics),
+    place,
+  };
+}
+
+/**
+ * A function of a `switch` is registered at the start of whichever case runs first, and again in those
+ * that run after it. By then its name must not mean another value.
+ */
+function checkSwitch(
+  {node, ancestors}: InlineFunction,
+  label: string,
+  analyses: StatementAnalyses,
+  diagnostics: Diagnostics,
+): boolean {
+  if (node.type !== 'FunctionDeclaration' || ancestors.at(-1)!.type !== 'SwitchCase') return true;
+  const {references} = analyses.ofWhole(ancestors[1]!);
+  const write = references.find(
+    ({isWrite, binding}) => isWrite && binding?.identifier === (node.id as Node | null),
+  );
+  if (!write) return true;
+  diagnostics.error(
+    'assigned-in-switch',
+    write.node,
+    `"${label}" is a server function declared in a case of a "switch", so it cannot be assigned anew. Declare it before the switch, or use another variable.`,
+  );
+  return false;
+}
+
+/** Of two functions of one name in one block the second is meant everywhere, from the start. */
+function checkTwin({node, ancestors}: InlineFunction, diagnostics: Diagnostics): boolean {
+  if (node.type !== 'FunctionDeclaration' || !node.id) return true;
+  const {name} = node.id;
+  const statements: Node[] = [ancestors.at(-1)!['body'] ?? []].flat();
+  const twin = statements.find(
+    (statement) =>
+      statement !== node &&
+      statement.type === 'FunctionDeclaration' &&
+      statement['id']?.name === name,
+  );
+  if (!twin) return true;
+  diagnostics.error(
+    'two-of-one-name',
+    node.id,
+    `Two functions of the name "${name}" are declared here, and only the second counts. Rename one of them, or remove the first.`,
+  );
+  return false;
+}
+
+/**
+ * Most server functions use values only, and for these it is enough to look inside the server
+ * functions. What local functions use, and whether they are assigned anew, needs the whole statement.
+ */
+function capturesOf(
+  fn: InlineFunction,
+  label: string,
+  analyses: StatementAnalyses,
+  constants: ReadonlyMap<Node, string>,
+  diagnostics: Diagnostics,
+): Captures {
+  const statement = fn.ancestors[1] ?? fn.node;
+  const found = diagnostics.draft();
+  const captures = findCaptures(fn, label, analyses.ofServerFunctions(statement), constants, found);
+  if (captures.rebuilt.length > 0) {
+    return findCaptures(fn, label, analyses.ofWhole(statement), constants, diagnostics);
+  }
+  diagnostics.list.push(...found.list);
+  return captures;
+}
+
+/** Finds the binding of the module level that is this function and nothing else, ever. */
+function placeOf({node, ancestors}: InlineFunction): Place {
+  const path = ancestors.map(({type}) => type).filter((type) => type !== 'ExportNamedDeclaration');
+  const parent = ancestors.at(-1)!;
+  if (node.type === 'FunctionDeclaration') {
+    if (path.length === 1) return {kind: 'module', localName: node.id!.name};
+    const isDefault = path.length === 2 && parent.type === 'ExportDefaultDeclaration';
+    return isDefault ? {kind: 'module', localName: node.id?.name ?? null} : NESTED;
+  }
+  const isConst =
+    path.join() === 'Program,VariableDeclaration,VariableDeclarator' &&
+    ancestors.at(-2)!['kind'] === 'const' &&
+    parent['id'].type === 'Identifier';
+  return isConst ? {kind: 'module', localName: parent['id'].name} : NESTED;
+}

@@ -1,0 +1,86 @@
+import {formatId, modulePath, type IdOptions} from '../../references/ids.ts';
+import type {Node} from '../ast.ts';
+import {locationOf, type Diagnostics} from '../diagnostics.ts';
+import type {ParsedModule} from '../parse.ts';
+import type {Reference, TransformOptions} from '../types.ts';
+import type {ModuleExports} from './exports.ts';
+import {findHandOuts} from './handOuts.ts';
+import type {InlinePlan} from './inlineFunctions.ts';
+import {starNames, type StarNames} from './starNames.ts';
+
+/** Lists what a `"use server"` module exports, for the manifest. */
+export function exportReferences(
+  parsed: ParsedModule,
+  exports: ModuleExports,
+  stars: readonly StarNames[],
+  options: TransformOptions,
+): Reference[] {
+  const {atLoad, byExport} = findHandOuts(parsed, exports);
+  return namesOf(exports, stars).map(([exportName, node]) => {
+    // So that a bundler which leaves out what nothing uses knows what is used inside the module.
+    const handsOut = [...(byExport.get(exportName) ?? [])].sort();
+    return {
+      ...createReference(exportName, node, options),
+      ...(handsOut.length > 0 && {handsOut}),
+      ...(atLoad.has(exportName) && {isHandedOut: true}),
+    };
+  });
+}
+
+/** Lists the inline server functions of a module, for the manifest. */
+export function inlineReferences(
+  plans: readonly InlinePlan[],
+  options: TransformOptions,
+): Reference[] {
+  return plans.map(({exportName, node}) => ({
+    ...createReference(exportName, node, options),
+    isInline: true,
+  }));
+}
+
+/** Lists the references that stand for a `"use server"` module where it does not run. */
+export function serverStubReferences(
+  exports: ModuleExports,
+  options: TransformOptions,
+  diagnostics: Diagnostics,
+): Reference[] {
+  const names = namesOf(exports, starNames(exports, options, diagnostics));
+  return names.map(([exportName, node]) => createReference(exportName, node, options));
+}
+
+/**
+ * Lists the references that a `"use client"` module gives, whichever graph it is compiled for.
+ *
+ * @param diagnostics takes errors about `export *`; `null` leaves out the names that are not known
+ */
+export function clientStubReferences(
+  exports: ModuleExports,
+  options: TransformOptions,
+  diagnostics: Diagnostics | null,
+): Reference[] {
+  const names = namesOf(exports, starNames(exports, options, diagnostics));
+  // Client references are never hashed: React's own plugin and its manifest know them by their path.
+  const readable: TransformOptions = {...options, ids: 'path'};
+  return names.map(([exportName, node]) => createReference(exportName, node, readable));
+}
+
+/** The exported names, each once, with where it stands. */
+function namesOf({named}: ModuleExports, stars: readonly StarNames[]): [string, Node][] {
+  const found = new Map<string, Node>();
+  for (const {exportName, node} of named) {
+    if (!found.has(exportName)) found.set(exportName, node);
+  }
+  for (const {names, node} of stars) {
+    for (const name of names) if (!found.has(name)) found.set(name, node);
+  }
+  return [...found];
+}
+
+function createReference(
+  exportName: string,
+  node: Node,
+  options: IdOptions & Pick<TransformOptions, 'filename' | 'root'>,
+): Reference {
+  const path = modulePath(options.filename, options.root);
+  return {id: formatId({path, exportName}, options), exportName, loc: locationOf(node)};
+}

@@ -1,0 +1,92 @@
+import {analyseModule} from './analyse/analyseModule.ts';
+import type {ModuleAnalysis} from './analyse/analysis.ts';
+import {Diagnostics} from './diagnostics.ts';
+import {mayHaveDirective} from './directiveText.ts';
+import {serverModule} from './generate/serverModule.ts';
+import {clientStub, serverStub} from './generate/stubs.ts';
+import {parseModule, type SyntaxProblem} from './parse.ts';
+import type {Target, TransformOptions, TransformResult} from './types.ts';
+
+/**
+ * Compiles one module for one graph. Pure: it reads no file and knows nothing of webpack or Node.
+ *
+ * @param source the module as its author wrote it: JavaScript or TypeScript, with or without JSX
+ * @param options see {@link TransformOptions}
+ * @returns `null` when the module holds no directive; otherwise its code in the same language, its
+ *   references, and everything that is wrong with it, syntax errors included
+ * @throws TypeError when `filename` or `root` is not an absolute path
+ */
+export function transform(source: string, options: TransformOptions): TransformResult | null {
+  return transformForAll(source, options, [options.target])?.[0] ?? null;
+}
+
+/**
+ * As {@link transform}, for several graphs after one parse.
+ *
+ * @returns a result for each of `targets`, in their order
+ */
+export function transformForAll(
+  source: string,
+  options: Omit<TransformOptions, 'target'>,
+  targets: readonly Target[],
+): TransformResult[] | null {
+  if (!mayHaveDirective(source)) return null;
+  const parsed = parseModule(source, nameOfSyntax(options));
+  const results = targets.map((target) => compileFor(source, parsed, {...options, target}));
+  return results.some((result) => result === null) ? null : (results as TransformResult[]);
+}
+
+/** Parse, analyse, generate. Only the analysis reports, and only generation makes text. */
+function compileFor(
+  source: string,
+  result: ReturnType<typeof parseModule>,
+  options: TransformOptions,
+): TransformResult | null {
+  const diagnostics = new Diagnostics(source);
+  if ('problems' in result) return syntaxErrors(source, result.problems, diagnostics);
+  const analysis = analyseModule(source, result.module, options, diagnostics);
+  if (!analysis && diagnostics.list.length === 0) return null;
+  return {...generate(source, analysis, diagnostics), diagnostics: diagnostics.sorted()};
+}
+
+/** Of a module with an error its text stays as it is, with the references that are known. */
+function generate(
+  source: string,
+  analysis: ModuleAnalysis | null,
+  {hasErrors}: Diagnostics,
+): Omit<TransformResult, 'diagnostics'> {
+  const untouched = {code: source, map: null, serverReferences: [], clientReferences: []};
+  switch (analysis?.kind) {
+    case undefined:
+      return untouched;
+    case 'untouched':
+      return {...untouched, clientReferences: analysis.clientReferences};
+    case 'server stub':
+      return {...untouched, code: serverStub(analysis), serverReferences: analysis.references};
+    case 'client stub':
+      return {...untouched, code: clientStub(analysis), clientReferences: analysis.references};
+    case 'server module': {
+      const {serverReferences} = analysis;
+      return {...untouched, ...(!hasErrors && serverModule(analysis)), serverReferences};
+    }
+  }
+}
+
+/** What another tool has compiled is JavaScript, whatever the ending of the file says. */
+function nameOfSyntax({
+  filename,
+  originalSource,
+}: Pick<TransformOptions, 'filename' | 'originalSource'>): string {
+  return originalSource === undefined ? filename : filename.replace(/\.([mc]?)tsx?$/, '.$1js');
+}
+
+function syntaxErrors(
+  source: string,
+  problems: readonly SyntaxProblem[],
+  diagnostics: Diagnostics,
+): TransformResult {
+  for (const {message, position} of problems) {
+    diagnostics.error('syntax-error', {start: position, end: position}, message);
+  }
+  return {...generate(source, null, diagnostics), diagnostics: diagnostics.sorted()};
+}

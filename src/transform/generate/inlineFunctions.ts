@@ -1,0 +1,322 @@
+import {createHash} from 'node:crypto';
+import {formatId} from '../../references/ids.ts';
+import type {CapturedValue, Rebuilt} from '../analyse/captures.ts';
+import type {InlineFunctions, InlinePlan} from '../analyse/inlineFunctions.ts';
+import {
+  isClass,
+  isFunction,
+  isTypeWrapper,
+  staticKey,
+  unwrapExpression,
+  type Node,
+} from '../ast.ts';
+import {EditOrder, type Piece} from './editedSource.ts';
+import {findToken, idArguments, nameDefaultFunction, type ModuleOutput} from './moduleOutput.ts';
+
+/**
+ * Makes inline server functions callable from outside.
+ *
+ * Each stays where it is and becomes a reference there, so that a call in the same process is the
+ * call that its author wrote: it sees later writes, and its own writes are seen. For calls from
+ * another process a copy stands in an exported function, inside a factory that takes the captures.
+ * `$$bound` evaluates the captures when React serialises the reference, not before.
+ *
+ * Before: `function Page({note}) { async function save(data) { 'use server'; db.put(note.id, data); } … }`
+ * After:
+ * ```
+ * function Page({note}) {
+ *   registerInlineFunction(save, 'src/Page.jsx', '$$Page$save', void 0, () => pickMembers([note], [[['id']]]));
+ *   async function save(data) { db.put(note.id, data); } …
+ * }
+ * export function $$Page$save() {
+ *   return callInlineFunction((note) => { return async function save(data) { db.put(note.id, data); } },
+ *     arguments, 'src/Page.jsx#$$Page$save');
+ * }
+ * ```
+ */
+export function compileInlineFunctions(
+  output: ModuleOutput,
+  {plans, constants}: InlineFunctions,
+): void {
+  const known: KnownFunctions = {plans: new Map(plans.map((plan) => [plan.node, plan])), constants};
+  for (const plan of plans) registerInPlace(output, plan);
+  // All changes are known now, so that copies hold those of the functions inside them.
+  for (const plan of plans) exportFunction(output, plan, known);
+}
+
+/** What a copy of a function finds where it stands. */
+interface KnownFunctions {
+  plans: ReadonlyMap<Node, InlinePlan>;
+  /** Functions and classes that a constant of the module holds, with its name. */
+  constants: ReadonlyMap<Node, string>;
+}
+
+/** Turns the function into a reference where it stands. */
+function registerInPlace(output: ModuleOutput, plan: InlinePlan): void {
+  const {node, ancestors, directive} = plan;
+  const {edits, prelude} = output;
+  edits.replace(directive.start, endOfStatement(output.source, directive), []);
+  switch (node.type) {
+    case 'FunctionDeclaration': {
+      if (plan.place.kind === 'module') {
+        // A constant of its own: the name of a declaration can be assigned anew.
+        const local = plan.place.localName ?? nameDefaultFunction(output, node);
+        const call = registration(output, plan, local);
+        prelude.push({text: `const ${plan.exportName} = `}, ...call, {text: ';'});
+        return;
+      }
+      // The semicolon ends a directive that has none of its own.
+      const call = [{text: ';'}, ...registration(output, plan, node.id!.name), {text: ';'}];
+      for (const position of startsOfBlock(ancestors))
+        edits.insert(position, call, EditOrder.statement);
+      return;
+    }
+    case 'ObjectMethod':
+      return registerProperty(output, plan, node);
+    case 'ClassMethod': {
+      const member = `this[${JSON.stringify(staticKey(node))}]`;
+      const block = [{text: 'static {'}, ...registration(output, plan, member), {text: ';}'}];
+      edits.insert(ancestors.at(-1)!.start + 1, block, EditOrder.statement);
+      return;
+    }
+    default: {
+      const property = propertyNaming(plan);
+      if (property) return registerProperty(output, plan, property);
+      const [open, close] = registrationAround(output, plan);
+      edits.insert(node.start, [open], EditOrder.expressionStart);
+      edits.insert(node.end, [close], EditOrder.expressionEnd);
+    }
+  }
+}
+
+/** A method is no expression; spread from an object of its own it keeps its place and form. */
+function registerProperty(output: ModuleOutput, plan: InlinePlan, property: Node): void {
+  const {edits, runtime} = output;
+  const open = {text: `...${runtime.use('registerMethod')}({`, at: plan.node.start};
+  edits.insert(property.start, [open], EditOrder.expressionStart);
+  edits.insert(
+    property.end,
+    [{text: `}, ${trailingArguments(output, plan)})`}],
+    EditOrder.expressionEnd,
+  );
+}
+
+/** The property of an object literal after whose computed key an anonymous function is named. */
+function propertyNaming({node, ancestors}: InlinePlan): Node | null {
+  const property = ancestors.findLast((ancestor) => !isTypeWrapper(ancestor))!;
+  const isNaming =
+    property.type === 'ObjectProperty' &&
+    property['computed'] &&
+    !node.id &&
+    unwrapExpression(property['value']) === node &&
+    staticKey(property) === null;
+  return isNaming ? property : null;
+}
+
+/** Where the block that declares the function begins: its declaration counts from there on. */
+function startsOfBlock(ancestors: readonly Node[]): number[] {
+  // In a TypeScript namespace functions are exported.
+  const block = ancestors.findLast(({type}) => type !== 'ExportNamedDeclaration')!;
+  if (block.type === 'SwitchCase') {
+    // All cases share one block, and any of them may be the first that runs.
+    return (ancestors.at(-2)!['cases'] as Node[])
+      .filter(({consequent}) => consequent.length > 0)
+      .map(({consequent}) => consequent[0].start);
+  }
+  const directives: Node[] = block['directives'] ?? [];
+  return [
+    directives.at(-1)?.end ??
+      (block.type === 'StaticBlock' ? block['body'][0].start : block.start + 1),
+  ];
+}
+
+function registration(output: ModuleOutput, plan: InlinePlan, fn: string): Piece[] {
+  const [open, close] = registrationAround(output, plan);
+  return [open, {text: fn}, close];
+}
+
+function registrationAround(
+  output: ModuleOutput,
+  plan: InlinePlan,
+): [Piece & {text: string}, Piece] {
+  const isPlain = plan.inferredName === null && plan.captures.values.length === 0;
+  const register = output.runtime.use(
+    isPlain ? 'registerServerReference' : 'registerInlineFunction',
+  );
+  const rest = isPlain ? idArguments(output, plan.exportName) : trailingArguments(output, plan);
+  return [{text: `${register}(`, at: plan.node.start}, {text: `, ${rest})`}];
+}
+
+/** `"src/Page.jsx", "$$Page$save", "save", () => [note]` */
+function trailingArguments(output: ModuleOutput, plan: InlinePlan): string {
+  const name = plan.inferredName === null ? 'void 0' : JSON.stringify(plan.inferredName);
+  const {values} = plan.captures;
+  return [
+    idArguments(output, plan.exportName),
+    ...(plan.inferredName !== null || values.length > 0 ? [name] : []),
+    ...(values.length > 0
+      ? [`() => ${capturesExpression(output, values)}`, JSON.stringify(captureShape(values))]
+      : []),
+  ].join(', ');
+}
+
+/** `[note, list]`, or `pickMembers([note, list], [[["id"]], null])` where members are enough. */
+function capturesExpression({runtime}: ModuleOutput, values: readonly CapturedValue[]): string {
+  const array = `[${values.map(({name}) => name).join(', ')}]`;
+  if (values.every(({paths}) => paths === null)) return array;
+  const paths = JSON.stringify(values.map((value) => value.paths));
+  return `${runtime.use('pickMembers')}(${array}, ${paths})`;
+}
+
+/**
+ * What another build knows captures by that are not its own: a hash of their names and members. In which
+ * order the function uses them does not count.
+ */
+function captureShape(values: readonly CapturedValue[]): string {
+  const shape = values.map(({name, paths}) => [
+    name,
+    paths?.map((path) => JSON.stringify(path)).sort() ?? null,
+  ]);
+  return createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 8);
+}
+
+/** Exports the function under its generated name. */
+function exportFunction(output: ModuleOutput, plan: InlinePlan, known: KnownFunctions): void {
+  const {epilogue, prelude, parsed, runtime} = output;
+  const {exportName, place} = plan;
+  if (place.kind === 'module') {
+    const isDeclaration = plan.node.type === 'FunctionDeclaration';
+    const local = isDeclaration ? exportName : place.localName!;
+    epilogue.push({text: exportStatement(parsed.isModule, local, exportName)});
+    return;
+  }
+  // What another tool has compiled is JavaScript, whatever the file is called.
+  const any = parsed.isTypeScript ? ': any' : '';
+  const id = formatId({path: output.path, exportName}, output.options);
+  const {values} = plan.captures;
+  const shape = values.length > 0 ? `, ${JSON.stringify(captureShape(values))}` : '';
+  const token = shape && `, ${JSON.stringify(id)}${shape}`;
+  const parameters = plan.captures.values.map(({name}) => `${name}${any}`).join(', ');
+  const register = shape === '' ? 'registerServerReference' : 'registerInlineExport';
+  prelude.push({
+    text: `${runtime.use(register)}(${exportName}, ${idArguments(output, exportName)}${shape});`,
+  });
+  const strict = !parsed.isModule && isStrict(plan.ancestors) ? '"use strict"; ' : '';
+  const outer = hiddenConstants(output, plan, known.constants);
+  const constants = new Map([...known.constants, ...outer]);
+  const aliases = [...outer].map(
+    ([value, alias]) => `const ${alias} = ${known.constants.get(value)!}; `,
+  );
+  epilogue.push(
+    {
+      text: `\n${parsed.isModule ? 'export ' : ''}function ${exportName}()${any} { ${strict}${aliases.join('')}return ${runtime.use('callInlineFunction')}((${parameters}) => {`,
+    },
+    ...factoryBody(output, plan, {...known, constants}),
+    {text: `}, arguments${token}); }`},
+  );
+  if (!parsed.isModule) {
+    epilogue.push({text: exportStatement(false, exportName, exportName)});
+  }
+}
+
+/** Whether something around the function makes its code strict, which the copy would not stand in. */
+function isStrict(ancestors: readonly Node[]): boolean {
+  return ancestors.some(
+    (ancestor) =>
+      isClass(ancestor) ||
+      (isFunction(ancestor) &&
+        ancestor.body.type === 'BlockStatement' &&
+        ancestor.body.directives.some(({value}) => value.value === 'use strict')),
+  );
+}
+
+function exportStatement(isModule: boolean, localName: string, exportName: string): string {
+  return isModule
+    ? `\nexport {${localName} as ${exportName}};`
+    : `\nmodule.exports.${exportName} = ${localName};`;
+}
+
+/** New names for constants of the module whose own name means something else in the factory. */
+function hiddenConstants(
+  output: ModuleOutput,
+  {captures}: InlinePlan,
+  constants: ReadonlyMap<Node, string>,
+): Map<Node, string> {
+  const {values, rebuilt} = captures;
+  const inFactory = new Set([
+    ...values.map(({name}) => name),
+    ...rebuilt.map(({binding}) => binding.name),
+  ]);
+  const aliases = new Map<Node, string>();
+  for (const {binding, value} of rebuilt) {
+    const name = constants.get(value);
+    if (name === undefined || name === binding.name || !inFactory.has(name)) continue;
+    aliases.set(value, output.names.take(`$$${name}`));
+  }
+  return aliases;
+}
+
+/** Local functions first, registered before anything can use them, then the function itself. */
+function factoryBody(
+  output: ModuleOutput,
+  plan: InlinePlan,
+  {plans, constants}: KnownFunctions,
+): Piece[] {
+  const {rebuilt} = plan.captures;
+  const registrations: Piece[] = [];
+  const declarations: Piece[] = [];
+  const names = new Map(constants);
+  for (const {binding, value} of rebuilt) {
+    const serverFunction = plans.get(value);
+    if (serverFunction && value.type === 'FunctionDeclaration') {
+      registrations.push(...registration(output, serverFunction, binding.name), {text: ';'});
+    }
+    const first = names.get(value);
+    // `const Local = class Named {}` is one class, by whichever of the names it is used.
+    if (first === undefined) declarations.push(...declarationOf(output, {binding, value}));
+    else if (first !== binding.name) {
+      declarations.push({text: `const ${binding.name} = ${first};`});
+    }
+    names.set(value, binding.name);
+  }
+  const ownName = names.get(plan.node);
+  const result: Piece[] =
+    ownName === undefined ? functionExpression(output, plan) : [{text: ownName}];
+  return [...registrations, ...declarations, {text: 'return '}, ...result, {text: ';'}];
+}
+
+function declarationOf({edits}: ModuleOutput, {binding, value}: Rebuilt): Piece[] {
+  if (/Declaration$/.test(value.type)) {
+    return [...edits.inside(value.start, value.end), {text: ';'}];
+  }
+  const initial: Node = binding.declaration['init'] ?? value;
+  return [
+    {text: `const ${binding.name} = `},
+    ...edits.whole(initial.start, initial.end),
+    {text: ';'},
+  ];
+}
+
+/** The function as an expression; a method becomes one of an object made for it. */
+function functionExpression({source, edits}: ModuleOutput, {node, captures}: InlinePlan): Piece[] {
+  const isMethod = node.type === 'ObjectMethod' || node.type === 'ClassMethod';
+  // A declaration whose variable was assigned anew: as an expression its own name would hide that.
+  const isHidden =
+    node.type === 'FunctionDeclaration' && captures.values.some(({name}) => name === node.id?.name);
+  if (!isMethod && !isHidden) return edits.inside(node.start, node.end);
+  const key = JSON.stringify(isMethod ? (staticKey(node) ?? '') : node.id!.name);
+  const star = node.generator ? '*' : '';
+  const from =
+    (node.typeParameters as Node | null | undefined)?.start ??
+    findToken(source, ((isMethod ? node.key : node.id) as Node).end, '(');
+  return [
+    {text: isMethod ? `({async ${star}[${key}]` : `({[${key}]: async function${star} `},
+    ...edits.inside(from, node.end),
+    {text: `})[${key}]`},
+  ];
+}
+
+/** A directive with the semicolon behind it. */
+function endOfStatement(source: string, {end}: Node): number {
+  return source[end] === ';' ? end + 1 : end;
+}

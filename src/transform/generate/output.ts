@@ -1,0 +1,55 @@
+import type {Piece} from './editedSource.ts';
+import {MappingWriter} from './mappings.ts';
+import {packages} from '../packages.ts';
+import type {SourceMap} from '../types.ts';
+
+export interface OutputOptions {
+  source: string;
+  filename: string;
+  sourceMap: boolean;
+  inputSourceMap?: SourceMap | undefined;
+}
+
+/** Joins the pieces; in the map every word that comes from the source points at its origin. */
+export function print(
+  pieces: readonly Piece[],
+  {source, filename, sourceMap, inputSourceMap}: OutputOptions,
+): {code: string; map: SourceMap | null} {
+  let code = '';
+  for (const piece of pieces) {
+    code += 'text' in piece ? piece.text : source.slice(piece.from, piece.to);
+  }
+  if (!sourceMap) return {code, map: null};
+  const map: SourceMap = {
+    version: 3,
+    sources: [filename],
+    sourcesContent: [source],
+    names: [],
+    mappings: mappingsOf(pieces, source),
+  };
+  return {code, map: inputSourceMap ? chain(map, inputSourceMap, filename) : map};
+}
+
+function chain(map: SourceMap, input: SourceMap, filename: string): SourceMap {
+  // At the first level only: the source of the input may well have the same name.
+  const remapping = packages.remapping();
+  const chained = remapping(map, (file, {depth}) =>
+    file === filename && depth === 1 ? input : null,
+  );
+  return {
+    version: 3,
+    sources: chained.sources,
+    sourcesContent: chained.sourcesContent,
+    names: chained.names,
+    mappings: chained.mappings as string,
+  };
+}
+
+function mappingsOf(pieces: readonly Piece[], source: string): string {
+  const mappings = new MappingWriter(source);
+  for (const piece of pieces) {
+    if ('text' in piece) mappings.generated(piece.text, piece.at);
+    else mappings.copied(piece.from, piece.to);
+  }
+  return mappings.toString();
+}

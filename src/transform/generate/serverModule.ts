@@ -1,0 +1,39 @@
+import type {ServerModuleAnalysis} from '../analyse/analysis.ts';
+import type {TransformResult} from '../types.ts';
+import {compileInlineFunctions} from './inlineFunctions.ts';
+import {bodyStart, createOutput, type ModuleOutput} from './moduleOutput.ts';
+import {print} from './output.ts';
+import {compileServerExports} from './serverExports.ts';
+
+/** Writes a module that runs in the server graph, with its server functions as references. */
+export function serverModule(
+  analysis: ServerModuleAnalysis,
+): Pick<TransformResult, 'code' | 'map'> {
+  const output = createOutput(analysis);
+  for (const {start, end} of analysis.spentDirectives) output.edits.replace(start, end, []);
+  if (analysis.exports) compileServerExports(output, analysis.exports);
+  compileInlineFunctions(output, analysis.inline);
+  return join(output);
+}
+
+/** Joins prelude, source and epilogue. */
+function join(output: ModuleOutput): Pick<TransformResult, 'code' | 'map'> {
+  const {source, parsed, options, edits, runtime, prelude, epilogue} = output;
+  const start = bodyStart(output);
+  const imports = runtime.statement(parsed.isModule);
+  const hasDirective = parsed.program.directives.length > 0;
+  const pieces = [
+    ...edits.before(start),
+    // The semicolon ends a directive that has none of its own.
+    {text: hasDirective ? `;${imports}` : imports},
+    ...prelude,
+    ...edits.whole(start, source.length),
+    ...epilogue,
+  ];
+  return print(pieces, {
+    source,
+    filename: options.filename,
+    sourceMap: options.sourceMap !== false,
+    inputSourceMap: options.inputSourceMap,
+  });
+}
