@@ -13,16 +13,45 @@ export async function prepare() {
   await loadBindings();
 }
 
-/** Each compiles one module for the server, with a source map, as its own bundler plugin does. */
+/** What all others are compared with. */
+export const BASE = 'bare @babel/parser';
+
+/** Each compiles one module for the server, as its own bundler plugin does, with a map unless it says so. */
 export const contenders = {
-  'bare @babel/parser': ({source}) => parse(source, {sourceType: 'unambiguous', plugins: ['jsx']}),
+  [BASE]: ({source, filename}) => parse(source, parserOptions(filename)),
   'use-server-webpack-plugin': ({source, filename}) =>
     transform(source, {filename, root: '/', target: 'server'}),
+  'use-server-webpack-plugin, no map': ({source, filename}) =>
+    transform(source, {filename, root: '/', target: 'server', sourceMap: false}),
   '@vitejs/plugin-rsc': viteTransform,
   'next (SWC)': nextTransform,
 };
 
-async function viteTransform({source, filename}) {
+/** The options that the transform parses with. */
+export function parserOptions(filename) {
+  const isTypeScript = /\.[mc]?tsx?$/.test(filename);
+  return {
+    sourceType: 'unambiguous',
+    allowReturnOutsideFunction: true,
+    allowAwaitOutsideFunction: true,
+    allowUndeclaredExports: true,
+    errorRecovery: true,
+    attachComment: false,
+    plugins: [
+      'decorators-legacy',
+      'decoratorAutoAccessors',
+      'explicitResourceManagement',
+      'importAttributes',
+      'sourcePhaseImports',
+      'deferredImportEvaluation',
+      ...(isTypeScript ? ['typescript'] : []),
+      ...(/\.[mc]?ts$/.test(filename) ? [] : ['jsx']),
+    ],
+  };
+}
+
+/** Client modules are another plugin of Vite's. */
+async function viteTransform({compiled: source, filename}) {
   if (!source.includes('use server')) return null;
   const ast = await parseAstAsync(source);
   const id = JSON.stringify(filename);

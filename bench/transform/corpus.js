@@ -1,19 +1,57 @@
 import {readdirSync, readFileSync, statSync} from 'node:fs';
-import {join} from 'node:path';
+import {extname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {transformSync} from 'esbuild';
+
+/**
+ * A module of a corpus: `source` is what the author wrote, `compiled` the same as plain JavaScript, for
+ * contenders whose bundler compiles TypeScript and JSX before they run.
+ *
+ * @typedef {{filename: string, source: string, compiled: string}} Module
+ */
+
+/**
+ * Shapes of 100 to 1,000 bytes that applications have: modules of one action, forms with an inline
+ * action, `bind`, re-exports, client modules, and a few that only speak of directives. In such a module
+ * what every call costs counts for more than its length.
+ *
+ * @param {number} copies how often the corpus holds each module; one pass is too short to be timed
+ * @returns {Module[]}
+ */
+export function smallCorpus(copies) {
+  const folder = fileURLToPath(new URL('fixtures/small-modules', import.meta.url));
+  const modules = readdirSync(folder, {recursive: true, withFileTypes: true})
+    .filter((entry) => entry.isFile())
+    .map(({parentPath, name}) => join(parentPath, name))
+    .sort()
+    .map((path) => smallModule(path, readFileSync(path, 'utf8')));
+  return Array.from({length: copies}, () => modules).flat();
+}
+
+function smallModule(path, source) {
+  const loader = /\.[mc]?ts$/.test(path) ? 'ts' : extname(path) === '.tsx' ? 'tsx' : 'jsx';
+  const {code} = transformSync(source, {loader, jsx: 'automatic'});
+  return {filename: path, source, compiled: code};
+}
 
 /**
  * A generated application: modules of about 140 lines with two inline server functions each, and
  * modules of the same kind without a directive. Plain JavaScript, so that every contender can read it.
+ *
+ * @returns {Module[]}
  */
 export function generatedCorpus(count, {withDirective}) {
   return Array.from({length: count}, (_, i) => {
     const {code} = transformSync(page(i, withDirective), {loader: 'jsx', jsx: 'automatic'});
-    return {filename: `/app/src/pages/page-${i}.js`, source: code};
+    return plainModule(`/app/src/pages/page-${i}.js`, code);
   });
 }
 
-/** Every published source of a package that is plain ESM or CommonJS and not minified. */
+/**
+ * Every published source of a package that is plain ESM or CommonJS and not minified.
+ *
+ * @returns {Module[]}
+ */
 export function publishedCorpus(folder, limit) {
   const files = [];
   const visit = (directory) => {
@@ -24,7 +62,11 @@ export function publishedCorpus(folder, limit) {
     }
   };
   visit(folder);
-  return files.map((filename) => ({filename, source: readFileSync(filename, 'utf8')}));
+  return files.map((filename) => plainModule(filename, readFileSync(filename, 'utf8')));
+}
+
+function plainModule(filename, source) {
+  return {filename, source, compiled: source};
 }
 
 function page(i, withDirective) {
