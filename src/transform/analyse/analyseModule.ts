@@ -30,6 +30,8 @@ import {starNames} from './starNames.ts';
 interface Input {
   source: string;
   parsed: ParsedModule;
+  /** The module's path in ids: `src/actions.js`. */
+  path: string;
   directives: Directives;
   exports: ModuleExports;
   options: TransformOptions;
@@ -53,7 +55,8 @@ export function analyseModule(
   const {module, inlineFunctions} = directives;
   if (!module && inlineFunctions.length === 0) return null;
   const exports = exportsOf(parsed, options);
-  const input: Input = {source, parsed, directives, exports, options, diagnostics};
+  const path = modulePath(options.filename, options.root);
+  const input: Input = {source, parsed, path, directives, exports, options, diagnostics};
   if (options.target === 'server') {
     return module?.kind === 'use client' ? analyseClientStub(input) : analyseServerModule(input);
   }
@@ -71,47 +74,38 @@ function isInPackage(filename: string): boolean {
 }
 
 /** Code that runs in the browser as it is. */
-function analyseClientCode({directives, exports, options, diagnostics}: Input): ModuleAnalysis {
+function analyseClientCode(input: Input): ModuleAnalysis {
+  const {directives, exports, diagnostics} = input;
   const isClientModule = directives.module?.kind === 'use client';
   refuseInlineFunctions(directives.inlineFunctions, isClientModule, diagnostics);
-  const clientReferences = isClientModule ? clientStubReferences(exports, options, null) : [];
+  const clientReferences = isClientModule ? clientStubReferences(exports, input, null) : [];
   return {kind: 'untouched', clientReferences};
 }
 
-function analyseClientStub({
-  parsed,
-  directives,
-  exports,
-  options,
-  diagnostics,
-}: Input): StubAnalysis {
+function analyseClientStub(input: Input): StubAnalysis {
+  const {parsed, path, directives, exports, options, diagnostics} = input;
   refuseInlineFunctions(directives.inlineFunctions, true, diagnostics);
   for (const {exportName, node} of exports.named) {
     if (exportName === 'then') refuseThen(node, diagnostics);
   }
-  const references = clientStubReferences(exports, options, diagnostics);
-  return {kind: 'client stub', format: formatOf(exports, parsed), references, options};
+  const references = clientStubReferences(exports, input, diagnostics);
+  return {kind: 'client stub', format: formatOf(exports, parsed), references, path, options};
 }
 
-function analyseServerStub({
-  parsed,
-  directives,
-  exports,
-  options,
-  diagnostics,
-}: Input): StubAnalysis {
+function analyseServerStub(input: Input): StubAnalysis {
+  const {parsed, path, directives, exports, options, diagnostics} = input;
   const exported = exportedValues(exports);
   const inline = directives.inlineFunctions.filter(({node}) => !exported.has(node));
   checkGuardedFunctions(parsed, inline, exports, diagnostics);
   for (const item of exports.named) checkExport(item, diagnostics);
   checkCommonJsExports(parsed, exports, diagnostics);
   checkHiddenExports(exports, diagnostics);
-  const references = serverStubReferences(exports, options, diagnostics);
-  return {kind: 'server stub', format: formatOf(exports, parsed), references, options};
+  const references = serverStubReferences(exports, input, diagnostics);
+  return {kind: 'server stub', format: formatOf(exports, parsed), references, path, options};
 }
 
 function analyseServerModule(input: Input): ServerModuleAnalysis {
-  const {source, parsed, directives, options, diagnostics} = input;
+  const {source, parsed, path, directives, options, diagnostics} = input;
   const unused = new UnusedNames(source);
   const names = namesOf(directives.inlineFunctions, options, unused);
   const exports = directives.module ? analyseExports(input) : null;
@@ -130,19 +124,20 @@ function analyseServerModule(input: Input): ServerModuleAnalysis {
     source,
     parsed,
     options,
-    path: modulePath(options.filename, options.root),
+    path,
     spentDirectives: [
       ...(directives.module ? [directives.module.node] : []),
       ...ignored.map(({directive}) => directive),
     ],
     exports,
     inline: planned,
-    serverReferences: [...(exports?.references ?? []), ...inlineReferences(planned.plans, options)],
+    serverReferences: [...(exports?.references ?? []), ...inlineReferences(planned.plans, input)],
     names: unused,
   };
 }
 
-function analyseExports({parsed, exports, options, diagnostics}: Input): ServerExports {
+function analyseExports(input: Input): ServerExports {
+  const {parsed, exports, options, diagnostics} = input;
   checkCommonJsExports(parsed, exports, diagnostics);
   checkHiddenExports(exports, diagnostics);
   const named = exports.named.filter((item) => checkExport(item, diagnostics));
@@ -151,7 +146,7 @@ function analyseExports({parsed, exports, options, diagnostics}: Input): ServerE
     named,
     stars,
     reassigned: reassignedExports(exports, parsed.program as unknown as Node),
-    references: exportReferences(parsed, {...exports, named}, stars, options),
+    references: exportReferences({...exports, named}, stars, input),
   };
 }
 

@@ -21,6 +21,8 @@ export interface StubAnalysis {
   kind: 'server stub' | 'client stub';
   format: ModuleFormat;
   references: Reference[];
+  /** The module's path in ids: `src/actions.js`. */
+  path: string;
   options: TransformOptions;
 }
 

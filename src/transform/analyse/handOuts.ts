@@ -41,7 +41,12 @@ const ALL = '*';
  * Before: `export async function more() {}  const api = {more};  export async function open() { return api; }`
  * After: `byExport: open -> more`
  */
-export function findHandOuts({program, isModule}: ParsedModule, {named}: ModuleExports): HandOuts {
+export function findHandOuts(
+  source: string,
+  {program, isModule}: ParsedModule,
+  {named}: ModuleExports,
+): HandOuts {
+  if (isModule && hasNoOtherUses(source, named)) return NO_HAND_OUTS;
   const body = program.body as unknown as Node[];
   const units = new Units(body);
   for (const item of named) {
@@ -67,6 +72,38 @@ export function findHandOuts({program, isModule}: ParsedModule, {named}: ModuleE
 }
 
 type Item = ModuleExports['named'][number];
+
+const NO_HAND_OUTS: HandOuts = {atLoad: new Set(), byExport: new Map()};
+
+/**
+ * Whether the text alone shows that an ES module hands out nothing: outside of declarations and exports it
+ * does not have the names of the exported variables, not even in a comment. Most modules are so, and need no
+ * analysis.
+ */
+function hasNoOtherUses(source: string, named: readonly Item[]): boolean {
+  // Direct `eval` may use any name, and an escape is another way to write one.
+  if (source.includes('eval') || source.includes('\\u')) return false;
+  return named.every((item) => {
+    const local = localNameOf(item);
+    return local === null || !occursMoreOften(local, ownOccurrences(item), source);
+  });
+}
+
+/** How often an export names its variable: `export async function save() {}` once, `export {save}` again. */
+function ownOccurrences({node, exportName}: Item): number {
+  const isApart =
+    node.type === 'ExportSpecifier' || (exportName === 'default' && node.type === 'Identifier');
+  return isApart ? 2 : 1;
+}
+
+function occursMoreOften(name: string, times: number, source: string): boolean {
+  let position = -1;
+  for (let i = 0; i <= times; i++) {
+    position = source.indexOf(name, position + 1);
+    if (position === -1) return false;
+  }
+  return true;
+}
 
 /** The variable whose value is exported, where it is one. */
 function localNameOf(item: Item): string | null {

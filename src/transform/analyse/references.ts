@@ -1,4 +1,4 @@
-import {formatId, modulePath, type IdOptions} from '../../references/ids.ts';
+import {formatId} from '../../references/ids.ts';
 import type {Node} from '../ast.ts';
 import {locationOf, type Diagnostics} from '../diagnostics.ts';
 import type {ParsedModule} from '../parse.ts';
@@ -8,19 +8,25 @@ import {findHandOuts} from './handOuts.ts';
 import type {InlinePlan} from './inlineFunctions.ts';
 import {starNames, type StarNames} from './starNames.ts';
 
+/** What the ids of a module's references are made of. */
+export interface NamedModule {
+  /** The module's path in ids: `src/actions.js`. */
+  path: string;
+  options: TransformOptions;
+}
+
 /** Lists what a `"use server"` module exports, for the manifest. */
 export function exportReferences(
-  parsed: ParsedModule,
   exports: ModuleExports,
   stars: readonly StarNames[],
-  options: TransformOptions,
+  module: NamedModule & {source: string; parsed: ParsedModule},
 ): Reference[] {
-  const {atLoad, byExport} = findHandOuts(parsed, exports);
+  const {atLoad, byExport} = findHandOuts(module.source, module.parsed, exports);
   return namesOf(exports, stars).map(([exportName, node]) => {
     // So that a bundler which leaves out what nothing uses knows what is used inside the module.
     const handsOut = [...(byExport.get(exportName) ?? [])].sort();
     return {
-      ...createReference(exportName, node, options),
+      ...createReference(exportName, node, module),
       ...(handsOut.length > 0 && {handsOut}),
       ...(atLoad.has(exportName) && {isHandedOut: true}),
     };
@@ -28,12 +34,9 @@ export function exportReferences(
 }
 
 /** Lists the inline server functions of a module, for the manifest. */
-export function inlineReferences(
-  plans: readonly InlinePlan[],
-  options: TransformOptions,
-): Reference[] {
+export function inlineReferences(plans: readonly InlinePlan[], module: NamedModule): Reference[] {
   return plans.map(({exportName, node}) => ({
-    ...createReference(exportName, node, options),
+    ...createReference(exportName, node, module),
     isInline: true,
   }));
 }
@@ -41,11 +44,11 @@ export function inlineReferences(
 /** Lists the references that stand for a `"use server"` module where it does not run. */
 export function serverStubReferences(
   exports: ModuleExports,
-  options: TransformOptions,
+  module: NamedModule,
   diagnostics: Diagnostics,
 ): Reference[] {
-  const names = namesOf(exports, starNames(exports, options, diagnostics));
-  return names.map(([exportName, node]) => createReference(exportName, node, options));
+  const names = namesOf(exports, starNames(exports, module.options, diagnostics));
+  return names.map(([exportName, node]) => createReference(exportName, node, module));
 }
 
 /**
@@ -55,12 +58,12 @@ export function serverStubReferences(
  */
 export function clientStubReferences(
   exports: ModuleExports,
-  options: TransformOptions,
+  {path, options}: NamedModule,
   diagnostics: Diagnostics | null,
 ): Reference[] {
   const names = namesOf(exports, starNames(exports, options, diagnostics));
   // Client references are never hashed: React's own plugin and its manifest know them by their path.
-  const readable: TransformOptions = {...options, ids: 'path'};
+  const readable: NamedModule = {path, options: {...options, ids: 'path'}};
   return names.map(([exportName, node]) => createReference(exportName, node, readable));
 }
 
@@ -76,11 +79,6 @@ function namesOf({named}: ModuleExports, stars: readonly StarNames[]): [string, 
   return [...found];
 }
 
-function createReference(
-  exportName: string,
-  node: Node,
-  options: IdOptions & Pick<TransformOptions, 'filename' | 'root'>,
-): Reference {
-  const path = modulePath(options.filename, options.root);
+function createReference(exportName: string, node: Node, {path, options}: NamedModule): Reference {
   return {id: formatId({path, exportName}, options), exportName, loc: locationOf(node)};
 }

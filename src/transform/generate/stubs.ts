@@ -1,5 +1,4 @@
 import {CLIENT_ENTRY, RUNTIME_ENTRY} from '../../references/entryPoints.ts';
-import {modulePath} from '../../references/ids.ts';
 import type {StubAnalysis} from '../analyse/analysis.ts';
 import type {Reference} from '../types.ts';
 import {UnusedNames} from '../unusedNames.ts';
@@ -40,8 +39,7 @@ export function serverStub(stub: StubAnalysis): string {
  * After: `export const Button = registerClientReference(function () { throw … }, 'src/Button.js', 'Button');`
  */
 export function clientStub(stub: StubAnalysis): string {
-  const {references, format, options} = stub;
-  const path = modulePath(options.filename, options.root);
+  const {references, format, path} = stub;
   if (format !== 'esm') {
     // What a CommonJS module exports is not always to be seen; React's proxy makes any name of it.
     const proxy = `const {createClientModuleProxy} = require(${JSON.stringify(RUNTIME_ENTRY)});`;
