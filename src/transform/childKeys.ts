@@ -39,6 +39,8 @@ export const CHILD_KEYS: Readonly<Record<string, readonly string[]>> = {
   MemberExpression: ['object', 'property'],
   NewExpression: ['callee', 'arguments'],
   ObjectExpression: ['properties'],
+  ObjectMethod: ['decorators', 'key', 'params', 'body'],
+  ObjectProperty: ['decorators', 'key', 'value'],
   OptionalCallExpression: ['callee', 'arguments'],
   OptionalMemberExpression: ['object', 'property'],
   SequenceExpression: ['expressions'],
@@ -58,6 +60,9 @@ export const CHILD_KEYS: Readonly<Record<string, readonly string[]>> = {
   // Functions and classes
   ArrowFunctionExpression: ['params', 'body'],
   ClassBody: ['body'],
+  ClassDeclaration: ['decorators', 'id', 'superClass', 'body'],
+  ClassExpression: ['decorators', 'id', 'superClass', 'body'],
+  ClassMethod: ['decorators', 'key', 'params', 'body'],
   FunctionDeclaration: ['id', 'params', 'body'],
   FunctionExpression: ['id', 'params', 'body'],
   PrivateName: [],
@@ -86,6 +91,7 @@ export const CHILD_KEYS: Readonly<Record<string, readonly string[]>> = {
   // Modules
   ExportDefaultDeclaration: ['declaration'],
   ExportNamedDeclaration: ['declaration', 'specifiers'],
+  ExportSpecifier: ['local', 'exported'],
   ImportDeclaration: [],
 
   // JSX
