@@ -116,12 +116,13 @@ function* resolveExport(
   let found: Binding | null = null;
   for (const specifier of stars) {
     const target = yield* graph.target(specifier, filename);
-    const resolution = yield* resolveExport(graph, target, name, search);
+    // CommonJS copies values into variables of its own, so another way to them is another thing.
+    const further = isModule ? search : {...search, seen: new Set(search.seen)};
+    const resolution = yield* resolveExport(graph, target, name, further);
+    if (!isModule && resolution !== null) return key;
     if (resolution === AMBIGUOUS) return AMBIGUOUS;
     if (found !== null && resolution !== null && resolution !== found) return AMBIGUOUS;
     found ??= resolution;
-    // CommonJS copies values into variables of its own.
-    if (found !== null && !isModule) return key;
   }
   return found;
 }

@@ -48,7 +48,7 @@ export class ModuleGraph {
       this.#targets.set(key, target);
     }
     if (target !== null) return target;
-    const importer = from === this.root ? '' : `, which ${this.#nameOf(from)} exports,`;
+    const importer = from === this.root ? '' : `, which ${this.#nameOf(from)} exports`;
     throw new UnknownNames(`No file was found for ${JSON.stringify(specifier)}${importer}.`);
   }
 
