@@ -58,7 +58,7 @@ export class FileResolver {
 }
 
 function createResolver(options: ResolveOptions) {
-  return enhancedResolve.ResolverFactory.createResolver(options as never);
+  return enhancedResolve.ResolverFactory.createResolver(options);
 }
 
 const TYPESCRIPT = /\.[cm]?tsx?$/;

@@ -27,7 +27,7 @@ export function hostOfCompiler(compiler: Compiler): StarExportHost {
 
 /** @param context also in a worker of thread-loader, which serves server builds alone */
 export function hostOfLoader(context: LoaderContext<unknown>): StarExportHost {
-  const fs = context.fs as unknown as InputFileSystem;
+  const {fs} = context;
   if (context._compiler) return createHost(fs, context._compiler);
   return {resolve: resolveFromWorker(context), readText: (filename) => readText(fs, filename)};
 }
@@ -45,7 +45,7 @@ const fileResolvers = new WeakMap<InputFileSystem, FileResolver>();
 function resolveInSources(fs: InputFileSystem): Resolve {
   let resolver = fileResolvers.get(fs);
   if (!resolver) {
-    resolver = new FileResolver({fileSystem: fs as never, useSyncFileSystemCalls: false});
+    resolver = new FileResolver({fileSystem: fs, useSyncFileSystemCalls: false});
     fileResolvers.set(fs, resolver);
   }
   return (request, dependencies) =>

@@ -219,6 +219,6 @@ describe('a server that webpack builds', () => {
     expect(Object.keys(manifest)).toEqual(['src/actions.js#aliased', 'src/actions.js#right']);
     const script = Object.keys(files).find((name) => /^client\/.*\.js$/.test(name))!;
     const ids = files[script]!.matchAll(/"src\/actions\.js#(\w+)"/g);
-    expect([...new Set([...ids].map(([, name]) => name))].sort()).toEqual(['aliased', 'right']);
+    expect(new Set([...ids].map(([, name]) => name))).toEqual(new Set(['aliased', 'right']));
   });
 });
