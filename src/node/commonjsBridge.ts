@@ -33,7 +33,7 @@ function exportStatement(name: string, index: number): string {
 }
 
 function namesOf(original: string, filename: string, settings: Settings): Set<string> {
-  const names = new Set(readExportedNames(original, filename, settings.target));
+  const names = new Set(readExportedNames(original, filename));
   const result = runTransform(original, {filename, sourceMap: false}, settings);
   for (const {exportName} of result?.serverReferences ?? []) names.add(exportName);
   names.delete('default');

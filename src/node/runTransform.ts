@@ -25,8 +25,12 @@ export function runTransform(
   options: RunOptions,
   settings: Settings,
 ): TransformResult | null {
-  const {filename} = options;
-  const starExports = readStarExports(source, filename, settings);
+  const {filename, originalSource} = options;
+  const starExports = new Map([
+    ...readStarExports(source, filename),
+    // A tool that makes CommonJS of a module leaves no "export *" in it.
+    ...(originalSource === undefined ? [] : readStarExports(originalSource, filename)),
+  ]);
   const result = transform(source, {...settings, ...options, starExports});
   const errors = (result?.diagnostics ?? []).filter(({severity}) => severity === 'error');
   if (errors.length > 0) throw new UseServerCompileError(filename, errors, settings.root);

@@ -1,5 +1,10 @@
 export {transform, transformForAll} from './compile.ts';
-export {exportedNames, starExportSpecifiers, type ExportedNames} from './analyse/exportNames.ts';
+export {
+  moduleRecord,
+  starExportSpecifiers,
+  type ExportEntry,
+  type ModuleRecord,
+} from './analyse/moduleRecord.ts';
 export {isPlainClientModule, mayHaveDirective} from './directiveText.ts';
 export type {
   Diagnostic,

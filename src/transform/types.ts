@@ -31,10 +31,11 @@ export interface TransformOptions extends IdOptions {
    */
   callServer?: string;
   /**
-   * What `export * from` gives, by the specifier as written. Ask `starExportSpecifiers()` which ones a
-   * module needs. An `export *` whose names are not given is an error.
+   * What `export * from` gives, by the specifier as written: names, or the reason why they cannot be
+   * known, as a sentence. Ask `starExportSpecifiers()` which ones a module needs. An `export *` whose
+   * names are not given is an error.
    */
-  starExports?: ReadonlyMap<string, readonly string[]>;
+  starExports?: ReadonlyMap<string, readonly string[] | {reason: string}>;
   /**
    * The text that its author wrote, when `source` has already been compiled by another tool: inline
    * functions are then named after it, so that ids do not depend on who compiles first.

@@ -11,6 +11,7 @@ import {createClientManifests} from './manifests.ts';
 import type {ResolvedOptions} from './options.ts';
 import {plainError} from './plainError.ts';
 import type {Scanner, ScanResult} from './scan.ts';
+import {noDependencies} from './starExports.ts';
 
 type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
 
@@ -20,7 +21,7 @@ export class Build {
   readonly #options: ResolvedOptions;
   /** null where no browser's build is made: only that has chunks for client modules. */
   readonly #clientModules: ClientModules | null;
-  #scanned: ScanResult = {modules: [], files: [], unmatched: []};
+  #scanned: ScanResult = {modules: [], dependencies: noDependencies(), unmatched: []};
   #modules: Diagnosed[] = [];
 
   constructor(
@@ -36,7 +37,10 @@ export class Build {
 
   async scan(scanner: Scanner): Promise<void> {
     this.#scanned = await scanner.scan(this.#compilation);
-    this.#compilation.fileDependencies.addAll(this.#scanned.files);
+    const {files, contexts, missing} = this.#scanned.dependencies;
+    this.#compilation.fileDependencies.addAll(files);
+    this.#compilation.contextDependencies.addAll(contexts);
+    this.#compilation.missingDependencies.addAll(missing);
     this.#warnOfUnmatched();
   }
 

@@ -1,6 +1,6 @@
 import {dirname, relative, resolve} from 'node:path';
 import {modulePath, type IdFormat} from '../references/ids.ts';
-import {isPlainClientModule, starExportSpecifiers} from '../transform/index.ts';
+import {isPlainClientModule} from '../transform/index.ts';
 import type {
   Diagnostic,
   Reference,
@@ -8,7 +8,12 @@ import type {
   Target,
   TransformResult,
 } from '../transform/types.ts';
-import {starExportNames, type StarExportHost} from './starExports.ts';
+import {
+  noDependencies,
+  readStarExports,
+  type Dependencies,
+  type StarExportHost,
+} from './starExports.ts';
 import type {TransformedFiles} from './transformedFiles.ts';
 
 /** What the plugin knows of a module with a directive. Plain data: it goes through webpack's cache. */
@@ -37,8 +42,7 @@ export interface CompiledModule {
   code: string;
   /** Only where asked for. */
   map: SourceMap | null;
-  /** Other files that the result depends on. */
-  dependencies: string[];
+  dependencies: Dependencies;
 }
 
 export interface CompileContext {
@@ -64,12 +68,8 @@ export async function compileModule(
   const hasStub = options.target === 'server' && isCodeNeeded;
   // The other graphs take it as it is, so what exactly it exports is of no interest.
   if (!hasStub && isPlainClientModule(source)) return plainClientModule(source, filename, options);
-  const dependencies = new Set<string>();
-  const starExports = new Map<string, string[]>();
-  for (const specifier of starExportSpecifiers(source, filename)) {
-    const names = await starExportNames(specifier, dirname(filename), host, dependencies);
-    if (names !== null) starExports.set(specifier, names);
-  }
+  const dependencies = noDependencies();
+  const starExports = await readStarExports(source, filename, host, dependencies);
   const result = files.transform(source, {
     filename,
     root: options.root,
@@ -87,7 +87,7 @@ export async function compileModule(
     module: describe(result, filename, options.root),
     code: result.code,
     map: result.map,
-    dependencies: [...dependencies],
+    dependencies,
   };
 }
 
@@ -106,7 +106,7 @@ function plainClientModule(
     module: {path, filename, serverReferences: [], isClientModule: true, diagnostics: []},
     code: source,
     map: null,
-    dependencies: [],
+    dependencies: noDependencies(),
   };
 }
 

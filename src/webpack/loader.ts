@@ -8,7 +8,7 @@ import {
 } from './compileModule.ts';
 import type {Target} from '../transform/types.ts';
 import {decodeText, mayHaveDirective} from './sourceFiles.ts';
-import {SERVER_RESOLVE_OPTIONS, type StarExportHost} from './starExports.ts';
+import {hostOfLoader} from './starExportHost.ts';
 import {transformedFilesOf} from './transformedFiles.ts';
 
 /** Key in `module.buildInfo`, which webpack's persistent cache keeps. */
@@ -53,13 +53,16 @@ async function answer(
   const filename = context.resourcePath;
   context.addDependency(filename);
   const options = context.getOptions();
-  const compiled = await compileModule(source, filename, options, hostOf(context), {
+  const compiled = await compileModule(source, filename, options, hostOfLoader(context), {
     files: transformedFilesOf(context._compiler),
     isCodeNeeded: true,
     sourceMap: context.sourceMap,
   });
   if (compiled === null) return null;
-  for (const dependency of compiled.dependencies) context.addDependency(dependency);
+  const {files, contexts, missing} = compiled.dependencies;
+  for (const file of files) context.addDependency(file);
+  for (const folder of contexts) context.addContextDependency(folder);
+  for (const file of missing) context.addMissingDependency(file);
   const buildInfo = context._module?.buildInfo as Record<string, unknown> | undefined;
   if (!buildInfo) {
     throw new Error(
@@ -87,23 +90,4 @@ function replacement({module, code}: CompiledModule, source: string, target: Tar
 function failingModule({path}: DirectiveModule): string {
   const message = `${path} was not bundled, because it has errors. webpack printed them when it built.`;
   return `throw new Error(${JSON.stringify(message)});`;
-}
-
-/** Finds and reads modules as webpack does. */
-export function hostOf(context: LoaderContext<CompileOptions>): StarExportHost {
-  const resolve = context.getResolve({dependencyType: 'esm', ...SERVER_RESOLVE_OPTIONS});
-  return {
-    resolve: (folder, specifier) =>
-      resolve(folder, specifier).then(
-        (path) => path || null,
-        () => null,
-      ),
-    readText: (filename) =>
-      new Promise((fulfil, reject) => {
-        context.fs.readFile(filename, (error, content) => {
-          if (error) reject(error);
-          else fulfil(decodeText(content as Buffer));
-        });
-      }),
-  };
 }

@@ -7,13 +7,13 @@ import {NewFileWatcher} from './newFileWatcher.ts';
 import type {ResolvedOptions} from './options.ts';
 import {RealPaths} from './realPaths.ts';
 import {decodeText, mayHaveDirective} from './sourceFiles.ts';
-import {SERVER_RESOLVE_OPTIONS, type StarExportHost} from './starExports.ts';
+import {hostOfCompiler} from './starExportHost.ts';
+import {noDependencies, type Dependencies, type StarExportHost} from './starExports.ts';
 import {transformedFilesOf} from './transformedFiles.ts';
 
 interface ScannedFile {
   module: DirectiveModule | null;
-  /** Other files that the result depends on. */
-  dependencies: string[];
+  dependencies: Dependencies;
 }
 
 /** What the files of one scan have in common. */
@@ -26,8 +26,8 @@ interface ScanWork {
 
 export interface ScanResult {
   modules: DirectiveModule[];
-  /** Every file whose change can change the result. */
-  files: string[];
+  /** Everything whose change can change the result, the scanned files too. */
+  dependencies: Dependencies;
   /** Patterns of the option `include` that find no file. */
   unmatched: FoundFiles['unmatched'];
 }
@@ -65,7 +65,7 @@ export class Scanner {
       cache: compilation.getCache('UseServerWebpackPlugin'),
       optionsHash: hashOptions(this.#compileOptions, this.#compiler.context),
       realPaths: new RealPaths(this.#compiler.inputFileSystem!),
-      host: this.#host(),
+      host: hostOfCompiler(this.#compiler),
     };
     const scanned = await Promise.all(
       found.files.map(
@@ -76,7 +76,7 @@ export class Scanner {
     this.#previous = new Map(scanned);
     return {
       modules: uniqueModules(scanned.map(([, file]) => file)),
-      files: scanned.flatMap(([file, {dependencies}]) => [file, ...dependencies]),
+      dependencies: joinDependencies(scanned),
       unmatched: found.unmatched,
     };
   }
@@ -90,7 +90,9 @@ export class Scanner {
     if (!modifiedFiles) return undefined;
     const previous = this.#previous.get(file);
     const isChanged = (path: string) => modifiedFiles.has(path) || removedFiles?.has(path);
-    return previous && ![file, ...previous.dependencies].some(isChanged) ? previous : undefined;
+    if (!previous || isChanged(file)) return undefined;
+    const {files, contexts, missing} = previous.dependencies;
+    return [...files, ...contexts, ...missing].some(isChanged) ? undefined : previous;
   }
 
   async #scanFile(
@@ -102,9 +104,9 @@ export class Scanner {
       content = await this.#read(file);
     } catch {
       // It was removed since it was found. webpack watches its folder.
-      return {module: null, dependencies: []};
+      return {module: null, dependencies: noDependencies()};
     }
-    if (!mayHaveDirective(content)) return {module: null, dependencies: []};
+    if (!mayHaveDirective(content)) return {module: null, dependencies: noDependencies()};
     // Ids are made of the real path, as webpack and Node resolve modules.
     const filename = (await realPaths.of(file)) ?? file;
     const etag = `${optionsHash}|${createHash('sha256').update(content).digest('base64')}`;
@@ -117,29 +119,13 @@ export class Scanner {
       host,
       {files: transformedFilesOf(this.#compiler), isCodeNeeded: false},
     );
-    const result = {
-      module: compiled && compiled.module,
-      dependencies: [...(filename === file ? [] : [filename]), ...(compiled?.dependencies ?? [])],
-    };
+    const {module = null, dependencies = noDependencies()} = compiled ?? {};
+    if (filename !== file) dependencies.files.add(filename);
+    const result = {module, dependencies};
     // With dependencies, the content of this one file does not decide the result.
-    if (result.dependencies.length === 0) await cache.storePromise(filename, etag, result);
+    const decides = Object.values(dependencies).every(({size}) => size === 0);
+    if (decides) await cache.storePromise(filename, etag, result);
     return result;
-  }
-
-  #host(): StarExportHost {
-    const resolver = this.#compiler.resolverFactory.get('normal', {
-      dependencyType: 'esm',
-      ...SERVER_RESOLVE_OPTIONS,
-    });
-    return {
-      resolve: (context, specifier) =>
-        new Promise((fulfil) => {
-          resolver.resolve({}, context, specifier, {}, (error, path) => {
-            fulfil(error || !path ? null : path);
-          });
-        }),
-      readText: async (filename) => decodeText(await this.#read(filename)),
-    };
   }
 
   #read(file: string): Promise<Buffer> {
@@ -151,6 +137,17 @@ export class Scanner {
       });
     });
   }
+}
+
+function joinDependencies(scanned: readonly (readonly [string, ScannedFile])[]): Dependencies {
+  const joined = noDependencies();
+  for (const [file, {dependencies}] of scanned) {
+    joined.files.add(file);
+    for (const key of ['files', 'contexts', 'missing'] as const) {
+      for (const path of dependencies[key]) joined[key].add(path);
+    }
+  }
+  return joined;
 }
 
 /** Two paths can lead to one file. */

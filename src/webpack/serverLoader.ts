@@ -1,7 +1,7 @@
 import type {LoaderContext} from 'webpack';
 import {compileModule, type CompiledModule, type CompileOptions} from './compileModule.ts';
-import {hostOf} from './loader.ts';
 import {decodeText, mayHaveDirective} from './sourceFiles.ts';
+import {hostOfLoader} from './starExportHost.ts';
 import {transformedFilesOf} from './transformedFiles.ts';
 
 /**
@@ -32,7 +32,7 @@ async function compile(
       decodeText(content),
       resourcePath,
       context.getOptions(),
-      hostOf(context),
+      hostOfLoader(context),
       {files: transformedFilesOf(context._compiler), isCodeNeeded: true, sourceMap},
     );
   } catch (error) {

@@ -1,67 +1,60 @@
-import {dirname} from 'node:path';
-import {exportedNames} from '../transform/index.ts';
+import {findStarExports, type StarNames} from '../resolution/exportedNames.ts';
+import type {FileRequest, ResolveRequest} from '../resolution/requests.ts';
+import {starExportSpecifiers} from '../transform/index.ts';
 
-/** How files are found and read: webpack's resolver and file system. */
+/** What decides a result besides the module itself, for webpack to watch. Absolute paths. */
+export interface Dependencies {
+  files: Set<string>;
+  /** Folders. */
+  contexts: Set<string>;
+  /** Files and folders that are not there. */
+  missing: Set<string>;
+}
+
+export function noDependencies(): Dependencies {
+  return {files: new Set(), contexts: new Set(), missing: new Set()};
+}
+
+/** How the files of modules are found and read. */
 export interface StarExportHost {
   /** @returns the absolute path of the file, or null when there is none */
-  resolve(context: string, specifier: string): Promise<string | null>;
+  resolve(request: ResolveRequest, dependencies: Dependencies): Promise<string | null>;
+  /** @throws when there is no such file */
   readText(filename: string): Promise<string>;
 }
 
 /**
- * How the server finds a module: with the conditions of a Server Component in Node. The browser's
- * conditions could choose another file, with other exports than those that are registered.
- */
-export const SERVER_RESOLVE_OPTIONS = {
-  conditionNames: ['react-server', 'node', 'import'],
-  mainFields: ['main'],
-  aliasFields: [] as string[],
-  extensions: ['.tsx', '.ts', '.jsx', '.mts', '.mjs', '.js', '.cts', '.cjs'],
-  extensionAlias: {
-    '.js': ['.js', '.ts', '.tsx'],
-    '.jsx': ['.jsx', '.tsx'],
-    '.mjs': ['.mjs', '.mts'],
-    '.cjs': ['.cjs', '.cts'],
-  },
-  fullySpecified: false,
-};
-
-/**
- * The names that `export * from specifier` gives, through any number of further `export *`.
+ * Reads the names behind each `export * from` of a module.
  *
- * @param seen collects the files that were read
- * @returns null when the module cannot be found
+ * @param filename absolute path of the module
+ * @param dependencies collects what the names depend on
  */
-export async function starExportNames(
-  specifier: string,
-  context: string,
+export async function readStarExports(
+  source: string,
+  filename: string,
   host: StarExportHost,
-  seen: Set<string>,
-): Promise<string[] | null> {
-  const names = new Set<string>();
-  const found = await collect(specifier, context, host, seen, names, new Set());
-  // `export *` never gives the default export (https://tc39.es/ecma262/#sec-getexportednames).
-  names.delete('default');
-  return found ? [...names] : null;
+  dependencies: Dependencies,
+): Promise<Map<string, StarNames>> {
+  if (starExportSpecifiers(source, filename).length === 0) return new Map();
+  const finding = findStarExports(source, filename);
+  let step = finding.next();
+  while (!step.done) step = finding.next(await answer(step.value, host, dependencies));
+  return step.value;
 }
 
-async function collect(
-  specifier: string,
-  context: string,
+async function answer(
+  request: FileRequest,
   host: StarExportHost,
-  seen: Set<string>,
-  names: Set<string>,
-  visited: Set<string>,
-): Promise<boolean> {
-  const filename = await host.resolve(context, specifier);
-  if (filename === null) return false;
-  if (visited.has(filename)) return true;
-  visited.add(filename);
-  seen.add(filename);
-  const exports = exportedNames(await host.readText(filename), filename);
-  for (const name of exports.names) names.add(name);
-  for (const star of exports.stars) {
-    if (!(await collect(star, dirname(filename), host, seen, names, visited))) return false;
+  dependencies: Dependencies,
+): Promise<string | null> {
+  if (request.kind === 'resolve') return host.resolve(request, dependencies);
+  const {filename} = request;
+  try {
+    const text = await host.readText(filename);
+    dependencies.files.add(filename);
+    return text;
+  } catch {
+    dependencies.missing.add(filename);
+    return null;
   }
-  return true;
 }

@@ -35,13 +35,16 @@ function namesBehind(
   {starExports}: Pick<TransformOptions, 'starExports'>,
   diagnostics: Diagnostics | null,
 ): readonly string[] {
-  const names = starExports?.get(specifier);
-  if (diagnostics && names?.includes('then')) refuseThen(node, diagnostics);
-  if (names) return names;
+  const names = starExports?.get(specifier) ?? {reason: ''};
+  if (!('reason' in names)) {
+    if (diagnostics && names.includes('then')) refuseThen(node, diagnostics);
+    return names;
+  }
+  const reason = names.reason && ` ${names.reason}`;
   diagnostics?.error(
     'unknown-star-export',
     node,
-    `The names that "export * from ${JSON.stringify(specifier)}" gives cannot be found out. Write them down: export {name} from ${JSON.stringify(specifier)}.`,
+    `The names that "export * from ${JSON.stringify(specifier)}" gives cannot be found out.${reason} Write them down: export {name} from ${JSON.stringify(specifier)}.`,
   );
   return [];
 }

@@ -132,11 +132,13 @@ function importBeside({source, parsed, edits}: ModuleOutput, node: Node, clause:
 
 function registerStarExport(output: ModuleOutput, names: readonly string[], node: Node): void {
   if (names.length === 0) return;
-  const local = output.names.take('$$star');
-  importBeside(output, node, `* as ${local}`);
-  for (const name of names) {
+  // By name and not as a namespace: linking the modules then finds a name that is not there.
+  const locals = names.map((name) => output.names.take(`$$${toName(name)}`));
+  const specifiers = names.map((name, index) => `${moduleName(name)} as ${locals[index]}`);
+  importBeside(output, node, `{${specifiers.join(', ')}}`);
+  for (const [index, name] of names.entries()) {
     output.prelude.push({
-      text: `${output.runtime.use('registerServerImport')}(() => ${local}[${JSON.stringify(name)}], ${idArguments(output, name)});`,
+      text: `${output.runtime.use('registerServerImport')}(() => ${locals[index]}, ${idArguments(output, name)});`,
     });
   }
 }

@@ -14,6 +14,7 @@ import {resolveOwnRequests} from '../ownRequests.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
 import {resolveBrowserBuild} from '../reactBuilds.ts';
+import {resolveAsServerBuild} from '../starExportHost.ts';
 import {shareTransformedFiles, type TransformedFiles} from '../transformedFiles.ts';
 import {copyManifests} from './copyManifests.ts';
 import {emitJson} from './emitJson.ts';
@@ -46,6 +47,7 @@ export class ClientPlugin {
     refuseOldWebpack(compiler);
     this.#own.attach(compiler);
     shareTransformedFiles(compiler, this.#files);
+    resolveAsServerBuild(compiler, () => this.#other.compiler);
     const options = resolveLinkedOptions(this.#options, compiler);
     const {root, ids, idSecret, callServer} = options;
     const compile: CompileOptions = {root, ids, idSecret, callServer, target: 'client'};

@@ -9,6 +9,7 @@ import {peerProblem} from '../peers.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
 import {resolveEdgeBuilds} from '../reactBuilds.ts';
+import {resolveAsServerBuild} from '../starExportHost.ts';
 import {shareTransformedFiles, type TransformedFiles} from '../transformedFiles.ts';
 import {addGlobalAsyncStorage, isEdge} from './edge.ts';
 import {explainMissingExports} from './explainMissing.ts';
@@ -44,6 +45,7 @@ export class ServerPlugin {
     refuseOldWebpack(compiler);
     this.#own.attach(compiler);
     shareTransformedFiles(compiler, this.#files);
+    resolveAsServerBuild(compiler, () => compiler);
     layerEntries(compiler);
     const options = resolveLinkedOptions(this.#options, compiler);
     const optionsOf = layerOptions(options, compiler);

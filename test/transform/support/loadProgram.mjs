@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import {dirname, extname, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {transformSync} from 'esbuild';
-import {exportedNames, starExportSpecifiers, transform} from 'use-server-webpack-plugin/transform';
+import {transform} from 'use-server-webpack-plugin/transform';
+import {findStarExports} from '../../../dist/src/resolution/exportedNames.js';
 
 export const programs = fileURLToPath(new URL('../programs/', import.meta.url));
 const output = fileURLToPath(new URL('../../../.cache/programs/', import.meta.url));
@@ -65,10 +74,7 @@ function compile(file, originalSource, {isSecond = false, ids = 'path'}) {
     ids,
     ...(isSecond && {originalSource}),
   };
-  const specifiers = starExportSpecifiers(source, filename);
-  const starExports = new Map(
-    specifiers.map((specifier) => [specifier, namesOf(besides(filename, specifier))]),
-  );
+  const starExports = starExportsOf(source, filename);
   const result = transform(source, {...options, starExports});
   if (result === null) return null;
   const errors = result.diagnostics.filter(({severity}) => severity === 'error');
@@ -81,10 +87,16 @@ function compile(file, originalSource, {isSecond = false, ids = 'path'}) {
   return result;
 }
 
-function namesOf(filename) {
-  const {names, stars} = exportedNames(readFileSync(filename, 'utf8'), filename);
-  const behind = stars.flatMap((specifier) => namesOf(besides(filename, specifier)));
-  return [...new Set([...names, ...behind.filter((name) => name !== 'default')])];
+function starExportsOf(source, filename) {
+  const finding = findStarExports(source, filename);
+  let step = finding.next();
+  while (!step.done) step = finding.next(answer(step.value));
+  return step.value;
+}
+
+function answer(request) {
+  if (request.kind === 'resolve') return besides(request.from, request.specifier);
+  return existsSync(request.filename) ? readFileSync(request.filename, 'utf8') : null;
 }
 
 /** Programs import the name that a module has after esbuild: `./notes.js` for `notes.ts`. */

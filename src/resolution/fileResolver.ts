@@ -1,0 +1,79 @@
+import {dirname} from 'node:path';
+import enhancedResolve, {type ResolveContext, type ResolveOptions} from 'enhanced-resolve';
+import type {ResolveRequest} from './requests.ts';
+
+type FileSystem = NonNullable<ResolveOptions['fileSystem']>;
+
+/**
+ * Finds files as Node does when it runs the sources, and as tsx does, which gives it TypeScript. What
+ * webpack's config says of resolution is meant for the browser, and does not count here.
+ */
+export class FileResolver {
+  readonly #options: {fileSystem: FileSystem; useSyncFileSystemCalls: boolean};
+  readonly #resolvers = new Map<string, ReturnType<typeof createResolver>>();
+
+  constructor(options: {fileSystem: FileSystem; useSyncFileSystemCalls: boolean}) {
+    this.#options = options;
+  }
+
+  /**
+   * @param answer gets the absolute path of the file, or `null`
+   * @param context collects the files and folders that decide the answer
+   */
+  resolve(
+    request: ResolveRequest,
+    answer: (filename: string | null) => void,
+    context: ResolveContext = {},
+  ): void {
+    const {specifier, from} = request;
+    const resolver = this.#resolverFor(request);
+    resolver.resolve({}, dirname(from), specifier, context, (_error, _path, result) => {
+      // Without the query that a specifier may have.
+      answer((result && result.path) || null);
+    });
+  }
+
+  #resolverFor({from, graph, by, tsconfig}: ResolveRequest) {
+    const isTypeScript = TYPESCRIPT.test(from);
+    const key = JSON.stringify([isTypeScript, graph, by, tsconfig]);
+    let resolver = this.#resolvers.get(key);
+    if (!resolver) {
+      resolver = createResolver({
+        ...this.#options,
+        conditionNames: [
+          by,
+          'node',
+          'module-sync',
+          'node-addons',
+          ...(graph === 'server' ? ['react-server'] : []),
+        ],
+        extensions: ['.ts', '.tsx', '.jsx', '.js', '.json'],
+        extensionAlias: isTypeScript ? BEFORE_JAVASCRIPT : BEHIND_JAVASCRIPT,
+        ...(tsconfig !== null && {tsconfig: {configFile: tsconfig, references: 'auto'}}),
+      });
+      this.#resolvers.set(key, resolver);
+    }
+    return resolver;
+  }
+}
+
+function createResolver(options: ResolveOptions) {
+  return enhancedResolve.ResolverFactory.createResolver(options);
+}
+
+const TYPESCRIPT = /\.[cm]?tsx?$/;
+
+/** In TypeScript `./notes.js` means `notes.ts`, elsewhere a file of that name where there is one. */
+const BEFORE_JAVASCRIPT = {
+  '.js': ['.ts', '.tsx', '.js', '.jsx'],
+  '.jsx': ['.tsx', '.ts', '.jsx', '.js'],
+  '.mjs': ['.mts', '.mjs'],
+  '.cjs': ['.cts', '.cjs'],
+};
+
+const BEHIND_JAVASCRIPT = {
+  '.js': ['.js', '.ts', '.tsx', '.jsx'],
+  '.jsx': ['.jsx', '.tsx', '.ts', '.js'],
+  '.mjs': ['.mjs', '.mts'],
+  '.cjs': ['.cjs', '.cts'],
+};

@@ -1,0 +1,101 @@
+import {dirname, extname, join, relative, sep} from 'node:path';
+import {moduleRecord, type ModuleRecord} from '../transform/index.ts';
+import type {Finding, Graph} from './requests.ts';
+
+/** The names of a module's exports cannot be known. */
+export class UnknownNames extends Error {
+  override readonly name = 'UnknownNames';
+}
+
+/** Modules as far as they have been read, starting from one. */
+export class ModuleGraph {
+  /** Absolute path of the first module. */
+  readonly root: string;
+  readonly #graph: Graph;
+  readonly #records = new Map<string, ModuleRecord | null>();
+  readonly #targets = new Map<string, string | null>();
+  readonly #texts = new Map<string, string | null>();
+
+  constructor(root: string, source: string) {
+    this.root = root;
+    const record = moduleRecord(source, root);
+    // What a client module re-exports it has in the browser, without the condition "react-server".
+    this.#graph = record.isClientModule ? 'client' : 'server';
+    this.#records.set(root, record);
+  }
+
+  /** @throws {UnknownNames} when the file cannot be read, or is no JavaScript */
+  *record(filename: string): Finding<ModuleRecord> {
+    let record = this.#records.get(filename);
+    if (record === undefined) {
+      record = yield* this.#readRecord(filename);
+      this.#records.set(filename, record);
+    }
+    if (record !== null) return record;
+    throw new UnknownNames(`${this.#nameOf(filename)} cannot be read as JavaScript.`);
+  }
+
+  /** @throws {UnknownNames} when there is no such file */
+  *target(specifier: string, from: string): Finding<string> {
+    const key = `${from}\0${specifier}`;
+    let target = this.#targets.get(key);
+    if (target === undefined) {
+      const {isModule} = yield* this.record(from);
+      const tsconfig = yield* this.#nearest('tsconfig.json', from);
+      const by = isModule ? 'import' : 'require';
+      const graph = this.#graph;
+      target = yield {kind: 'resolve', specifier, from, graph, by, tsconfig};
+      this.#targets.set(key, target);
+    }
+    if (target !== null) return target;
+    const importer = from === this.root ? '' : `, which ${this.#nameOf(from)} exports`;
+    throw new UnknownNames(`No file was found for ${JSON.stringify(specifier)}${importer}.`);
+  }
+
+  *#readRecord(filename: string): Finding<ModuleRecord | null> {
+    const extension = extname(filename);
+    // Of JSON, Node imports the default export alone.
+    if (extension === '.json') return NO_NAMES;
+    if (!JAVASCRIPT.test(extension)) return null;
+    const text = yield* this.#read(filename);
+    return text === null ? null : moduleRecord(text, filename);
+  }
+
+  /** The nearest file of this name, in the folder of a module or above it. */
+  *#nearest(name: string, filename: string): Finding<string | null> {
+    if (filename.includes(`${sep}node_modules${sep}`)) return null;
+    let folder = dirname(filename);
+    for (;;) {
+      const candidate = join(folder, name);
+      if ((yield* this.#read(candidate)) !== null) return candidate;
+      const parent = dirname(folder);
+      if (parent === folder) return null;
+      folder = parent;
+    }
+  }
+
+  *#read(filename: string): Finding<string | null> {
+    let text = this.#texts.get(filename);
+    if (text === undefined) {
+      text = yield {kind: 'read', filename};
+      this.#texts.set(filename, text);
+    }
+    return text;
+  }
+
+  /** Relative, since messages are the same on every machine. */
+  #nameOf(filename: string): string {
+    const path = relative(dirname(this.root), filename).replaceAll('\\', '/');
+    return path.startsWith('.') ? path : `./${path}`;
+  }
+}
+
+const JAVASCRIPT = /^(?:\.[cm]?[jt]sx?)?$/;
+
+const NO_NAMES: ModuleRecord = {
+  isModule: true,
+  isTypeScript: false,
+  isClientModule: false,
+  exports: new Map([['default', {kind: 'local', localName: 'default'}]]),
+  stars: [],
+};
