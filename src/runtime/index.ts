@@ -5,8 +5,6 @@
  * release. What an application imports is in `use-server-webpack-plugin/server`. Both have their state
  * in the same modules, so a key that is set there encrypts the captures that are registered here.
  */
-import * as flight from 'react-server-dom-webpack/server';
-
 export {
   callInlineFunction,
   registerInlineExport,
@@ -14,17 +12,10 @@ export {
   registerMethod,
 } from '../server/captures/inlineFunctions.ts';
 export {pickMembers} from '../server/captures/pickMembers.ts';
+export {createClientModuleProxy, registerClientReference} from '../server/manifest/clientReferences.ts';
 export {
   registerCommonJsExports,
   registerServerExport,
   registerServerImport,
   registerServerReference,
 } from '../server/manifest/references.ts';
-
-/** React's own: marks what a `"use client"` module exports, in the server graph. */
-export const registerClientReference: <T>(implementation: T, id: string, exportName: string) => T =
-  flight.registerClientReference;
-
-/** React's own: the same for a CommonJS module, whose exports are known by name only when asked for. */
-export const createClientModuleProxy: (moduleId: string) => unknown =
-  flight.createClientModuleProxy;

@@ -7,7 +7,7 @@ import {refuse} from '../refusals.ts';
  * Head, in the clear: version, 1 byte | key id, 4 | shape, 4 | seconds since 1970, 4 | IV, 12.
  * Additional authenticated data: head | length of the id, 4 bytes | id | binding, the texts in UTF-8.
  */
-const VERSION = 2;
+const VERSION = 3;
 const KEY_ID_START = 1;
 const SHAPE_START = 5;
 const TIME_START = 9;
@@ -57,6 +57,7 @@ export async function sealToken(
  *
  * @param token comes from the client: anything
  * @throws {RequestError} `invalid-captures` when it was not made for this, with one of these keys
+ * @throws {RequestError} `other-build` when it was, by a version of this package with another format
  */
 export async function openToken(
   token: unknown,
@@ -64,24 +65,35 @@ export async function openToken(
   keys: readonly EncryptionKey[],
 ): Promise<TokenFacts & {data: Uint8Array}> {
   const bytes = typeof token === 'string' ? decodeBase64Url(token) : undefined;
-  if (!bytes || bytes.length < DATA_START + TAG_BYTES || bytes[0] !== VERSION) {
-    throw refuse('invalid-captures');
-  }
+  if (!bytes || bytes.length < DATA_START + TAG_BYTES) throw refuse('invalid-captures');
   const view = new DataView(bytes.buffer);
-  const keyId = view.getUint32(KEY_ID_START);
+  const data = await decryptToken(bytes, view.getUint32(KEY_ID_START), context, keys);
+  if (!data) throw refuse('invalid-captures');
+  // Only now is it known that nothing but another version has written another number here.
+  if (bytes[0] !== VERSION) throw refuse('other-build');
+  const shape = view.getUint32(SHAPE_START).toString(16).padStart(8, '0');
+  return {data, shape, time: view.getUint32(TIME_START)};
+}
+
+/** `undefined` when the token was made for something else, or not by us. */
+async function decryptToken(
+  bytes: Uint8Array<ArrayBuffer>,
+  keyId: number,
+  context: TokenContext,
+  keys: readonly EncryptionKey[],
+): Promise<Uint8Array | undefined> {
   const head = bytes.subarray(0, DATA_START);
+  const encrypted = bytes.subarray(DATA_START);
   for (const {id, key} of keys) {
     if (id !== keyId) continue;
     try {
-      const encrypted = bytes.subarray(DATA_START);
       const data = await crypto.subtle.decrypt(algorithm(head, context), key, encrypted);
-      const shape = view.getUint32(SHAPE_START).toString(16).padStart(8, '0');
-      return {data: new Uint8Array(data), shape, time: view.getUint32(TIME_START)};
+      return new Uint8Array(data);
     } catch {
-      // Made for something else, or not by us: the loop tells.
+      // Another key may have the same id.
     }
   }
-  throw refuse('invalid-captures');
+  return undefined;
 }
 
 function algorithm(head: Uint8Array<ArrayBuffer>, {id, binding}: TokenContext): AesGcmParams {

@@ -1,30 +1,32 @@
 import {currentBinding, currentTime, isExpired} from './captureOptions.ts';
 import {openToken, sealToken} from './captureToken.ts';
 import {encryptionKeys} from './encryptionKey.ts';
-import {UnserializableCapturesError} from '../errors.ts';
 import {refuse} from '../refusals.ts';
 import {NO_SHAPE} from './sealedExports.ts';
-import {decodeValues, encodeValues, ModuleFailure, type RefersTo} from './flightValues.ts';
+import {decodeCapturesWith, encodeCaptures} from './codec.ts';
+import {loadCaptured, ModuleFailure, type RefersTo} from './capturedFunctions.ts';
 
 /**
  * Encrypts what an inline server function captured, so that the client can hold it but neither read
  * nor change it, nor give it to another function, nor to another build that captures something else.
  *
  * @param id the `$$id` of the server function
- * @param values everything that React can serialise; promises are awaited
+ * @param values of the captured variables; promises are awaited
  * @param shape what the compiler knows the names and members of the values by: 8 hexadecimal digits
- * @throws {UnserializableCapturesError} for anything else
+ * @param names of the variables, separated by commas, for errors
+ * @throws {UnserializableCapturesError} for what would not come back as it is
  * @throws {EncryptionKeyError} when the key is malformed
  */
 export async function encryptCaptures(
   id: string,
   values: unknown[],
   shape: string = NO_SHAPE,
+  names: string = '',
 ): Promise<string> {
   // Before anything is awaited: some runtimes know the request only until then.
   const binding = currentBinding(id);
   binding.catch(ignore);
-  const data = await encodeOrExplain(id, values);
+  const data = await encodeCaptures(id, values, names.split(','));
   const [key] = await encryptionKeys();
   const context = {id, binding: await binding};
   return sealToken(data, {shape, time: currentTime()}, context, key);
@@ -65,7 +67,7 @@ export async function openCaptures(
 /**
  * The values that {@link encryptCaptures} was given, new ones at each call.
  *
- * @param refersTo see {@link decodeValues}
+ * @param refersTo what functions become that came with an earlier request; by default the functions themselves
  * @throws what a module throws when it is loaded for a captured reference
  * @throws Error for what this build cannot read, such as a function that no manifest lists
  */
@@ -74,7 +76,10 @@ export async function decodeCaptures(
   refersTo?: RefersTo,
 ): Promise<unknown[]> {
   try {
-    return await decodeValues(bytes, refersTo);
+    return await decodeCapturesWith(bytes, {
+      load: (captured) => loadCaptured(captured, refersTo),
+      encrypt: encryptCaptures,
+    });
   } catch (cause) {
     if (cause instanceof ModuleFailure) throw cause.cause;
     // Never a refusal, whichever class it is of: the token is genuine, and the fault on this side.
@@ -100,18 +105,6 @@ async function settled(token: unknown): Promise<unknown> {
     return await token;
   } catch (cause) {
     throw refuse('invalid-captures', undefined, {cause});
-  }
-}
-
-async function encodeOrExplain(id: string, values: unknown[]): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return await encodeValues(values);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UnserializableCapturesError(
-      `The server function ${id} captures something that cannot be sent to the client and back. Capture plain data instead (of a class instance, the fields that you need), or get the value again inside the function. React says: ${reason}`,
-      {cause},
-    );
   }
 }
 

@@ -1,13 +1,10 @@
 import {registerServerReference} from 'react-server-dom-webpack/server';
-import {runEnclosed} from './enclosure.ts';
 import {decryptCaptures, encryptCaptures} from './encryption.ts';
-import {UnserializableCapturesError} from '../errors.ts';
+import {addCaptures} from './inlineReferences.ts';
 import {
-  isServerReference,
   registerServerReference as registerExport,
   type ServerReference,
 } from '../manifest/references.ts';
-import {reactIsDevelopment} from '../platform/mode.ts';
 import {holdScope} from '../scope/currentScope.ts';
 import {addSealedExport, NO_SHAPE, OpenedCaptures} from './sealedExports.ts';
 
@@ -23,6 +20,7 @@ type AnyFunction = (...args: any[]) => any;
  * @param name the `name` that the function gets by its place, when it has none of its own
  * @param captures gives the captured values at the time of the call; without it there are none
  * @param shape a hash of the names and members that are captured
+ * @param names of the captured variables, separated by commas, for errors
  * @returns `fn`
  */
 export function registerInlineFunction<T extends AnyFunction>(
@@ -31,7 +29,8 @@ export function registerInlineFunction<T extends AnyFunction>(
   exportName: string | null,
   name?: string,
   captures?: () => unknown[],
-  shape?: string,
+  shape: string = NO_SHAPE,
+  names: string = '',
 ): T {
   // The second line of this stack is where React's developer tools look for the function.
   const location = new Error('react-stack-top-frame');
@@ -40,8 +39,7 @@ export function registerInlineFunction<T extends AnyFunction>(
     Object.defineProperty(fn, '$$location', {value: location, configurable: true});
   if (name !== undefined) Object.defineProperty(fn, 'name', {value: name, configurable: true});
   if (captures) {
-    const reference = fn as T & ServerReference;
-    defineBound(reference, () => [sealed(reference, captures, shape)]);
+    addCaptures(fn as T & ServerReference, {read: captures, shape, names}, encryptCaptures);
   }
   return fn;
 }
@@ -58,6 +56,7 @@ export function registerMethod<T extends object>(
   name?: string,
   captures?: () => unknown[],
   shape?: string,
+  names?: string,
 ): T {
   for (const key of Reflect.ownKeys(holder)) {
     registerInlineFunction(
@@ -67,6 +66,7 @@ export function registerMethod<T extends object>(
       name,
       captures,
       shape,
+      names,
     );
   }
   return holder;
@@ -114,59 +114,4 @@ export async function callInlineFunction(
   const inScope = holdScope();
   const captures = await decryptCaptures(id, token, shape);
   return inScope(() => factory(...captures)(...rest));
-}
-
-/** Captures may hold other references, which are encrypted inside of this one. */
-function sealed(
-  reference: ServerReference,
-  captures: () => unknown[],
-  shape: string | undefined,
-): Promise<string> {
-  const token =
-    runEnclosed(reference, () => encryptCaptures(reference.$$id, captures(), shape)) ??
-    Promise.reject(capturesItself(reference));
-  // React attaches its handlers when it comes to the value; until then a failure is not unhandled.
-  token.catch(() => {});
-  return token;
-}
-
-/** Its token would have to hold the token itself. */
-function capturesItself({$$id}: ServerReference): Error {
-  return new UnserializableCapturesError(
-    `The server function ${$$id} captures an object that holds this very function. Let it call itself by the name of a function: async function save() { "use server"; … save() … }.`,
-  );
-}
-
-/** React's `bind` reads `$$bound` at once; with captures it must not be read before it is sent. */
-function defineBound(reference: ServerReference, bound: () => unknown[]): void {
-  Object.defineProperties(reference, {
-    $$bound: {get: bound, configurable: true},
-    bind: {value: bindReference, configurable: true},
-  });
-}
-
-/** As `bind` in ReactFlightWebpackReferences.js, with the bound arguments behind a getter. */
-function bindReference(this: AnyFunction, ...args: [thisArg: unknown, ...rest: unknown[]]) {
-  const bound = Function.prototype.bind.apply(this, args);
-  return isServerReference(this) ? bindArguments(this, bound, args) : bound;
-}
-
-function bindArguments(
-  reference: ServerReference & {$$location?: Error},
-  bound: AnyFunction,
-  [thisArg, ...args]: [thisArg: unknown, ...rest: unknown[]],
-): ServerReference {
-  if (thisArg != null && reactIsDevelopment) {
-    console.error(
-      'Cannot bind "this" of a Server Action. Pass null or undefined as the first argument to .bind().',
-    );
-  }
-  Object.defineProperties(bound, {
-    $$typeof: {value: reference.$$typeof},
-    $$id: {value: reference.$$id},
-    $$location: {value: reference.$$location, configurable: true},
-  });
-  const boundReference = bound as ServerReference;
-  defineBound(boundReference, () => [...(reference.$$bound ?? []), ...args]);
-  return boundReference;
 }

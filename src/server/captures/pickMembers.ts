@@ -1,16 +1,41 @@
+import {edgesOf, isObject, type Graph} from './graph.ts';
+import {findInlineReference, type InlineReference} from './inlineReferences.ts';
+import {throwing} from './members.ts';
+
 type Paths = readonly (readonly string[])[];
 
-/** An object of which only some members are sent. */
-interface Part {
-  source: object;
-  members: Map<string, unknown>;
+/** What a member has given: its value, or what it has thrown. */
+type Read = {value: unknown} | {reason: unknown};
+
+/** The members of one object that are sent, read once: a getter may do something. */
+type Parts = Map<object, Map<string, Read>>;
+
+/** What some captures consist of. */
+interface Reading {
+  values: readonly unknown[];
+  parts: Parts;
+  /** Values that are sent whole, with all that is inside. */
+  whole: unknown[];
+  /** Whether no other captures can have parts of the same objects. */
+  isAlone: boolean;
+}
+
+const readings = new WeakMap<object, Reading>();
+
+/** Objects that stand for another one, of which they have some members. */
+const partial = new WeakSet();
+
+/** Whether an object is a part that {@link pickMembers} has made. */
+export function isPart(value: object): boolean {
+  return partial.has(value);
 }
 
 /**
  * The captured values of a server function, of each only the members that it uses, read as they are
  * now. What is not an object is given back whole, so that reading a member of `null` fails where the
  * program reads it. Objects stay the same objects among each other: one that is needed whole in one
- * place is whole in all, and two parts of one object are one.
+ * place is whole in all, and two parts of one object are one. A member that throws does so when the
+ * function reads it.
  *
  * @param values the captured values
  * @param paths for each value the member paths that are used, or `null` when all of it is
@@ -21,36 +46,82 @@ export function pickMembers(
   values: readonly unknown[],
   paths: readonly (Paths | null)[],
 ): unknown[] {
-  const parts = new Map<object, Part>();
-  const whole: unknown[] = [];
-  const read = values.map((value, i) => readPaths(value, paths[i]!, parts, whole));
-  const objects = objectsIn(whole);
-  const copies = new Map<Part, object>();
-  return read.map((value) => assemble(value, parts, objects, copies));
+  const reading: Reading = {values, parts: new Map(), whole: [], isAlone: true};
+  for (const [index, value] of values.entries()) readPaths(value, paths[index]!, reading);
+  const objects = new Set<object>();
+  reading.isAlone = addObjects(reading.whole, objects).length === 0;
+  const picked = assemble(reading, reading.parts, objects, new Map());
+  readings.set(picked, reading);
+  return picked;
 }
 
-/** Reads the members into a {@link Part}; each is read once, because a getter may do something. */
-function readPaths(
-  value: unknown,
-  paths: Paths | null,
-  parts: Map<object, Part>,
-  whole: unknown[],
-): unknown {
+/**
+ * The captures of all functions that are sent together, which share their objects as those of one do.
+ */
+export class PickedCaptures {
+  readonly #graph: Graph;
+  readonly #root: unknown[];
+  readonly #merged = new Set<object>();
+  readonly #parts: Parts = new Map();
+  readonly #whole = new Set<object>();
+  readonly #copies = new Map<object, object>();
+
+  /** @param root the captures of the outermost function */
+  constructor(root: unknown[], graph: Graph) {
+    this.#graph = graph;
+    this.#root = root;
+  }
+
+  get root(): unknown[] {
+    return readings.get(this.#root)?.isAlone === false ? this.of(this.#root) : this.#root;
+  }
+
+  /** @param captures of one function that the outermost one leads to */
+  of(captures: unknown[]): unknown[] {
+    const reading = readings.get(captures);
+    if (!reading) return captures;
+    this.#merge(this.#root);
+    this.#merge(captures);
+    return assemble(reading, this.#parts, this.#whole, this.#copies);
+  }
+
+  #merge(captures: unknown[]): void {
+    const queue = [captures];
+    for (const next of queue) {
+      if (this.#merged.has(next)) continue;
+      this.#merged.add(next);
+      const reading = readings.get(next);
+      for (const [source, members] of reading?.parts ?? []) {
+        this.#parts.set(source, new Map([...members, ...(this.#parts.get(source) ?? [])]));
+      }
+      const functions = addObjects(reading?.whole ?? next, this.#whole, this.#graph);
+      queue.push(...functions.map((inline) => this.#graph.capturesOf(inline)));
+    }
+  }
+}
+
+function readPaths(value: unknown, paths: Paths | null, {parts, whole}: Reading): void {
   if (paths === null || !isObject(value)) {
     whole.push(value);
-    return value;
+    return;
   }
-  let part = parts.get(value);
-  if (!part) parts.set(value, (part = {source: value, members: new Map()}));
+  const members = parts.get(value) ?? new Map<string, Read>();
+  parts.set(value, members);
   for (const [key, rest] of groupByFirst(paths)) {
-    if (!(key in value)) continue;
-    const member = part.members.has(key)
-      ? part.members.get(key)
-      : (value as Record<string, unknown>)[key];
-    part.members.set(key, member);
-    readPaths(member, rest.length === 0 ? null : rest, parts, whole);
+    const read = members.get(key) ?? readMember(value, key);
+    members.set(key, read);
+    if ('reason' in read) whole.push(read.reason);
+    else readPaths(read.value, rest.length === 0 ? null : rest, {parts, whole} as Reading);
   }
-  return value;
+}
+
+/** Reads, and does not ask whether it is there: a Proxy may say no to that. */
+function readMember(value: object, key: string): Read {
+  try {
+    return {value: (value as Record<string, unknown>)[key]};
+  } catch (reason) {
+    return {reason};
+  }
 }
 
 function groupByFirst(paths: Paths): Map<string, string[][]> {
@@ -63,50 +134,62 @@ function groupByFirst(paths: Paths): Map<string, string[][]> {
   return groups;
 }
 
-/** Every object that is sent whole, and so everything inside it. */
-function objectsIn(values: readonly unknown[]): Set<object> {
-  const found = new Set<object>();
+/**
+ * Adds every object that is sent with these values.
+ *
+ * @returns the references among them that capture something, which is not added
+ */
+function addObjects(
+  values: readonly unknown[],
+  objects: Set<object>,
+  graph?: Graph,
+): InlineReference[] {
+  const functions: InlineReference[] = [];
   const queue = [...values];
   for (const value of queue) {
-    if (!isObject(value) || found.has(value)) continue;
-    found.add(value);
-    queue.push(...contentOf(value));
+    if (!isObject(value) || objects.has(value)) continue;
+    objects.add(value);
+    const inline = findInlineReference(value);
+    if (inline) functions.push(inline);
+    queue.push(...[...edgesOf(value, graph)].map(({child}) => child));
   }
-  return found;
-}
-
-function contentOf(value: object): unknown[] {
-  if (value instanceof Map) return [...value].flat();
-  if (value instanceof Set) return [...value];
-  if (ArrayBuffer.isView(value)) return [];
-  // Only what is there already: a getter is left to React, which reads it when it sends the object.
-  return Object.values(Object.getOwnPropertyDescriptors(value)).map(({value: member}) => member);
+  return functions;
 }
 
 function assemble(
-  value: unknown,
-  parts: ReadonlyMap<object, Part>,
+  {values}: Reading,
+  parts: Parts,
   whole: ReadonlySet<object>,
-  copies: Map<Part, object>,
-): unknown {
-  const part = isObject(value) && !whole.has(value) ? parts.get(value) : undefined;
-  if (!part) return value;
-  const known = copies.get(part);
-  if (known) return known;
-  const copy = {};
-  copies.set(part, copy);
-  for (const [key, member] of part.members) {
-    // Defined, not assigned: `__proto__` is a name like any other here.
-    Object.defineProperty(copy, key, {
-      value: assemble(member, parts, whole, copies),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
-  return copy;
+  copies: Map<object, object>,
+): unknown[] {
+  const copyOf = (value: unknown): unknown => {
+    const members = isObject(value) && !whole.has(value) ? parts.get(value) : undefined;
+    if (!members) return value;
+    let copy = copies.get(value as object);
+    if (!copy) {
+      copies.set(value as object, (copy = {}));
+      partial.add(copy);
+      for (const [key, read] of members) defineRead(copy, key, read, copyOf);
+    }
+    return copy;
+  };
+  return values.map(copyOf);
 }
 
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+/** Defined, not assigned: `__proto__` is a name like any other here. */
+function defineRead(
+  copy: object,
+  key: string,
+  read: Read,
+  copyOf: (value: unknown) => unknown,
+): void {
+  if ('reason' in read) {
+    Object.defineProperty(copy, key, throwing(read.reason));
+    return;
+  }
+  // What every object has, and what none has, is there without being sent.
+  if (!Object.is(read.value, Reflect.get(Object.prototype, key, copy))) {
+    const common = {enumerable: true, configurable: true, writable: true};
+    Object.defineProperty(copy, key, {value: copyOf(read.value), ...common});
+  }
 }

@@ -1,5 +1,5 @@
 import {decodeCaptures, openCaptures, type GenuineCaptures} from './encryption.ts';
-import type {RefersTo} from './flightValues.ts';
+import type {RefersTo} from './capturedFunctions.ts';
 import {OpenedCaptures, sealedShape} from './sealedExports.ts';
 
 /** A server function and the captures that it takes first. */

@@ -5,6 +5,7 @@ interface BuiltinModules {
   'node:module': typeof import('node:module');
   'node:path': typeof import('node:path');
   'node:url': typeof import('node:url');
+  'node:util': typeof import('node:util');
 }
 
 /**

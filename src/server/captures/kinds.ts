@@ -1,0 +1,308 @@
+import {UnserializableCapturesError} from '../errors.ts';
+import {hasNoMembers, hasPlainItems, hasPlainMembers} from './members.ts';
+
+/** An object in pieces. What it is made with comes first, as that holds no object that could hold it. */
+export interface Pieces {
+  /** What {@link Kind.make} takes. Promises in it are awaited. */
+  seed?: unknown;
+  /** What {@link Kind.fill} takes: items that may lead back to the object. */
+  items?: unknown[];
+}
+
+/** How objects of one prototype travel. */
+export interface Kind {
+  readonly name: string;
+  /** Whether devalue writes this object as it is. Otherwise it goes in pieces. */
+  isNative?(value: object): boolean;
+  /** Why this one object cannot be sent, as the end of "it is …"; `undefined` when it can. */
+  refuse?(value: object): string | undefined;
+  /** Without it the prototype is that of an object which devalue alone can write. */
+  take?(value: object): Pieces;
+  make?(seed: unknown): object;
+  fill?(object: object, items: unknown[]): void;
+  /** Whether its own members travel too. */
+  hasMembers?: boolean;
+}
+
+const OWN_MEMBERS = 'given members of its own, or has been frozen';
+
+function kind<T extends object, Seed = unknown>(found: {
+  name: string;
+  isNative?(value: T): boolean;
+  refuse?(value: T): string | undefined;
+  take?(value: T): {seed?: Seed | readonly (Seed | Promise<unknown>)[]; items?: unknown[]};
+  make?(seed: any): T;
+  fill?(object: T, items: any[]): void;
+  hasMembers?: boolean;
+}): Kind {
+  return found as Kind;
+}
+
+const object = kind({
+  name: 'object',
+  hasMembers: true,
+  isNative: hasPlainMembers,
+  take: () => ({}),
+  make: () => ({}),
+});
+
+const withoutPrototype = kind({
+  name: 'null',
+  hasMembers: true,
+  isNative: hasPlainMembers,
+  take: () => ({}),
+  make: () => Object.create(null) as object,
+});
+
+const array = kind<unknown[]>({
+  name: 'array',
+  hasMembers: true,
+  isNative: hasPlainItems,
+  take: () => ({}),
+  make: () => [],
+});
+
+const map = kind<Map<unknown, unknown>>({
+  name: 'map',
+  hasMembers: true,
+  isNative: hasNoMembers,
+  take: (value) => ({items: [...value]}),
+  make: () => new Map(),
+  fill: (value, items: [unknown, unknown][]) => {
+    for (const [key, item] of items) value.set(key, item);
+  },
+});
+
+const set = kind<Set<unknown>>({
+  name: 'set',
+  hasMembers: true,
+  isNative: hasNoMembers,
+  take: (value) => ({items: [...value]}),
+  make: () => new Set(),
+  fill: (value, items) => {
+    for (const item of items) value.add(item);
+  },
+});
+
+const date = kind<Date, number>({
+  name: 'date',
+  hasMembers: true,
+  isNative: hasNoMembers,
+  take: (value) => ({seed: value.getTime()}),
+  make: (time: number) => new Date(time),
+});
+
+const regExp = kind<RegExp, string>({
+  name: 'regexp',
+  hasMembers: true,
+  isNative: (value) => hasNoMembers(value, 1) && isAtStart(value),
+  take: ({source, flags}) => ({seed: [source, flags]}),
+  make: ([source, flags]: [string, string]) => new RegExp(source, flags),
+});
+
+function isAtStart(value: RegExp): boolean {
+  const {value: index, writable} = Reflect.getOwnPropertyDescriptor(value, 'lastIndex')!;
+  return index === 0 && writable === true;
+}
+
+const boxed = kind<object>({
+  name: 'boxed',
+  hasMembers: true,
+  // An own member could be in the way.
+  take: (value) => ({seed: Reflect.apply(Reflect.getPrototypeOf(value)!.valueOf, value, [])}),
+  make: (primitive: unknown) => Object(primitive) as object,
+});
+
+/** All of one internal kind; they differ by prototype. */
+const errors: Record<string, {prototype: object} | undefined> = {
+  AggregateError,
+  Error,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+  UnserializableCapturesError,
+  ...('SuppressedError' in globalThis && {
+    SuppressedError: (globalThis as never as {SuppressedError: {prototype: object}})
+      .SuppressedError,
+  }),
+};
+const errorNames = new Map(Object.entries(errors).map(([name, made]) => [made!.prototype, name]));
+
+const error = kind<object, string>({
+  name: 'error',
+  hasMembers: true,
+  take: (value) => ({seed: errorNames.get(localPrototype(value)!)!}),
+  make: (name: string) => Object.setPrototypeOf(new Error(), errors[name]!.prototype) as object,
+});
+
+const domException = kind<DOMException, string>({
+  name: 'domexception',
+  hasMembers: true,
+  take: ({message, name}) => ({seed: [message, name]}),
+  make: ([message, name]: [string, string]) => new DOMException(message, name),
+});
+
+const bytes = kind<ArrayBufferView>({
+  name: 'bytes',
+  isNative: () => true,
+  // The indices of a typed array are members as well.
+  refuse: (value) =>
+    hasNoMembers(value, value instanceof DataView ? 0 : (value as Uint8Array).length)
+      ? undefined
+      : OWN_MEMBERS,
+});
+
+const arrayBuffer = kind<ArrayBuffer & {resizable?: boolean; detached?: boolean}>({
+  name: 'arraybuffer',
+  isNative: () => true,
+  refuse(value) {
+    if (value.resizable) return 'an ArrayBuffer that can be resized';
+    if (isDetached(value)) return 'an ArrayBuffer that has been transferred';
+    return hasNoMembers(value) ? undefined : OWN_MEMBERS;
+  },
+});
+
+function isDetached(value: ArrayBuffer): boolean {
+  if (value.byteLength > 0) return false;
+  try {
+    return new Uint8Array(value).length > 0;
+  } catch {
+    return true;
+  }
+}
+
+const buffer = kind<Uint8Array, Uint8Array>({
+  name: 'buffer',
+  refuse: bytes.refuse as (value: Uint8Array) => string | undefined,
+  take: (value) => ({seed: isPooled(value) ? new Uint8Array(value) : viewOf(value)}),
+  make: (view: Uint8Array) =>
+    globalThis.Buffer.from(view.buffer as ArrayBuffer, view.byteOffset, view.length),
+});
+
+/** Memory that Node shares among small buffers has data of others in it. */
+function isPooled({buffer: memory, length}: Uint8Array): boolean {
+  return memory.byteLength === globalThis.Buffer.poolSize && length < memory.byteLength;
+}
+
+function viewOf(value: Uint8Array): Uint8Array {
+  return new Uint8Array(value.buffer, value.byteOffset, value.length);
+}
+
+const platformObject = kind({
+  name: 'platform',
+  isNative: () => true,
+  refuse: refuseMembers,
+});
+
+/** Implementations keep symbols of their own on such objects, which are in no registry. */
+function refuseMembers(value: object): string | undefined {
+  const isOwn = (key: string | symbol) => typeof key === 'string' || Symbol.keyFor(key);
+  const isChanged = Reflect.ownKeys(value).some(isOwn) || !Object.isExtensible(value);
+  return isChanged ? OWN_MEMBERS : undefined;
+}
+
+const blob = kind<Blob, unknown>({
+  name: 'blob',
+  refuse: refuseMembers,
+  take: (value) => ({seed: [value.type, value.arrayBuffer()]}),
+  make: ([type, content]: [string, ArrayBuffer]) => new Blob([content], {type}),
+});
+
+const file = kind<File, unknown>({
+  name: 'file',
+  refuse: refuseMembers,
+  take: (value) => ({seed: [value.type, value.arrayBuffer(), value.name, value.lastModified]}),
+  make: ([type, content, name, lastModified]: [string, ArrayBuffer, string, number]) =>
+    new File([content], name, {type, lastModified}),
+});
+
+const formData = kind<FormData>({
+  name: 'formdata',
+  refuse: refuseMembers,
+  take: (value) => ({items: [...value]}),
+  make: () => new FormData(),
+  fill: (value, items: [string, string][]) => {
+    for (const [key, item] of items) value.append(key, item);
+  },
+});
+
+const headers = kind<Headers, unknown>({
+  name: 'headers',
+  refuse: refuseMembers,
+  take: (value) => ({seed: [...value]}),
+  make: (items: [string, string][]) => new Headers(items),
+});
+
+const TYPED_ARRAYS = [
+  ...['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array'],
+  ...['Uint32Array', 'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array'],
+  ...['BigUint64Array', 'DataView'],
+];
+
+/** By the name of the constructor on the global object. */
+const GLOBAL_KINDS: readonly (readonly [string, Kind])[] = [
+  ['Object', object],
+  ['Array', array],
+  ['Map', map],
+  ['Set', set],
+  ['Date', date],
+  ['RegExp', regExp],
+  ...['Number', 'String', 'Boolean', 'BigInt', 'Symbol'].map((name) => [name, boxed] as const),
+  ...Object.keys(errors).map((name) => [name, error] as const),
+  ['DOMException', domException],
+  ...TYPED_ARRAYS.map((name) => [name, bytes] as const),
+  ['ArrayBuffer', arrayBuffer],
+  ['Buffer', buffer],
+  ['URL', platformObject],
+  ['URLSearchParams', platformObject],
+  ['Blob', blob],
+  ['File', file],
+  ['FormData', formData],
+  ['Headers', headers],
+];
+
+const prototypes = new Map<object, Kind>();
+for (const [name, found] of GLOBAL_KINDS) addKind(globalThis, name, found);
+const {Temporal} = globalThis as {Temporal?: object};
+for (const name of Object.getOwnPropertyNames(Temporal ?? {})) {
+  addKind(Temporal!, name, platformObject);
+}
+prototypes.set(UnserializableCapturesError.prototype, error);
+
+function addKind(holder: object, name: string, found: Kind): void {
+  const {prototype} = (Reflect.get(holder, name) ?? {}) as {prototype?: object};
+  if (prototype) prototypes.set(prototype, found);
+}
+
+const kinds = new Map(
+  [...prototypes.values(), withoutPrototype].map((found) => [found.name, found]),
+);
+
+/** How an object travels, by its prototype alone; `undefined` when no built-in object has it. */
+export function kindOf(value: object): Kind | undefined {
+  const prototype = localPrototype(value);
+  return prototype === null ? withoutPrototype : prototypes.get(prototype);
+}
+
+export function kindNamed(name: string): Kind | undefined {
+  return kinds.get(name);
+}
+
+/**
+ * The prototype, and for that of another realm, as test runners make one for each file, the one in its
+ * place.
+ */
+function localPrototype(value: object): object | null {
+  const prototype: object | null = Reflect.getPrototypeOf(value);
+  if (prototype === null || prototypes.has(prototype)) return prototype;
+  const made: unknown = Reflect.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+  const isForeign =
+    typeof made === 'function' &&
+    made.prototype === prototype &&
+    /\[native code\]\s*\}$/.test(Function.prototype.toString.call(made));
+  const local = isForeign ? (Reflect.get(globalThis, made.name) as unknown) : undefined;
+  return (local as {prototype?: object} | undefined)?.prototype ?? prototype;
+}
