@@ -11,6 +11,11 @@ export {
   registerInlineFunction,
   registerMethod,
 } from '../server/captures/inlineFunctions.ts';
+export {
+  provideFactory,
+  providedFactory,
+  provideOriginal,
+} from '../server/captures/providedFactories.ts';
 export {pickMembers} from '../server/captures/pickMembers.ts';
 export {createClientModuleProxy, registerClientReference} from '../server/manifest/clientReferences.ts';
 export {

@@ -7,8 +7,9 @@ import {
   type Node,
 } from '../ast.ts';
 import type {Diagnostics} from '../diagnostics.ts';
-import type {InlineFunction} from './directives.ts';
 import {evaluatesWhenDeclared, isConstantEnum} from './declarationTime.ts';
+import {isServerFunction, type InlineFunction} from './directives.ts';
+import type {EvaluatedOnce} from './evaluatedOnce.ts';
 import {checkBody} from './restrictions.ts';
 import {
   initialValue,
@@ -37,6 +38,8 @@ export interface Captures {
    * local functions and classes, server functions among them.
    */
   rebuilt: Rebuilt[];
+  /** Whether it uses variables of which there is one, though they are not of the module level. */
+  usesOnly: boolean;
 }
 
 /** A local variable and the function, class, enum or pattern that is its value for good. */
@@ -59,6 +62,7 @@ interface Visit {
  * Before: `function Page({note}) { const log = () => db.log(note.id); async function save() { 'use server'; log(); } }`
  * After: values `[{name: 'note', paths: [['id']]}]`, rebuilt `[log]`
  *
+ * @param once the code around the function that runs once, whose variables need not travel
  * @param moduleConstants functions and classes that are the value of a constant of the module, which
  *   is there on the other side too: `const Store = class Inner {}`
  */
@@ -66,6 +70,7 @@ export function findCaptures(
   {node, ancestors}: InlineFunction,
   name: string,
   analysis: ScopeAnalysis,
+  once: EvaluatedOnce,
   moduleConstants: ReadonlyMap<Node, string>,
   diagnostics: Diagnostics,
 ): Captures {
@@ -74,6 +79,7 @@ export function findCaptures(
   const names = new Map<string, Binding | null>();
   const scopeAround = analysis.scopesAround.get(node)!;
   const queue: Visit[] = [{node, chain: [name]}];
+  let usesOnly = false;
 
   for (const {node: visited, chain} of queue) {
     if (visited !== node) checkBody(visited, chain, diagnostics);
@@ -82,6 +88,10 @@ export function findCaptures(
       if (binding && isWithin(binding.scope, visited)) continue;
       if (!checkMeaning(reference, names, diagnostics)) continue;
       if (!binding) continue;
+      if (once.holds(binding.scope)) {
+        usesOnly = true;
+        continue;
+      }
       const value = isOwnVariable(binding, node, ancestors, analysis) ? node : knownValue(binding);
       if (value && (moduleConstants.has(value) || isRebuildable(value, binding, analysis))) {
         if (rebuilt.has(binding)) continue;
@@ -101,7 +111,7 @@ export function findCaptures(
     }
   }
   const sorted = [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return {values: sorted, rebuilt: inOrder(rebuilt)};
+  return {values: sorted, rebuilt: inOrder(rebuilt), usesOnly};
 }
 
 /** Whether the value can be written again elsewhere and be the same: nothing is stored in it. */
@@ -120,14 +130,6 @@ function isConstant({references}: ScopeAnalysis): (identifier: Node) => boolean 
     const binding = references.find(({node}) => node === identifier)?.binding;
     return !binding || !(binding.isReassigned || binding.isChanged);
   };
-}
-
-function isServerFunction(value: Node): boolean {
-  return (
-    isFunction(value) &&
-    value.body.type === 'BlockStatement' &&
-    value.body.directives.some((directive) => directive.value.value === 'use server')
-  );
 }
 
 /** `lastIndex` of a global or sticky pattern goes on from call to call. */

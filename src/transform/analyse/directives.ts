@@ -54,6 +54,15 @@ function directiveOf(holder: Node, text: ModuleDirective): Node | undefined {
   return (holder['directives'] as Node[]).find(({value}) => value.value === text);
 }
 
+/** Whether the directive stands at the top of the function. */
+export function isServerFunction(node: Node): boolean {
+  return (
+    isFunction(node) &&
+    node.body.type === 'BlockStatement' &&
+    directiveOf(node.body as Node, 'use server') !== undefined
+  );
+}
+
 /** Walks only into nodes whose text holds the words, so most of a file is never visited. */
 function inlineFunctions(
   program: Node,

@@ -2,9 +2,11 @@ import {isClass, isFunction, type Node} from '../ast.ts';
 import type {Diagnostics} from '../diagnostics.ts';
 import {findCaptures, type Captures} from './captures.ts';
 import type {InlineFunction} from './directives.ts';
+import {evaluatedOnce, type EvaluatedOnce} from './evaluatedOnce.ts';
 import {collectDeclarations} from './exports.ts';
 import type {InlineNames} from './inlineNames.ts';
 import {checkInlineFunction} from './restrictions.ts';
+import type {ScopeAnalysis} from './scope.ts';
 import {StatementAnalyses} from './statementAnalyses.ts';
 
 /** An inline server function with all that is known of it. */
@@ -15,9 +17,15 @@ export interface InlinePlan extends InlineFunction, InlineNames {
 
 /**
  * Where an inline server function stands. `module`: it is a binding of the module itself, which can be
- * exported as it is; without a name it is `export default async function () {}`.
+ * exported as it is; without a name it is `export default async function () {}`. `once`: code that runs
+ * once makes it, and it uses variables there, so a request calls this very function. `inside`: it is made
+ * again and again, but uses variables of code that runs once, so that its factory must stand in there.
  */
-export type Place = {kind: 'module'; localName: string | null} | {kind: 'nested'};
+export type Place =
+  | {kind: 'module'; localName: string | null}
+  | {kind: 'once'}
+  | {kind: 'inside'; home: Node}
+  | {kind: 'nested'};
 
 export interface InlineFunctions {
   plans: InlinePlan[];
@@ -25,7 +33,7 @@ export interface InlineFunctions {
   constants: ReadonlyMap<Node, string>;
 }
 
-const NO_CAPTURES: Captures = {values: [], rebuilt: []};
+const NO_CAPTURES: Captures = {values: [], rebuilt: [], usesOnly: false};
 const NESTED: Place = {kind: 'nested'};
 
 /**
@@ -69,12 +77,14 @@ function planFunction(
   if (!checkSwitch(fn, names.label, analyses, diagnostics)) return null;
   const place = placeOf(fn);
   if (place.kind === 'module') return {...fn, ...names, captures: NO_CAPTURES, place};
-  return {
-    ...fn,
-    ...names,
-    captures: capturesOf(fn, names.label, analyses, constants, diagnostics),
-    place,
-  };
+  const once = evaluatedOnce(fn);
+  const captures = capturesOf(fn, names.label, analyses, once, constants, diagnostics);
+  return {...fn, ...names, captures, place: placeBeside(captures, once)};
+}
+
+function placeBeside({usesOnly}: Captures, {isWhole, home, isInNamespace}: EvaluatedOnce): Place {
+  if (!usesOnly && !isInNamespace) return NESTED;
+  return isWhole ? {kind: 'once'} : {kind: 'inside', home: home!};
 }
 
 /**
@@ -129,15 +139,16 @@ function capturesOf(
   fn: InlineFunction,
   label: string,
   analyses: StatementAnalyses,
+  once: EvaluatedOnce,
   constants: ReadonlyMap<Node, string>,
   diagnostics: Diagnostics,
 ): Captures {
   const statement = fn.ancestors[1] ?? fn.node;
   const found = diagnostics.draft();
-  const captures = findCaptures(fn, label, analyses.ofServerFunctions(statement), constants, found);
-  if (captures.rebuilt.length > 0) {
-    return findCaptures(fn, label, analyses.ofWhole(statement), constants, diagnostics);
-  }
+  const find = (analysis: ScopeAnalysis, report: Diagnostics) =>
+    findCaptures(fn, label, analysis, once, constants, report);
+  const captures = find(analyses.ofServerFunctions(statement), found);
+  if (captures.rebuilt.length > 0) return find(analyses.ofWhole(statement), diagnostics);
   diagnostics.list.push(...found.list);
   return captures;
 }

@@ -92,11 +92,12 @@ function registerInPlace(output: ModuleOutput, plan: InlinePlan): void {
 /** A method is no expression; spread from an object of its own it keeps its place and form. */
 function registerProperty(output: ModuleOutput, plan: InlinePlan, property: Node): void {
   const {edits, runtime} = output;
-  const open = {text: `...${runtime.use('registerMethod')}({`, at: plan.node.start};
+  const [provide, end] = provisionAround(output, plan);
+  const open = {text: `...${provide}${runtime.use('registerMethod')}({`, at: plan.node.start};
   edits.insert(property.start, [open], EditOrder.expressionStart);
   edits.insert(
     property.end,
-    [{text: `}, ${trailingArguments(output, plan)})`}],
+    [{text: `}, ${trailingArguments(output, plan)})${end}`}],
     EditOrder.expressionEnd,
   );
 }
@@ -123,11 +124,15 @@ function startsOfBlock(ancestors: readonly Node[]): number[] {
       .filter(({consequent}) => consequent.length > 0)
       .map(({consequent}) => consequent[0].start);
   }
+  return [startOfStatements(block)];
+}
+
+function startOfStatements(block: Node): number {
   const directives: Node[] = block['directives'] ?? [];
-  return [
+  return (
     directives.at(-1)?.end ??
-      (block.type === 'StaticBlock' ? block['body'][0].start : block.start + 1),
-  ];
+    (block.type === 'StaticBlock' ? block['body'][0].start : block.start + 1)
+  );
 }
 
 function registration(output: ModuleOutput, plan: InlinePlan, fn: string): Piece[] {
@@ -144,7 +149,17 @@ function registrationAround(
     isPlain ? 'registerServerReference' : 'registerInlineFunction',
   );
   const rest = isPlain ? idArguments(output, plan.exportName) : trailingArguments(output, plan);
-  return [{text: `${register}(`, at: plan.node.start}, {text: `, ${rest})`}];
+  const [provide, end] = provisionAround(output, plan);
+  return [{text: `${provide}${register}(`, at: plan.node.start}, {text: `, ${rest})${end}`}];
+}
+
+/** A function that is made once is itself what a request calls. */
+function provisionAround(
+  {runtime}: ModuleOutput,
+  {place, exportName}: InlinePlan,
+): [string, string] {
+  if (place.kind !== 'once') return ['', ''];
+  return [`${runtime.use('provideOriginal')}(${exportName}, `, ')'];
 }
 
 /** `"src/Page.jsx", "$$Page$save", "save", () => [note]` */
@@ -182,51 +197,104 @@ function captureShape(values: readonly CapturedValue[]): string {
 
 /** Exports the function under its generated name. */
 function exportFunction(output: ModuleOutput, plan: InlinePlan, known: KnownFunctions): void {
-  const {epilogue, prelude, parsed, runtime} = output;
-  const {exportName, place} = plan;
+  const {epilogue, parsed} = output;
+  const {exportName, place, node} = plan;
   if (place.kind === 'module') {
-    const isDeclaration = plan.node.type === 'FunctionDeclaration';
-    const local = isDeclaration ? exportName : place.localName!;
+    const local = node.type === 'FunctionDeclaration' ? exportName : place.localName!;
     epilogue.push({text: exportStatement(parsed.isModule, local, exportName)});
     return;
   }
+  registerExport(output, plan);
+  if (place.kind === 'inside') provideFactory(output, plan, place.home, known);
+  const {aliases, factory} =
+    place.kind === 'nested'
+      ? factoryAtModuleLevel(output, plan, known)
+      : {aliases: '', factory: [{text: `${output.runtime.use('providedFactory')}(${exportName})`}]};
   // What another tool has compiled is JavaScript, whatever the file is called.
   const any = parsed.isTypeScript ? ': any' : '';
-  const id = formatId({path: output.path, exportName}, output.options);
-  const {values} = plan.captures;
-  const shape = values.length > 0 ? `, ${JSON.stringify(captureShape(values))}` : '';
-  const token = shape && `, ${JSON.stringify(id)}${shape}`;
-  const parameters = plan.captures.values.map(({name}) => `${name}${any}`).join(', ');
-  const register = shape === '' ? 'registerServerReference' : 'registerInlineExport';
-  prelude.push({
-    text: `${runtime.use(register)}(${exportName}, ${idArguments(output, exportName)}${shape});`,
-  });
-  const strict = !parsed.isModule && isStrict(plan.ancestors) ? '"use strict"; ' : '';
-  const outer = hiddenConstants(output, plan, known.constants);
-  const constants = new Map([...known.constants, ...outer]);
-  const aliases = [...outer].map(
-    ([value, alias]) => `const ${alias} = ${known.constants.get(value)!}; `,
-  );
   epilogue.push(
     {
-      text: `\n${parsed.isModule ? 'export ' : ''}function ${exportName}()${any} { ${strict}${aliases.join('')}return ${runtime.use('callInlineFunction')}((${parameters}) => {`,
+      text: `\n${parsed.isModule ? 'export ' : ''}function ${exportName}()${any} { ${aliases}return ${output.runtime.use('callInlineFunction')}(`,
     },
-    ...factoryBody(output, plan, {...known, constants}),
-    {text: `}, arguments${token}); }`},
+    ...factory,
+    {text: `, arguments${tokenArguments(output, plan)}); }`},
   );
   if (!parsed.isModule) {
     epilogue.push({text: exportStatement(false, exportName, exportName)});
   }
 }
 
-/** Whether something around the function makes its code strict, which the copy would not stand in. */
-function isStrict(ancestors: readonly Node[]): boolean {
-  return ancestors.some(
+function registerExport(output: ModuleOutput, {exportName, captures: {values}}: InlinePlan): void {
+  const hasCaptures = values.length > 0;
+  const register = hasCaptures ? 'registerInlineExport' : 'registerServerReference';
+  const shape = hasCaptures ? `, ${JSON.stringify(captureShape(values))}` : '';
+  output.prelude.push({
+    text: `${output.runtime.use(register)}(${exportName}, ${idArguments(output, exportName)}${shape});`,
+  });
+}
+
+/** The id and the shape of captures, by which their token is opened; nothing without captures. */
+function tokenArguments({path, options}: ModuleOutput, plan: InlinePlan): string {
+  const {exportName, captures} = plan;
+  if (captures.values.length === 0) return '';
+  const id = formatId({path, exportName}, options);
+  return `, ${JSON.stringify(id)}, ${JSON.stringify(captureShape(captures.values))}`;
+}
+
+/** Puts the factory among the variables of code that runs once. */
+function provideFactory(
+  output: ModuleOutput,
+  plan: InlinePlan,
+  home: Node,
+  known: KnownFunctions,
+): void {
+  const {edits, runtime} = output;
+  const call: Piece[] = [
+    {text: `${runtime.use('provideFactory')}(${plan.exportName}, `},
+    ...factoryOf(output, plan, known),
+    {text: ')'},
+  ];
+  if (home.type === 'ArrowFunctionExpression') {
+    const body = home['body'] as Node;
+    edits.insert(body.start, [{text: '('}, ...call, {text: ', '}], EditOrder.expressionStart);
+    edits.insert(body.end, [{text: ')'}], EditOrder.expressionEnd);
+  } else if (home.type === 'ClassBody') {
+    edits.insert(home.start + 1, [{text: 'static {'}, ...call, {text: ';}'}]);
+  } else {
+    edits.insert(startOfStatements(home), [{text: ';'}, ...call, {text: ';'}]);
+  }
+}
+
+function factoryAtModuleLevel(
+  output: ModuleOutput,
+  plan: InlinePlan,
+  known: KnownFunctions,
+): {aliases: string; factory: Piece[]} {
+  const outer = hiddenConstants(output, plan, known.constants);
+  const constants = new Map([...known.constants, ...outer]);
+  const aliases = [...outer].map(
+    ([value, alias]) => `const ${alias} = ${known.constants.get(value)!}; `,
+  );
+  return {aliases: aliases.join(''), factory: factoryOf(output, plan, {...known, constants})};
+}
+
+/** `(note) => { return async () => {…}; }` */
+function factoryOf(output: ModuleOutput, plan: InlinePlan, known: KnownFunctions): Piece[] {
+  const any = output.parsed.isTypeScript ? ': any' : '';
+  const parameters = plan.captures.values.map(({name}) => `${name}${any}`).join(', ');
+  return [{text: `(${parameters}) => {`}, ...factoryBody(output, plan, known), {text: '}'}];
+}
+
+/** What makes the code of a function strict from the outside; a copy would not stand in it. */
+function strictnessAround({ancestors, place}: InlinePlan): Node | undefined {
+  const isAround = ({start}: Node) => place.kind !== 'inside' || start > place.home.start;
+  return ancestors.find(
     (ancestor) =>
-      isClass(ancestor) ||
-      (isFunction(ancestor) &&
-        ancestor.body.type === 'BlockStatement' &&
-        ancestor.body.directives.some(({value}) => value.value === 'use strict')),
+      isAround(ancestor) &&
+      (isClass(ancestor) ||
+        (isFunction(ancestor) &&
+          ancestor.body.type === 'BlockStatement' &&
+          ancestor.body.directives.some(({value}) => value.value === 'use strict'))),
   );
 }
 
@@ -256,16 +324,34 @@ function hiddenConstants(
   return aliases;
 }
 
-/** Local functions first, registered before anything can use them, then the function itself. */
-function factoryBody(
-  output: ModuleOutput,
-  plan: InlinePlan,
-  {plans, constants}: KnownFunctions,
-): Piece[] {
+/**
+ * Local functions first, registered before anything can use them, then the function itself. In a sloppy
+ * module what was strict by a class or function around it is strict again, and nothing else.
+ *
+ * After: `function sloppyHelper() {…}; return (() => {"use strict"; const helper = …; return async () => {…}; })();`
+ */
+function factoryBody(output: ModuleOutput, plan: InlinePlan, known: KnownFunctions): Piece[] {
   const {rebuilt} = plan.captures;
+  const names = new Map(known.constants);
+  const build = (part: readonly Rebuilt[]) => declarationsOf(output, part, {...known, names});
+  const strictness = output.parsed.isModule ? undefined : strictnessAround(plan);
+  const isStrict = ({value}: Rebuilt) => !strictness || value.start >= strictness.start;
+  const sloppy = build(rebuilt.filter((item) => !isStrict(item)));
+  const others = build(rebuilt.filter((item) => isStrict(item)));
+  const ownName = names.get(plan.node);
+  const own: Piece[] = ownName === undefined ? functionExpression(output, plan) : [{text: ownName}];
+  const result: Piece[] = [...others, {text: 'return '}, ...own, {text: ';'}];
+  if (!strictness) return result;
+  return [...sloppy, {text: 'return (() => {"use strict"; '}, ...result, {text: '})();'}];
+}
+
+function declarationsOf(
+  output: ModuleOutput,
+  rebuilt: readonly Rebuilt[],
+  {plans, names}: KnownFunctions & {names: Map<Node, string>},
+): Piece[] {
   const registrations: Piece[] = [];
   const declarations: Piece[] = [];
-  const names = new Map(constants);
   for (const {binding, value} of rebuilt) {
     const serverFunction = plans.get(value);
     if (serverFunction && value.type === 'FunctionDeclaration') {
@@ -279,10 +365,7 @@ function factoryBody(
     }
     names.set(value, binding.name);
   }
-  const ownName = names.get(plan.node);
-  const result: Piece[] =
-    ownName === undefined ? functionExpression(output, plan) : [{text: ownName}];
-  return [...registrations, ...declarations, {text: 'return '}, ...result, {text: ';'}];
+  return [...registrations, ...declarations];
 }
 
 function declarationOf({edits}: ModuleOutput, {binding, value}: Rebuilt): Piece[] {
