@@ -115,7 +115,8 @@ function analyseServerModule(input: Input): ServerModuleAnalysis {
   const planned = planInlineFunctions(
     inline,
     inline.map((fn) => names.get(fn)!),
-    parsed.program.body as unknown as Node[],
+    parsed,
+    source,
     diagnostics,
   );
   checkGuardedFunctions(parsed, inline, exports && input.exports, diagnostics);

@@ -9,7 +9,8 @@ import {
 import type {Diagnostics} from '../diagnostics.ts';
 import {evaluatesWhenDeclared, isConstantEnum} from './declarationTime.ts';
 import {isServerFunction, type InlineFunction} from './directives.ts';
-import type {EvaluatedOnce} from './evaluatedOnce.ts';
+import {checkEvals} from './directEvals.ts';
+import {runsOften, type EvaluatedOnce} from './evaluatedOnce.ts';
 import {checkBody} from './restrictions.ts';
 import {
   initialValue,
@@ -83,7 +84,7 @@ export function findCaptures(
 
   for (const {node: visited, chain} of queue) {
     if (visited !== node) checkBody(visited, chain, diagnostics);
-    for (const reference of referencesIn(visited, analysis)) {
+    for (const reference of referencesIn(visited, visited === node, analysis)) {
       const {binding} = reference;
       if (binding && isWithin(binding.scope, visited)) continue;
       if (!checkMeaning(reference, names, diagnostics)) continue;
@@ -92,6 +93,7 @@ export function findCaptures(
         usesOnly = true;
         continue;
       }
+      if (!checkBlockFunction(reference, chain, diagnostics)) continue;
       const value = isOwnVariable(binding, node, ancestors, analysis) ? node : knownValue(binding);
       if (value && (moduleConstants.has(value) || isRebuildable(value, binding, analysis))) {
         if (rebuilt.has(binding)) continue;
@@ -110,6 +112,7 @@ export function findCaptures(
       addPath(values, binding, reference.path);
     }
   }
+  checkEvals(node, {rebuilt, names, once}, name, analysis, diagnostics);
   const sorted = [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {values: sorted, rebuilt: inOrder(rebuilt), usesOnly};
 }
@@ -139,7 +142,8 @@ function keepsPosition({flags}: Node): boolean {
 
 /**
  * Whether the variable has never had another value than the server function itself, which can then
- * find itself by it: `let save; save = async () => { 'use server'; save(); }`.
+ * find itself by it: `let save; save = async () => { 'use server'; save(); }`. Where a loop or a function
+ * stands between the two, several such functions share the variable.
  */
 function isOwnVariable(
   binding: Binding,
@@ -148,6 +152,7 @@ function isOwnVariable(
   {references}: ScopeAnalysis,
 ): boolean {
   if (binding.kind !== 'let' && binding.kind !== 'var') return false;
+  if (ancestors.slice(ancestors.indexOf(binding.scope.node) + 1).some(runsOften)) return false;
   if (binding.declaration['init']) {
     return !binding.isReassigned && initialValue(binding.declaration) === node;
   }
@@ -211,13 +216,22 @@ function whyNotSerializable(value: Node, analysis: ScopeAnalysis): string | null
   return value.type === 'RegExpLiteral' ? 'a pattern that keeps its position' : null;
 }
 
-/** References in the source from `start` to `end` of the node; the list is sorted. */
-function* referencesIn(node: Node, {references}: ScopeAnalysis): Iterable<NameReference> {
+/**
+ * References in the source from `start` to `end` of the node; the list is sorted.
+ *
+ * @param isBuilt whether it is the server function, whose computed key is no part of what is built
+ */
+function* referencesIn(
+  node: Node,
+  isBuilt: boolean,
+  {references}: ScopeAnalysis,
+): Iterable<NameReference> {
+  const start: number = isBuilt && node['computed'] ? node['key'].end : node.start;
   let low = 0;
   let high = references.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (references[middle]!.node.start < node.start) low = middle + 1;
+    if (references[middle]!.node.start < start) low = middle + 1;
     else high = middle;
   }
   for (let i = low; i < references.length; i++) {
@@ -260,6 +274,21 @@ function reportAmbiguous(
     node,
     `"${name}", used by way of ${chain.join(' → ')}, is hidden by another variable of that name where "${chain[0]}" stands. Rename one of the two.`,
   );
+}
+
+/** `if (x) { function format() {} } … format()`, which is one variable more than the block's in sloppy code. */
+function checkBlockFunction(
+  {name, node, binding}: NameReference,
+  chain: readonly string[],
+  diagnostics: Diagnostics,
+): boolean {
+  if (!binding!.isSetByBlock) return true;
+  diagnostics.error(
+    'unserializable-capture',
+    node,
+    `"${name}" is a function of a block, used outside of the block, which only sloppy code can do, and which function it is depends on what has run. So it can neither be sent with the server function "${chain[0]}" nor be built again for it. Move it to the top level of the module, or assign it to a constant before the block.`,
+  );
+  return false;
 }
 
 function checkWrite(

@@ -50,10 +50,16 @@ function runsOnce(path: readonly Node[], index: number): boolean {
       !(node['id'] && mentions(node, node['id'].name))
     );
   }
-  return node['static'] === true || !RUNS_OFTEN.has(node.type);
+  // A `switch` has no one place where a statement would come first.
+  return !runsOften(node) && node.type !== 'SwitchStatement';
 }
 
-/** Loops, the fields of instances, and a `switch`, which has no one place where it begins. */
+/** Whether what stands inside can run several times in one run of what is around. */
+export function runsOften(node: Node): boolean {
+  return isFunction(node) || (RUNS_OFTEN.has(node.type) && node['static'] !== true);
+}
+
+/** Loops, and the fields of instances. */
 const RUNS_OFTEN = new Set([
   'ClassAccessorProperty',
   'ClassPrivateProperty',
@@ -62,9 +68,7 @@ const RUNS_OFTEN = new Set([
   'ForInStatement',
   'ForOfStatement',
   'ForStatement',
-  'SwitchStatement',
   'WhileStatement',
-  'WithStatement',
 ]);
 
 /** `(() => {…})()`, `new (function () {…})()`, `(function () {…}).call(this)` */

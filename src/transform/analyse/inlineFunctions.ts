@@ -1,5 +1,6 @@
 import {isClass, isFunction, type Node} from '../ast.ts';
 import type {Diagnostics} from '../diagnostics.ts';
+import type {ParsedModule} from '../parse.ts';
 import {findCaptures, type Captures} from './captures.ts';
 import type {InlineFunction} from './directives.ts';
 import {evaluatedOnce, type EvaluatedOnce} from './evaluatedOnce.ts';
@@ -44,15 +45,20 @@ const NESTED: Place = {kind: 'nested'};
 export function planInlineFunctions(
   functions: readonly InlineFunction[],
   names: readonly InlineNames[],
-  statements: readonly Node[],
+  parsed: ParsedModule,
+  source: string,
   diagnostics: Diagnostics,
 ): InlineFunctions {
-  const analyses = new StatementAnalyses(functions);
-  const constants = moduleConstants(statements);
+  const analyses = new StatementAnalyses(functions, isSloppy(parsed), source);
+  const constants = moduleConstants(parsed.program.body as unknown as Node[]);
   const plans = functions.map((fn, i) =>
     planFunction(fn, names[i]!, analyses, constants, diagnostics),
   );
   return {plans: plans.filter((plan) => plan !== null), constants};
+}
+
+function isSloppy({isModule, program}: ParsedModule): boolean {
+  return !isModule && !program.directives.some(({value}) => value.value === 'use strict');
 }
 
 function moduleConstants(statements: readonly Node[]): Map<Node, string> {
@@ -79,12 +85,18 @@ function planFunction(
   if (place.kind === 'module') return {...fn, ...names, captures: NO_CAPTURES, place};
   const once = evaluatedOnce(fn);
   const captures = capturesOf(fn, names.label, analyses, once, constants, diagnostics);
-  return {...fn, ...names, captures, place: placeBeside(captures, once)};
+  return {...fn, ...names, captures, place: placeAmong(captures, once, analyses)};
 }
 
-function placeBeside({usesOnly}: Captures, {isWhole, home, isInNamespace}: EvaluatedOnce): Place {
-  if (!usesOnly && !isInNamespace) return NESTED;
-  return isWhole ? {kind: 'once'} : {kind: 'inside', home: home!};
+/** Stays among the variables of code that runs once when it uses one, or a name that nothing shows. */
+function placeAmong(
+  {usesOnly}: Captures,
+  {isWhole, home, isInNamespace}: EvaluatedOnce,
+  {hasHiddenNames}: StatementAnalyses,
+): Place {
+  if (!usesOnly && !isInNamespace && !hasHiddenNames) return NESTED;
+  if (isWhole) return {kind: 'once'};
+  return home ? {kind: 'inside', home} : NESTED;
 }
 
 /**

@@ -1,6 +1,7 @@
 import {forEachChild, isFunction, staticKey, type FunctionNode, type Node} from '../ast.ts';
 import type {Diagnostics} from '../diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
+import {isDirectEval} from './scope.ts';
 
 /**
  * Refuses inline server functions that cannot work away from where they stand.
@@ -104,10 +105,18 @@ interface Meaning {
 
 const IN_CLASS: Meaning = {this: true, arguments: false, await: true};
 
+/** What a part of a body stands in. */
+interface Context {
+  meaning: Meaning;
+  /** Of the classes around it that are copied with it. */
+  privateNames: ReadonlySet<string>;
+  refuse: (code: string, where: Node, what: string, instead: string) => void;
+}
+
 /**
  * Refuses what is tied to the place where a function stands: `this`, `super`, `new.target`, the
  * `arguments` of another function, names of a private member, and direct `eval`, whose names
- * nobody can see.
+ * nothing shows.
  *
  * @param chain names from the server function to this one, when it is a helper of it
  */
@@ -115,145 +124,138 @@ export function checkBody(node: Node, chain: readonly string[], diagnostics: Dia
   const isHelper = chain.length > 1;
   const via = isHelper ? ` (used by way of ${chain.join(' → ')})` : '';
   const subject = isHelper ? 'a function that a server function uses' : 'a server function';
-  let privateNames: ReadonlySet<string> = new Set();
-
-  const refuse = (code: string, where: Node, what: string, instead: string) =>
-    diagnostics.error(code, where, `${what} cannot be used in ${subject}${via}: ${instead}`);
-
-  const visit = (child: Node, meaning: Meaning): void => {
-    switch (child.type) {
-      case 'ThisExpression':
-      case 'JSXIdentifier':
-        if ((child.type === 'ThisExpression' || child['name'] === 'this') && !meaning.this) {
-          refuse(
-            'this',
-            child,
-            '"this"',
-            'the object stays behind when the browser calls it. Pass what is needed as an argument.',
-          );
-        }
-        return;
-      case 'Super':
-        if (!meaning.this) {
-          refuse(
-            'super',
-            child,
-            '"super"',
-            'the object stays behind when the browser calls it. Call a function of the module instead.',
-          );
-        }
-        return;
-      case 'MetaProperty':
-        if (child['meta'].name === 'new' && !meaning.this) {
-          refuse('new-target', child, '"new.target"', 'it is never called with "new".');
-        }
-        return;
-      case 'Identifier':
-        if (child['name'] === 'arguments' && !meaning.arguments) {
-          refuse(
-            'arguments',
-            child,
-            'The "arguments" of the function around it',
-            'write them as named parameters there.',
-          );
-        }
-        return;
-      case 'CallExpression':
-        if (child['callee'].type === 'Identifier' && child['callee'].name === 'eval') {
-          refuse(
-            'eval',
-            child,
-            'A direct call of "eval"',
-            'it could use variables that nobody can see. Call (0, eval)(...), or better a function.',
-          );
-        }
-        break;
-      case 'PrivateName':
-        if (!privateNames.has(child['id'].name)) {
-          refuse(
-            'private-name',
-            child,
-            `The private name "#${child['id'].name}"`,
-            'its class stays behind when the browser calls it. Read the member outside and use the variable.',
-          );
-        }
-        return;
-      case 'ClassDeclaration':
-      case 'ClassExpression': {
-        const outerNames = privateNames;
-        privateNames = new Set([...outerNames, ...privateMembers(child)]);
-        forEachChild(child, (inner) => visit(inner, meaning));
-        privateNames = outerNames;
-        return;
-      }
-      case 'AwaitExpression':
-      case 'YieldExpression':
-        if (!meaning.await) {
-          refuse(
-            'await',
-            child,
-            `"${child.type === 'AwaitExpression' ? 'await' : 'yield'}" in a class body`,
-            'the class is built again beside the function. Put the value into a variable before the class.',
-          );
-        }
-        break;
-      case 'MemberExpression':
-      case 'OptionalMemberExpression':
-        visit(child['object'], meaning);
-        if (child['computed'] || child['property'].type === 'PrivateName') {
-          visit(child['property'], meaning);
-        }
-        return;
-      case 'JSXAttribute':
-        if (child['value']) visit(child['value'], meaning);
-        return;
-      case 'ObjectProperty':
-        if (child['computed']) visit(child['key'], meaning);
-        return visit(child['value'], meaning);
-      case 'ClassProperty':
-      case 'ClassPrivateProperty':
-      case 'ClassAccessorProperty':
-        if (child['computed']) visit(child['key'], meaning);
-        if (child['value']) visit(child['value'], IN_CLASS);
-        return;
-      case 'StaticBlock':
-        return forEachChild(child, (inner) => visit(inner, IN_CLASS));
-    }
-    if (isFunction(child)) return visitFunction(child, meaning);
-    forEachChild(child, (inner) => visit(inner, meaning));
+  const context: Context = {
+    meaning: meaningAround(node, isHelper),
+    privateNames: new Set(),
+    refuse: (code, where, what, instead) =>
+      diagnostics.error(code, where, `${what} cannot be used in ${subject}${via}: ${instead}`),
   };
+  if (!isFunction(node)) return check(node, context);
+  forEachChild(node, (child, key) => {
+    if (key !== 'key' && key !== 'id') check(child, context);
+  });
+}
 
-  const visitFunction = (child: FunctionNode, outer: Meaning): void =>
-    forEachChild(child, (inner, key) => {
-      // A computed key and decorators are evaluated outside of the method.
-      if (key === 'key' || key === 'decorators') {
-        if (key === 'decorators' || child['computed']) visit(inner, outer);
-      } else {
-        visit(inner, meaningInside(child, outer));
-      }
-    });
+/** A server function has no `this`: it is called on no object. A plain helper may have one. */
+function meaningAround(node: Node, isHelper: boolean): Meaning {
+  const isPlain = isFunction(node) && node.type !== 'ArrowFunctionExpression';
+  return {this: isHelper && isPlain, arguments: isPlain, await: isFunction(node)};
+}
 
-  // The function itself has no `this`: it is called by nobody's object. A plain helper may have one.
-  const own: Meaning = isFunction(node)
-    ? {
-        this: isHelper && node.type !== 'ArrowFunctionExpression',
-        arguments: node.type !== 'ArrowFunctionExpression',
-        await: true,
-      }
-    : {this: false, arguments: false, await: false};
-  if (isFunction(node)) {
-    forEachChild(node, (child, key) => {
-      if (key !== 'key' && key !== 'id') visit(child, own);
-    });
-  } else {
-    visit(node, own);
-  }
+function check(node: Node, context: Context): void {
+  const visitor = VISITORS[node.type];
+  if (visitor) visitor(node, context);
+  else if (isFunction(node)) checkFunction(node, context);
+  else checkChildren(node, context);
+}
+
+function checkChildren(node: Node, context: Context): void {
+  forEachChild(node, (child) => check(child, context));
+}
+
+function checkFunction(node: FunctionNode, outer: Context): void {
+  const inner = {...outer, meaning: meaningInside(node, outer.meaning)};
+  forEachChild(node, (child, key) => {
+    // A computed key and decorators are evaluated outside of the method.
+    if (key !== 'key' && key !== 'decorators') check(child, inner);
+    else if (key === 'decorators' || node['computed']) check(child, outer);
+  });
 }
 
 function meaningInside(node: FunctionNode, outer: Meaning): Meaning {
   return node.type === 'ArrowFunctionExpression'
     ? {...outer, await: true}
     : {this: true, arguments: true, await: true};
+}
+
+/** What each type of node asks of its context; a visitor looks into the node's children itself. */
+const VISITORS: Record<string, (node: Node, context: Context) => void> = {
+  ThisExpression: checkThis,
+  JSXIdentifier(node, context) {
+    if (node['name'] === 'this') checkThis(node, context);
+  },
+  Super(node, {meaning, refuse}) {
+    if (meaning.this) return;
+    const instead =
+      'the object stays behind when the browser calls it. Call a function of the module instead.';
+    refuse('super', node, '"super"', instead);
+  },
+  MetaProperty(node, {meaning, refuse}) {
+    if (node['meta'].name !== 'new' || meaning.this) return;
+    refuse('new-target', node, '"new.target"', 'it is never called with "new".');
+  },
+  Identifier(node, {meaning, refuse}) {
+    if (node['name'] !== 'arguments' || meaning.arguments) return;
+    const what = 'The "arguments" of the function around it';
+    refuse('arguments', node, what, 'write them as named parameters there.');
+  },
+  CallExpression(node, context) {
+    if (isDirectEval(node)) {
+      const instead =
+        'it could use variables that nobody can see. Call (0, eval)(...), or better a function.';
+      context.refuse('eval', node, 'A direct call of "eval"', instead);
+    }
+    checkChildren(node, context);
+  },
+  PrivateName(node, {privateNames, refuse}) {
+    const {name} = node['id'];
+    if (privateNames.has(name)) return;
+    const instead =
+      'its class stays behind when the browser calls it. Read the member outside and use the variable.';
+    refuse('private-name', node, `The private name "#${name}"`, instead);
+  },
+  ClassDeclaration: checkClass,
+  ClassExpression: checkClass,
+  AwaitExpression: checkAwait,
+  YieldExpression: checkAwait,
+  MemberExpression: checkMember,
+  OptionalMemberExpression: checkMember,
+  JSXAttribute(node, context) {
+    if (node['value']) check(node['value'], context);
+  },
+  ObjectProperty(node, context) {
+    if (node['computed']) check(node['key'], context);
+    check(node['value'], context);
+  },
+  ClassProperty: checkField,
+  ClassPrivateProperty: checkField,
+  ClassAccessorProperty: checkField,
+  StaticBlock(node, context) {
+    checkChildren(node, {...context, meaning: IN_CLASS});
+  },
+};
+
+function checkThis(node: Node, {meaning, refuse}: Context): void {
+  if (meaning.this) return;
+  const instead =
+    'the object stays behind when the browser calls it. Pass what is needed as an argument.';
+  refuse('this', node, '"this"', instead);
+}
+
+function checkClass(node: Node, context: Context): void {
+  const privateNames = new Set([...context.privateNames, ...privateMembers(node)]);
+  checkChildren(node, {...context, privateNames});
+}
+
+function checkAwait(node: Node, context: Context): void {
+  if (!context.meaning.await) {
+    const what = `"${node.type === 'AwaitExpression' ? 'await' : 'yield'}" in a class body`;
+    const instead =
+      'the class is built again beside the function. Put the value into a variable before the class.';
+    context.refuse('await', node, what, instead);
+  }
+  checkChildren(node, context);
+}
+
+function checkMember(node: Node, context: Context): void {
+  check(node['object'], context);
+  const {property} = node as Node & {property: Node};
+  if (node['computed'] || property.type === 'PrivateName') check(property, context);
+}
+
+function checkField(node: Node, context: Context): void {
+  if (node['computed']) check(node['key'], context);
+  if (node['value']) check(node['value'], {...context, meaning: IN_CLASS});
 }
 
 function privateMembers(node: Node): string[] {

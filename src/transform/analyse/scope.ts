@@ -36,6 +36,8 @@ export interface Binding {
   isReassigned: boolean;
   /** A member of it is assigned: `format.cache = new Map()`. */
   isChanged: boolean;
+  /** Sloppy code: a function that is declared in a block inside gives this variable its value. */
+  isSetByBlock: boolean;
 }
 
 /** A use of a name. */
@@ -61,9 +63,18 @@ export interface Scope {
   bindings: Map<string, Binding>;
 }
 
+/** A direct call of `eval`, whose code uses the names of the scope in which it stands. */
+export interface DirectEval {
+  node: Node;
+  scope: Scope;
+  /** Whether it can declare variables in the function around it. */
+  isSloppy: boolean;
+}
+
 export interface ScopeAnalysis {
   /** In the order of the source. */
   references: NameReference[];
+  evals: DirectEval[];
   /** The scope in which each function stands. */
   scopesAround: Map<Node, Scope>;
 }
@@ -76,9 +87,15 @@ export interface ScopeAnalysis {
  * @param within nodes in the order of the source, none inside another: only references inside them
  *   are looked for. Everything else is then visited only for what it declares, which is most of the
  *   walk in a component that is mainly markup.
+ * @param isSloppy whether the module is not strict
+ * @default `within` is the whole statement, `isSloppy` is false
  */
-export function analyzeStatement(statement: Node, within?: readonly Node[]): ScopeAnalysis {
-  return new Analyzer(within ?? [statement]).run(statement);
+export function analyzeStatement(
+  statement: Node,
+  within?: readonly Node[],
+  isSloppy = false,
+): ScopeAnalysis {
+  return new Analyzer(within ?? [statement], isSloppy).run(statement);
 }
 
 class Analyzer {
@@ -87,9 +104,12 @@ class Analyzer {
   readonly #scopesAround = new Map<Node, Scope>();
   /** The nodes above the one that is visited, the nearest last. */
   readonly #ancestors: Node[] = [];
+  readonly #evals: DirectEval[] = [];
+  #isSloppy: boolean;
 
-  constructor(within: readonly Node[]) {
+  constructor(within: readonly Node[], isSloppy: boolean) {
     this.#within = within;
+    this.#isSloppy = isSloppy;
   }
 
   run(statement: Node): ScopeAnalysis {
@@ -103,13 +123,23 @@ class Analyzer {
     this.#visit(statement, moduleScope, '');
     for (const reference of this.#references) resolve(reference);
     this.#references.sort((a, b) => a.node.start - b.node.start);
-    return {references: this.#references, scopesAround: this.#scopesAround};
+    return {
+      references: this.#references,
+      evals: this.#evals,
+      scopesAround: this.#scopesAround,
+    };
   }
 
   #visit = (node: Node, scope: Scope, key: string): void => {
-    if (!this.#touches(node)) return declareNestedVars(node, scope);
-    if (isFunction(node)) return this.#visitFunction(node, scope);
+    const isBranch = key === 'consequent' || key === 'alternate';
+    if (!this.#touches(node)) return this.#declareNested(node, scope, isBranch ? NO_NAMES : null);
+    if (isFunction(node)) {
+      return this.#visitFunction(node, isBranch ? this.#branchScope(node, scope) : scope);
+    }
     switch (node.type) {
+      case 'CallExpression':
+        if (isDirectEval(node)) this.#evals.push({node, scope, isSloppy: this.#isSloppy});
+        return this.#visitChildren(node, scope);
       case 'Identifier':
       case 'JSXIdentifier':
         return this.#visitIdentifier(node, scope, key);
@@ -186,8 +216,26 @@ class Analyzer {
     this.#visitChildren(node, scope);
   }
 
+  /** `if (x) function f() {}`, which sloppy code may say, means `if (x) { function f() {} }`. */
+  #branchScope(node: FunctionNode, outer: Scope): Scope {
+    const scope = newScope(outer, node);
+    this.#declareStatement(node, scope);
+    return scope;
+  }
+
+  #inStrict(isStrict: boolean, visit: () => void): void {
+    const before = this.#isSloppy;
+    if (isStrict) this.#isSloppy = false;
+    visit();
+    this.#isSloppy = before;
+  }
+
   #visitFunction(node: FunctionNode, outer: Scope): void {
     this.#scopesAround.set(node, outer);
+    this.#inStrict(isStrictFunction(node), () => this.#visitFunctionParts(node, outer));
+  }
+
+  #visitFunctionParts(node: FunctionNode, outer: Scope): void {
     this.#descend(node, () => {
       for (const decorator of node['decorators'] ?? []) this.#visit(decorator, outer, 'decorators');
       if (node['computed']) this.#visit(node['key'], outer, 'key');
@@ -214,7 +262,7 @@ class Analyzer {
     if (node.type === 'ClassExpression' && node['id']) {
       declare(scope, node['id'], 'own name', node);
     }
-    this.#visitChildren(node, scope);
+    this.#inStrict(true, () => this.#visitChildren(node, scope));
   }
 
   /** Notes what a statement declares in `scope`; what is in nested blocks is noted only if hoisted. */
@@ -227,6 +275,7 @@ class Analyzer {
         return;
       case 'FunctionDeclaration':
         if (statement['id']) declare(scope, statement['id'], 'function', statement);
+        if (this.#isSloppy && !scope.holdsVars) hoistFunction(statement, scope.parent!, NO_NAMES);
         return;
       case 'ClassDeclaration':
         if (statement['id']) declare(scope, statement['id'], 'class', statement);
@@ -239,12 +288,38 @@ class Analyzer {
           declare(scope, statement['id'], 'namespace', statement);
         }
         return;
+      case 'TSImportEqualsDeclaration':
+        declare(scope, statement['id'], 'import', statement);
+        return;
       case 'LabeledStatement':
         return this.#declareStatement(statement['body'], scope);
       case 'VariableDeclaration':
         if (statement['kind'] !== 'var') return declareVariables(statement, scope);
     }
     hoistVars(statement, (declaration) => declareVariables(declaration, varScope(scope)));
+  }
+
+  /**
+   * Notes what a statement that is not visited declares for the function around it: `var` in all its
+   * blocks, and in sloppy code the functions of its blocks.
+   *
+   * @param lexical names that blocks between here and `scope` declare; `null`: not in a block yet
+   */
+  #declareNested(node: Node, scope: Scope, lexical: ReadonlySet<string> | null): void {
+    if (node.type === 'VariableDeclaration') {
+      if (node['kind'] === 'var') declareVariables(node, varScope(scope));
+    } else if (node.type === 'FunctionDeclaration') {
+      if (lexical && this.#isSloppy) hoistFunction(node, scope, lexical);
+    } else if (HOLDS_STATEMENTS.has(node.type)) {
+      const inner = this.#isSloppy ? lexicalNames(node, lexical ?? NO_NAMES) : NO_NAMES;
+      forEachChild(node, (child) =>
+        this.#declareNested(
+          child,
+          scope,
+          child.type === 'FunctionDeclaration' ? (lexical ?? NO_NAMES) : inner,
+        ),
+      );
+    }
   }
 
   #visitIdentifier(node: Node, scope: Scope, key: string): void {
@@ -279,6 +354,11 @@ function varScope(scope: Scope): Scope {
 function declare(scope: Scope, identifier: Node, kind: BindingKind, declaration: Node): void {
   const name: string = identifier['name'];
   const existing = scope.bindings.get(name);
+  if (existing?.kind === 'function' && kind === 'function') {
+    // Of two functions of one name the second is meant everywhere, from the start.
+    existing.declaration = declaration;
+    return;
+  }
   if (existing && (existing.kind !== 'own name' || kind === 'own name')) {
     // `var x` beside a parameter or another `var x` is the same variable with a second value.
     if (kind !== 'parameter') existing.isReassigned = true;
@@ -292,7 +372,72 @@ function declare(scope: Scope, identifier: Node, kind: BindingKind, declaration:
     declaration,
     isReassigned: false,
     isChanged: false,
+    isSetByBlock: false,
   });
+}
+
+/**
+ * Declares, in sloppy code, a function of a block for the function around the block too: there it is a
+ * variable that gets the function when the block runs (ECMAScript, "Block-Level Function Declarations Web
+ * Legacy Compatibility Semantics").
+ *
+ * @param scope the scope around the block, or around several blocks
+ * @param lexical names that are declared between the block and `scope`
+ */
+function hoistFunction(node: Node, scope: Scope, lexical: ReadonlySet<string>): void {
+  const identifier: Node = node['id'];
+  const name: string = identifier['name'];
+  const target = varScope(scope);
+  if (node['async'] || node['generator'] || lexical.has(name)) return;
+  for (let outer = scope; outer !== target; outer = outer.parent!) {
+    if (isInTheWay(outer.bindings.get(name))) return;
+  }
+  if (target.parent?.bindings.get(name)?.kind === 'parameter' && isFunction(target.parent.node)) {
+    return;
+  }
+  const existing = target.bindings.get(name);
+  if (existing && existing.kind !== 'function' && existing.kind !== 'var') return;
+  if (!existing) declare(target, identifier, 'var', node);
+  const binding = target.bindings.get(name)!;
+  binding.isReassigned = true;
+  binding.isSetByBlock = true;
+}
+
+/** Whether a `var` of the same name could not be declared inside. */
+function isInTheWay(binding: Binding | undefined): boolean {
+  if (!binding || binding.kind === 'var' || binding.kind === 'own name') return false;
+  return binding.kind !== 'catch' || binding.declaration['param'].type !== 'Identifier';
+}
+
+/** `outer`, and what the statements of a block declare for this block only. */
+function lexicalNames(block: Node, outer: ReadonlySet<string>): ReadonlySet<string> {
+  const names = new Set(outer);
+  const statements: Node[] = [block['body'] ?? block['consequent'] ?? []].flat();
+  for (const statement of statements) {
+    if (statement.type === 'VariableDeclaration' && statement['kind'] !== 'var') {
+      for (const {id} of statement['declarations']) {
+        for (const {name} of boundIdentifiers(id) as (Node & {name: string})[]) names.add(name);
+      }
+    } else if (statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration') {
+      if (statement['id']) names.add(statement['id'].name);
+    }
+  }
+  return names;
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** Whether the call runs code with the names of the place where it stands. */
+export function isDirectEval(node: Node): boolean {
+  const callee = node.type === 'CallExpression' ? unwrapExpression(node['callee']) : node;
+  return callee !== node && callee.type === 'Identifier' && callee['name'] === 'eval';
+}
+
+function isStrictFunction({body}: FunctionNode): boolean {
+  return (
+    body.type === 'BlockStatement' &&
+    body.directives.some(({value}) => value.value === 'use strict')
+  );
 }
 
 function declareVariables(declaration: Node, scope: Scope): void {
@@ -320,15 +465,6 @@ function hoistVars(node: Node, found: (declaration: Node) => void): void {
   // Blocks declare their own: each is asked again when the walk comes to it.
   if (node.type === 'BlockStatement') return;
   forEachChild(node, (child) => hoistVars(child, found));
-}
-
-/** Notes the `var` declarations of a statement that is not visited, in all its blocks. */
-function declareNestedVars(node: Node, scope: Scope): void {
-  if (node.type === 'VariableDeclaration') {
-    if (node['kind'] === 'var') declareVariables(node, varScope(scope));
-  } else if (HOLDS_STATEMENTS.has(node.type)) {
-    forEachChild(node, (child) => declareNestedVars(child, scope));
-  }
 }
 
 /** What a `var` can stand in without standing in another function. */

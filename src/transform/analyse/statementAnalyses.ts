@@ -8,12 +8,22 @@ export class StatementAnalyses {
   readonly #ofServerFunctions = new Map<Node, ScopeAnalysis>();
   readonly #ofWhole = new Map<Node, ScopeAnalysis>();
 
-  constructor(functions: readonly InlineFunction[]) {
+  readonly #isSloppy: boolean;
+  readonly #mayCallEval: boolean;
+  /** Whether a direct call of `eval` may declare variables that the text does not show. */
+  readonly hasHiddenNames: boolean;
+
+  /** @param isSloppy whether the module is not strict */
+  constructor(functions: readonly InlineFunction[], isSloppy: boolean, source: string) {
+    this.#isSloppy = isSloppy;
+    this.#mayCallEval = /\beval\b/.test(source);
+    this.hasHiddenNames = isSloppy && this.#mayCallEval;
     this.#functions = outermost(functions.map(({node}) => node));
   }
 
-  /** Knows only the references inside server functions. */
+  /** Knows only the references inside server functions, and direct calls of `eval` anywhere. */
   ofServerFunctions(statement: Node): ScopeAnalysis {
+    if (this.#mayCallEval) return this.ofWhole(statement);
     return this.#get(this.#ofServerFunctions, statement, () => this.#functions);
   }
 
@@ -23,7 +33,10 @@ export class StatementAnalyses {
 
   #get(analyses: Map<Node, ScopeAnalysis>, statement: Node, within: () => Node[]): ScopeAnalysis {
     let analysis = analyses.get(statement);
-    if (!analysis) analyses.set(statement, (analysis = analyzeStatement(statement, within())));
+    if (!analysis) {
+      analysis = analyzeStatement(statement, within(), this.#isSloppy);
+      analyses.set(statement, analysis);
+    }
     return analysis;
   }
 }
