@@ -11,6 +11,7 @@ import {evaluatesWhenDeclared, isConstantEnum} from './declarationTime.ts';
 import {isServerFunction, type InlineFunction} from './directives.ts';
 import {checkEvals} from './directEvals.ts';
 import {runsOften, type EvaluatedOnce} from './evaluatedOnce.ts';
+import {lostWrite, warnOfLostWrites} from './lostWrites.ts';
 import {checkBody} from './restrictions.ts';
 import {
   initialValue,
@@ -111,6 +112,10 @@ export function findCaptures(
       checkWrite(reference, diagnostics);
       addPath(values, binding, reference.path);
     }
+  }
+  for (const {node: visited} of queue) {
+    const references = referencesIn(visited, visited === node, analysis);
+    warnOfLostWrites(visited, new Set(values.keys()), references, diagnostics);
   }
   checkEvals(node, {rebuilt, names, once}, name, analysis, diagnostics);
   const sorted = [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -291,22 +296,15 @@ function checkBlockFunction(
   return false;
 }
 
-function checkWrite(
-  {name, node, isWrite, isMemberWrite, binding}: NameReference,
-  diagnostics: Diagnostics,
-) {
+function checkWrite({name, node, isWrite, binding}: NameReference, diagnostics: Diagnostics) {
   if (isWrite && (binding!.kind === 'const' || binding!.kind === 'using')) {
     diagnostics.error(
       'constant-assignment',
       node,
       `"${name}" is a constant of the function around this server function, so this assignment always throws. Assign to a variable of the server function instead.`,
     );
-  } else if (isWrite || isMemberWrite) {
-    diagnostics.warning(
-      'lost-write',
-      node,
-      `"${name}" belongs to the function around this server function. Called from the browser, the server function gets a copy, so this change is lost when the call ends. Return the new value, or store it where the next request can read it.`,
-    );
+  } else if (isWrite) {
+    diagnostics.warning('lost-write', node, lostWrite(`"${name}"`));
   }
 }
 

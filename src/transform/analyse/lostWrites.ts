@@ -1,0 +1,107 @@
+import {forEachChild, isTypeWrapper, type Node} from '../ast.ts';
+import type {Diagnostics} from '../diagnostics.ts';
+import {calledMethod, findShares, type Share} from './aliases.ts';
+import {isChangedByCall} from './nameUse.ts';
+import type {Binding, NameReference} from './scope.ts';
+
+/**
+ * Warns of what a server function, or a helper that is built again for it, changes in captured values:
+ * by assignments to members, by methods, and through local variables that hold parts of them.
+ *
+ * @param node the function
+ * @param captured the variables whose values travel
+ * @param references those in the function
+ */
+export function warnOfLostWrites(
+  node: Node,
+  captured: ReadonlySet<Binding>,
+  references: Iterable<NameReference>,
+  diagnostics: Diagnostics,
+): void {
+  if (captured.size === 0) return;
+  const bindings = new Map<Node, Binding | null>();
+  for (const {node: identifier, binding} of references) bindings.set(identifier, binding);
+  const shareOf = findShares(node, captured, (identifier) => bindings.get(identifier));
+  const warned = new Set<Node>();
+  const visit = (child: Node): void => {
+    for (const changed of changedBy(child)) {
+      const share = shareOf(changed);
+      if (share?.depth !== 0 || warned.has(share.root)) continue;
+      warned.add(share.root);
+      warn(share, diagnostics);
+    }
+    forEachChild(child, visit);
+  };
+  visit(node);
+}
+
+function warn({root, captured}: Share, diagnostics: Diagnostics): void {
+  const name: string = root['name'];
+  const what = name === captured.name ? `"${name}"` : `"${name}", a part of "${captured.name}",`;
+  diagnostics.warning('lost-write', root, lostWrite(what));
+}
+
+/** The text of the warning. */
+export function lostWrite(what: string): string {
+  return `${what} belongs to the function around this server function. Called from the browser, the server function gets a copy, so this change is lost when the call ends. Return the new value, or store it where the next request can read it.`;
+}
+
+/** Methods of built-in objects that change the object. */
+const CHANGING_METHODS =
+  /^(?:add|append|clear|copyWithin|delete|fill|pop|push|reverse|set|shift|sort|splice|unshift|set(?:UTC)?(?:Date|FullYear|Hours|Milliseconds|Minutes|Month|Seconds|Time|Year))$/;
+
+/** The expressions whose values a node changes inside. */
+function changedBy(node: Node): Node[] {
+  switch (node.type) {
+    case 'AssignmentExpression':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return objectsOfTargets(node['left']);
+    case 'UpdateExpression':
+      return objectsOfTargets(node['argument']);
+    case 'UnaryExpression':
+      return node['operator'] === 'delete' ? objectsOfTargets(node['argument']) : [];
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return changedByCall(node);
+    default:
+      return [];
+  }
+}
+
+/** `rows.push(…)` changes `rows`; `Object.assign(page, …)` and `push.call(rows, …)` their argument. */
+function changedByCall(call: Node): Node[] {
+  const first: Node | undefined = call['arguments'][0];
+  if (first && isChangedByCall(first, call)) return [first];
+  const method = calledMethod(call);
+  if (!method) return [];
+  if (first && /^(?:apply|call)$/.test(method.name)) {
+    const {property} = method.object as {property?: Node};
+    return CHANGING_METHODS.test(property?.['name']) ? [first] : [];
+  }
+  return CHANGING_METHODS.test(method.name) ? [method.object] : [];
+}
+
+/** Of `page.title` and `[page.title, list[0]]` on the left: `page`, `list`. */
+function objectsOfTargets(target: Node): Node[] {
+  if (isTypeWrapper(target)) return objectsOfTargets(target['expression']);
+  switch (target.type) {
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return [target['object']];
+    case 'AssignmentPattern':
+      return objectsOfTargets(target['left']);
+    case 'RestElement':
+      return objectsOfTargets(target['argument']);
+    case 'ArrayPattern':
+      return target['elements'].flatMap((element: Node | null) =>
+        element ? objectsOfTargets(element) : [],
+      );
+    case 'ObjectPattern':
+      return target['properties'].flatMap((property: Node) =>
+        objectsOfTargets(property['value'] ?? property),
+      );
+    default:
+      return [];
+  }
+}
