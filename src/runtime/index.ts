@@ -17,7 +17,10 @@ export {
   provideOriginal,
 } from '../server/captures/providedFactories.ts';
 export {pickMembers} from '../server/captures/pickMembers.ts';
-export {createClientModuleProxy, registerClientReference} from '../server/manifest/clientReferences.ts';
+export {
+  createClientModuleProxy,
+  registerClientReference,
+} from '../server/manifest/clientReferences.ts';
 export {
   registerCommonJsExports,
   registerServerExport,

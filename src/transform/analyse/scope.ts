@@ -310,6 +310,8 @@ class Analyzer {
       if (node['kind'] === 'var') declareVariables(node, varScope(scope));
     } else if (node.type === 'FunctionDeclaration') {
       if (lexical && this.#isSloppy) hoistFunction(node, scope, lexical);
+    } else if (node.type === 'LabeledStatement') {
+      this.#declareNested(node['body'], scope, lexical);
     } else if (HOLDS_STATEMENTS.has(node.type)) {
       const inner = this.#isSloppy ? lexicalNames(node, lexical ?? NO_NAMES) : NO_NAMES;
       forEachChild(node, (child) =>
