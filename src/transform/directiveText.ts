@@ -6,7 +6,14 @@ const DIRECTIVES: readonly ModuleDirective[] = ['use server', 'use client'];
  * Strings and templates that look much like a directive. The closing quote is only looked at, because
  * in code without a parse it may as well be an opening one.
  */
-const LIKE_DIRECTIVE = /["'`](?= ?[uU][uUsSeE])(?!use st)([^"'`\n]{8,12})(?=["'`])/g;
+const LIKE_DIRECTIVE =
+  /["'`](?= ?(?:[uU][uUsSeE]|[sS][uU]?[eE][ _-]?[sScC]))(?!use st)([^"'`\n]{8,22})(?=["'`])/g;
+
+/** Other words for the same, as in "Server Actions" and "client components". */
+const SYNONYMS: Readonly<Record<ModuleDirective, RegExp>> = {
+  'use server': /^use[ _-](?:(?:server[ _-]?)?actions?|server[ _-]?(?:functions?|only))$/,
+  'use client': /^use[ _-]client[ _-]?(?:components?|only)$/,
+};
 
 /** As many letters may be wrong, missing, too many, or changed with their neighbour. */
 const MOST_TYPOS = 2;
@@ -85,7 +92,12 @@ export function meantDirective(text: string): ModuleDirective | null {
   // Most texts are right, and a distance takes longer to compute than the rest of the search.
   if (text === 'use server' || text === 'use client') return text;
   const lowerCase = text.toLowerCase();
-  return DIRECTIVES.find((directive) => distance(lowerCase, directive) <= MOST_TYPOS) ?? null;
+  return (
+    DIRECTIVES.find(
+      (directive) =>
+        distance(lowerCase, directive) <= MOST_TYPOS || SYNONYMS[directive].test(lowerCase),
+    ) ?? null
+  );
 }
 
 /** Edit distance in which two letters that change places count as one (optimal string alignment). */

@@ -53,6 +53,20 @@ test.each([
   ['USE SERVER', 'use server'],
   ['use cleint', 'use client'],
   ['use-client', 'use client'],
+  ['use server!', 'use server'],
+  ['use server.', 'use server'],
+  ['use server;', 'use server'],
+  ['sue server', 'use server'],
+  ['se client', 'use client'],
+  ['use action', 'use server'],
+  ['use actions', 'use server'],
+  ['use-action', 'use server'],
+  ['use server action', 'use server'],
+  ['Use Server Actions', 'use server'],
+  ['use server-function', 'use server'],
+  ['use server only', 'use server'],
+  ['use client component', 'use client'],
+  ['use client-only', 'use client'],
 ])('suggests the directive that %p should be, at the top and in a function', (typo, meant) => {
   for (const [source, line] of [
     [`'use strict';\n"${typo}";\nexport async function save() {}`, 2],
@@ -79,7 +93,17 @@ test.each([
   'use worker',
   'use forget',
   'use babel',
+  'use static',
+  'use agent',
+  'use query',
+  'use dom',
+  'use function',
+  'use component',
+  'use service worker',
+  'use cache: private',
+  'use cache: remote',
   'user clicked',
+  'select server',
 ])('takes %p for what it is', (text) => {
   const source = `'${text}';\nexport async function save() { '${text}'; }`;
   expect(() => compile(source)).toThrow('holds no directive');
@@ -89,6 +113,29 @@ test('a misspelt directive is a string like any other where no directive can sta
   expect(() => compile(`const a = ['use sever', {'use-server': 1}];\nf('use servr');`)).toThrow(
     'holds no directive',
   );
+});
+
+test.each([
+  `export const tools = {weather: {execute: async () => { 'use client'; return 1; }}};`,
+  `'use server';\nexport async function save() { const f = () => { 'use client'; }; }`,
+  `'use client';\nexport function Button() { 'use client'; }`,
+])('warns of "use client" in a function, which another compiler may read: %p', (source) => {
+  const {diagnostics} = compile(source);
+  expect(diagnostics.map(({severity, code}) => [severity, code])).toEqual([
+    ['warning', 'misplaced-directive'],
+  ]);
+  expect(diagnostics[0]!.message).toContain('unless another compiler reads it');
+});
+
+test.each([
+  `'use server';\n"use server"\nexport async function save() {}`,
+  `'use server'\n'use strict'\n'use server'\n;export async function save() { 'use server'; 'use server' }`,
+  `function Page(x) { return async () => { 'use server'; 'use memo'; "use server"\nreturn x; } }`,
+  `function Page(x) { return {async save() { 'use server'; 'use server'; return x; }}; }`,
+])('leaves no "use server" behind, however often it is written: %p', (source) => {
+  const {code, diagnostics} = compile(source);
+  expect(diagnostics).toEqual([]);
+  expect(code).not.toMatch(/['"]use server['"]/);
 });
 
 test('warns of a write to a captured variable, which is lost over the wire', () => {

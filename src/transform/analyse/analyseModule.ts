@@ -127,8 +127,8 @@ function analyseServerModule(input: Input): ServerModuleAnalysis {
     options,
     path,
     spentDirectives: [
-      ...(directives.module ? [directives.module.node] : []),
-      ...ignored.map(({directive}) => directive),
+      ...(directives.module ? [parsed.program as unknown as Node] : []),
+      ...ignored.map(({node}) => node.body as Node),
     ],
     exports,
     inline: planned,

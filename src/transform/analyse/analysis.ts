@@ -37,7 +37,7 @@ export interface ServerModuleAnalysis {
   options: TransformOptions;
   /** The module's path in ids: `src/actions.js`. */
   path: string;
-  /** Directives that have done their work, or have none to do. */
+  /** The program and bodies of functions whose directives have done their work, or have none to do. */
   spentDirectives: Node[];
   /** What a `"use server"` module exports; `null` without the directive. */
   exports: ServerExports | null;

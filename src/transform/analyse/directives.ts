@@ -115,57 +115,49 @@ function checkSpelling(holder: Node, diagnostics: Diagnostics): void {
   }
 }
 
-const DIRECTIVE = /^use (server|client)$/;
+/** In a function `"use client"` does nothing here, but it may be a directive of another compiler. */
+function checkClientInFunction(body: Node, diagnostics: Diagnostics): void {
+  const client = directiveOf(body, 'use client');
+  if (!client) return;
+  const text =
+    '"use client" marks a whole module, so it has no effect in a function, unless another compiler reads it. Move the component to a module of its own with "use client" at its top.';
+  if (directiveOf(body, 'use server')) diagnostics.error('misplaced-directive', client, text);
+  else diagnostics.warning('misplaced-directive', client, text);
+}
 
 /** A statement that is only the words of a directive, but at a place or in a form without effect. */
 function checkMisplaced(node: Node, key: string, parent: Node, diagnostics: Diagnostics): void {
   if (isFunction(node) && node.body.type === 'BlockStatement') {
     checkSpelling(node.body as Node, diagnostics);
-    const client = directiveOf(node.body as Node, 'use client');
-    if (client) {
-      diagnostics.error(
-        'misplaced-directive',
-        client,
-        '"use client" marks a whole module, not a function. Move the component to a module of its own with "use client" at its top.',
-      );
-    }
+    checkClientInFunction(node.body as Node, diagnostics);
   }
   if (node.type !== 'ExpressionStatement') return;
   const text = plainText(node['expression']);
-  if (text === null || !DIRECTIVE.test(text)) return;
-  const {expression} = node;
-  const inFunction = parent.type === 'BlockStatement' && key === 'body';
+  const meant = text === null ? null : meantDirective(text);
+  if (text === null || meant === null) return;
+  const spelling = text === meant ? '' : ` It is misspelt too: write '${meant}'.`;
+  const reason = whyWithoutEffect(node, key, parent, text);
+  diagnostics.error('misplaced-directive', node, `${reason}${spelling}`);
+}
+
+function whyWithoutEffect(
+  {expression}: Node,
+  key: string,
+  {type: parent}: Node,
+  text: string,
+): string {
   if (expression.type === 'TemplateLiteral') {
-    diagnostics.error(
-      'misplaced-directive',
-      node,
-      `A directive is written in quotes, not as a template: write '${text}'.`,
-    );
-  } else if (expression.extra?.parenthesized) {
-    diagnostics.error(
-      'misplaced-directive',
-      node,
-      `In parentheses "${text}" is an expression without effect. Remove the parentheses.`,
-    );
-  } else if (parent.type === 'Program') {
-    diagnostics.error(
-      'misplaced-directive',
-      node,
-      `"${text}" has no effect here: a directive stands before every other statement of the module, imports too. Move it to the top of the file.`,
-    );
-  } else if (inFunction) {
-    diagnostics.error(
-      'misplaced-directive',
-      node,
-      `"${text}" has no effect here: a directive is the first statement of the function body. Move it up.`,
-    );
-  } else {
-    diagnostics.error(
-      'misplaced-directive',
-      node,
-      `"${text}" has no effect here: it marks a whole module or a function. Move it to the top of the file or of the function body.`,
-    );
+    return `A directive is written in quotes, not as a template: write '${meantDirective(text)}'.`;
   }
+  if (expression.extra?.parenthesized) {
+    return `In parentheses "${text}" is an expression without effect. Remove the parentheses.`;
+  }
+  if (parent === 'Program') {
+    return `"${text}" has no effect here: a directive stands before every other statement of the module, imports too. Move it to the top of the file.`;
+  }
+  return parent === 'BlockStatement' && key === 'body'
+    ? `"${text}" has no effect here: a directive is the first statement of the function body. Move it up.`
+    : `"${text}" has no effect here: it marks a whole module or a function. Move it to the top of the file or of the function body.`;
 }
 
 function plainText(expression: Node): string | null {

@@ -19,6 +19,10 @@ export interface Edit {
 export const EditOrder = {
   /** What closes an expression: the innermost expression ends first. */
   expressionEnd: -10,
+  /** What closes the whole of an exported expression, behind what closes a part of it. */
+  exportEnd: -9,
+  /** The semicolon that the source left out. */
+  statementEnd: -5,
   statement: 0,
   /** An import beside the export that it serves. */
   besideExport: 1,
@@ -30,6 +34,7 @@ export type EditOrder = (typeof EditOrder)[keyof typeof EditOrder];
 /** The source with changes noted on it; parts of it, with their changes, can be put anywhere. */
 export class EditedSource {
   readonly #edits: Edit[] = [];
+  readonly #ended = new Set<number>();
   #sorted = true;
 
   replace(
@@ -44,6 +49,13 @@ export class EditedSource {
 
   insert(at: number, pieces: Piece[], order: EditOrder = EditOrder.statement): void {
     this.replace(at, at, pieces, order);
+  }
+
+  /** Puts one semicolon at `at`, however often that is asked for: two would end an `if` before its `else`. */
+  endStatement(at: number): void {
+    if (this.#ended.has(at)) return;
+    this.#ended.add(at);
+    this.insert(at, [{text: ';'}], EditOrder.statementEnd);
   }
 
   /** The source from `from` to `to` with every change that lies strictly between the two. */

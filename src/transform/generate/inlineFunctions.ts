@@ -12,6 +12,8 @@ import {
 } from '../ast.ts';
 import {EditOrder, type Piece} from './editedSource.ts';
 import {findToken, idArguments, nameDefaultFunction, type ModuleOutput} from './moduleOutput.ts';
+import {removeDirectives} from './spentDirectives.ts';
+import {endStatementOf} from './statementEnds.ts';
 
 /**
  * Makes inline server functions callable from outside.
@@ -53,9 +55,9 @@ interface KnownFunctions {
 
 /** Turns the function into a reference where it stands. */
 function registerInPlace(output: ModuleOutput, plan: InlinePlan): void {
-  const {node, ancestors, directive} = plan;
+  const {node, ancestors} = plan;
   const {edits, prelude} = output;
-  edits.replace(directive.start, endOfStatement(output.source, directive), []);
+  removeDirectives(output, node.body as Node);
   switch (node.type) {
     case 'FunctionDeclaration': {
       if (plan.place.kind === 'module') {
@@ -85,6 +87,7 @@ function registerInPlace(output: ModuleOutput, plan: InlinePlan): void {
       const [open, close] = registrationAround(output, plan);
       edits.insert(node.start, [open], EditOrder.expressionStart);
       edits.insert(node.end, [close], EditOrder.expressionEnd);
+      endStatementOf(edits, node, ancestors);
     }
   }
 }
@@ -397,9 +400,4 @@ function functionExpression({source, edits}: ModuleOutput, {node, captures}: Inl
     ...edits.inside(from, node.end),
     {text: `})[${key}]`},
   ];
-}
-
-/** A directive with the semicolon behind it. */
-function endOfStatement(source: string, {end}: Node): number {
-  return source[end] === ';' ? end + 1 : end;
 }

@@ -99,13 +99,11 @@ function registerDefault(output: ModuleOutput, value: Node, statement: Node): vo
   const isAnonymous = isAsync && !value['id'];
   // Babel leaves parentheses out of an expression's range: `export default (async () => {});`
   const start: number = expression['extra']?.parenStart ?? expression.start;
-  const end = output.source[statement.end - 1] === ';' ? statement.end - 1 : statement.end;
+  const hasSemicolon = output.source[statement.end - 1] === ';';
+  const end = hasSemicolon ? statement.end - 1 : statement.end;
   edits.insert(start, [{text: `${register}(`, at: value.start}], EditOrder.expressionStart);
-  edits.insert(
-    end,
-    [{text: `, ${id}${isAnonymous ? ', "default"' : ''})`}],
-    EditOrder.expressionEnd,
-  );
+  edits.insert(end, [{text: `, ${id}${isAnonymous ? ', "default"' : ''})`}], EditOrder.exportEnd);
+  if (!hasSemicolon) edits.endStatement(end);
 }
 
 function registerReexport(

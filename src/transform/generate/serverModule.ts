@@ -4,13 +4,14 @@ import {compileInlineFunctions} from './inlineFunctions.ts';
 import {bodyStart, createOutput, type ModuleOutput} from './moduleOutput.ts';
 import {print} from './output.ts';
 import {compileServerExports} from './serverExports.ts';
+import {removeDirectives} from './spentDirectives.ts';
 
 /** Writes a module that runs in the server graph, with its server functions as references. */
 export function serverModule(
   analysis: ServerModuleAnalysis,
 ): Pick<TransformResult, 'code' | 'map'> {
   const output = createOutput(analysis);
-  for (const {start, end} of analysis.spentDirectives) output.edits.replace(start, end, []);
+  for (const holder of analysis.spentDirectives) removeDirectives(output, holder);
   if (analysis.exports) compileServerExports(output, analysis.exports);
   compileInlineFunctions(output, analysis.inline);
   return join(output);

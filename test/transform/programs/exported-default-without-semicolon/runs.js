@@ -1,0 +1,3 @@
+'use server'
+export default async (...args) => { globalThis.ran = args; return args }
+(globalThis.ran = 'the next line')
