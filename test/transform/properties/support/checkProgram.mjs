@@ -45,12 +45,14 @@ const runtime = await loadLiteRuntime({
  * Compiles a program and runs it in three ways, which must show the same: as it was written, compiled
  * in the same process, and compiled with each call made as from a browser.
  *
- * @param {{source: string, isForOneProcess: boolean}} program
+ * @param {{source: string, isSloppy: boolean, isForOneProcess: boolean}} program
  * @param {{overFlight?: boolean}} options with `overFlight` the calls go through React's Flight and the
  *   real encryption; otherwise captures and arguments are copied as Flight would
  */
-export async function checkProgram({source, isForOneProcess}, {overFlight = false} = {}) {
-  const name = overFlight ? `program${counts.programs}.mjs` : 'program.mjs';
+export async function checkProgram({source, isSloppy, isForOneProcess}, {overFlight = false} = {}) {
+  const ending = isSloppy ? 'cjs' : 'mjs';
+  const name = overFlight ? `program${counts.programs}.${ending}` : `program.${ending}`;
+  const evaluate = isSloppy ? evaluateScript : evaluateModule;
   const options = {filename: root + name, root, target: 'server', sourceMap: false};
   const result = transform(source, options);
   if (!result) return count('without server functions');
@@ -95,7 +97,7 @@ const exactly = (error) => (error instanceof TypeError ? error.name : String(err
 const roughly = () => 'an error';
 
 /** The module as a function of what it imports. */
-function evaluate(code, references) {
+function evaluateModule(code, references) {
   const locals = new Map(references.map(({exportName}) => [exportName, exportName]));
   const body = code
     .replace(/import \{(.*?)\} from "use-server-webpack-plugin\/runtime";/, (_, names) => {
@@ -114,6 +116,22 @@ function evaluate(code, references) {
     `'use strict';const {use, trace, tick, num, is, caught} = $globals;${body}\nreturn {Page, ${exported}};`,
   );
   return (globals) => (current.exports = run(runtime, globals));
+}
+
+/** The same for CommonJS, which is not strict. */
+function evaluateScript(code) {
+  // oxlint-disable-next-line no-implied-eval -- the program was written by this test
+  const run = new Function(
+    'require',
+    'module',
+    'exports',
+    '$globals',
+    `const {use, trace, tick, num, is, caught} = $globals;${code}\nreturn module.exports;`,
+  );
+  return (globals) => {
+    const module = {exports: {}};
+    return (current.exports = run(() => runtime, module, module.exports, globals));
+  };
 }
 
 // --- the wire, in short ---
@@ -191,7 +209,7 @@ async function runOverFlight(name, {code, serverReferences}) {
   };
   const start = (globals) => {
     Object.assign(globalThis, globals);
-    return import(pathToFileURL(root + name).href);
+    return import(pathToFileURL(root + name).href).then((module) => module.default ?? module);
   };
   return runProgram(start, wiredCall, roughly);
 }

@@ -9,13 +9,14 @@
  * `is(value)` tells plain objects, and `caught(error)` makes data of an error.
  *
  * @param {Uint8Array} bytes
- * @returns {{source: string, isForOneProcess: boolean}} a module that exports `Page`, and whether its
- *   functions do what means something else over the wire: change members of objects, of which they
- *   get copies, or ask functions for their names
+ * @returns {{source: string, isSloppy: boolean, isForOneProcess: boolean}} a module that exports `Page`, a
+ *   script when it is sloppy, and whether its functions do what means something else over the wire: change
+ *   members of objects, of which they get copies, or ask functions for their names
  */
 export function randomProgram(bytes) {
   const writer = new Writer(bytes);
-  return {source: writer.program(), isForOneProcess: writer.isForOneProcess};
+  const source = writer.program();
+  return {source, isSloppy: writer.isSloppy, isForOneProcess: writer.isForOneProcess};
 }
 
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
@@ -46,6 +47,7 @@ const SERVER_FUNCTION = 'server function';
 const CLASS = 'class';
 
 class Writer {
+  isSloppy = false;
   isForOneProcess = false;
   #bytes;
   #position = 0;
@@ -72,11 +74,15 @@ class Writer {
   }
 
   program() {
+    this.isSloppy = this.#sometimes(4);
     const module = new Scope(null, {isAsync: false, isModule: true});
     const head = this.#times(2, () => this.#moduleStatement(module));
     const page = this.#function(module, {kind: FUNCTION, isPage: true});
     const tail = this.#times(1, () => this.#moduleStatement(module));
-    return [...head, `export function Page${page}`, ...tail].join('\n');
+    const exported = this.isSloppy
+      ? [`function Page${page}`, 'exports.Page = Page;']
+      : [`export function Page${page}`];
+    return [...head, ...exported, ...tail].join('\n');
   }
 
   #moduleStatement(scope) {
@@ -120,6 +126,10 @@ class Writer {
       'bind',
       'return',
       'enum-like',
+      'called in place',
+      'shared',
+      'method write',
+      'branch function',
     ];
     const kind = scope.depth > 5 ? 'trace' : this.#pick(kinds);
     switch (kind) {
@@ -175,6 +185,14 @@ class Writer {
           if (!scope.fn.isPage && !scope.fn.isModule) this.isForOneProcess = true;
           return `if (is(${object})) ${object}.${this.#pick(KEYS)} = ${this.#expression(scope)};`;
         };
+      case 'method write':
+        return () => this.#methodWrite(scope);
+      case 'called in place':
+        return () => this.#calledInPlace(scope);
+      case 'shared':
+        return this.#planShared(scope);
+      case 'branch function':
+        return () => this.#branchFunction(scope);
       case 'return':
         return () =>
           scope.fn.isModule
@@ -183,6 +201,70 @@ class Writer {
       case 'enum-like':
         return this.#planSelfReference(scope);
     }
+  }
+
+  /** A change in a captured value, of which the compiler warns when it would be lost. */
+  #methodWrite(scope) {
+    const object = this.#reference(scope, [VALUE], (binding) => binding);
+    if (!object) return ';';
+    // What a parameter holds may be a captured value that was handed on, which nothing shows.
+    if (!object.scope.fn.isPage && !object.scope.fn.isModule) this.isForOneProcess = true;
+    const {name} = object;
+    const value = this.#expression(scope, 2);
+    return this.#pick([
+      `if (Array.isArray(${name})) ${name}.push(${value});`,
+      `if (${name} instanceof Map) ${name}.set('y', ${value});`,
+      `for (const part of [${name}?.x]) if (is(part)) part.y = ${value};`,
+      `if (is(${name})) { const {x: part} = ${name}; if (Array.isArray(part)) part.reverse(); }`,
+      `if (is(${name})) Object.assign(${name}, {z: ${value}});`,
+    ]);
+  }
+
+  /** Code with variables of its own, of which there is one when it stands at the module level. */
+  #calledInPlace(scope) {
+    if (scope.fn.isAsync) return ';';
+    const isInClass = this.#sometimes(4);
+    const inner = new Scope(scope, isInClass ? {...scope.fn, isStrict: true} : scope.fn);
+    inner.isBody = true;
+    const parameter = this.#sometimes(2) ? inner.declareParameter(this).name : '';
+    const value = parameter && this.#expression(scope, 2);
+    const body = `{\n${this.#statements(inner, 1 + this.#next(4)).join('\n')}\n}`;
+    if (isInClass) return `(class { static { ((${parameter}) => ${body})(${value}); } });`;
+    return this.#pick([
+      `((${parameter}) => ${body})(${value});`,
+      `(function (${parameter}) ${body})(${value});`,
+      `(function (${parameter}) ${body}).call(null${value && `, ${value}`});`,
+    ]);
+  }
+
+  /** Several functions of one text that share the variable by which each calls itself, or another. */
+  #planShared(scope) {
+    const keyword = this.#pick(['let', 'var']);
+    const binding = scope.declare(this, keyword, SERVER_FUNCTION);
+    const {name} = binding;
+    return () => {
+      binding.ready = true;
+      const isLoop = this.#sometimes(2);
+      const inner = new Scope(scope, isLoop ? scope.fn : {...scope.fn, isAsync: false});
+      inner.isBody = !isLoop;
+      const item = Object.assign(inner.add('item', VALUE, 'const'), {ready: true}).name;
+      const fn = this.#function(inner, {kind: SERVER_FUNCTION, isArrow: true});
+      const body = `{ ${name} = async ${fn}; use(${name}); }`;
+      return isLoop
+        ? `${keyword} ${name}; for (const ${item} of [1, 2]) ${body}`
+        : `${keyword} ${name}; [1, 2].forEach((${item}) => ${body});`;
+    };
+  }
+
+  /** What sloppy code alone may say. */
+  #branchFunction(scope) {
+    if (!this.isSloppy || scope.fn.isStrict) return ';';
+    const name = this.#pick(NAMES);
+    const inner = new Scope(scope);
+    inner.add(name, FUNCTION, 'function').ready = true;
+    const text = `if (${this.#expression(scope, 2)}) function ${name}${this.#function(inner, {kind: FUNCTION})}`;
+    scope.hoist(name, FUNCTION);
+    return text;
   }
 
   #planVariable(scope) {
@@ -261,7 +343,7 @@ class Writer {
       const options = {kind: SERVER_FUNCTION};
       const key = this.#pick(['m', `'m'`, `['m']`]);
       const text = this.#sometimes(2)
-        ? `class ${name} { static async ${this.#sometimes() ? `'m'` : 'm'}${this.#function(scope, options)} }`
+        ? `class ${name} { static async ${this.#sometimes() ? `'m'` : 'm'}${this.#function(new Scope(scope, {...scope.fn, isStrict: true}), options)} }`
         : this.#sometimes(2)
           ? `const ${name} = {p: 1, async ${key}${this.#function(scope, options)}, q: 2};`
           : `const ${name} = {${key}: async ${this.#function(scope, {...options, isArrow: true})}};`;
@@ -281,8 +363,10 @@ class Writer {
     return () => {
       const async = kind === ASYNC_FUNCTION ? 'async ' : '';
       let text;
-      if (isDeclaration) text = `${async}function ${name}${this.#function(scope, {kind})}`;
-      else if (form === 'expression') {
+      if (isDeclaration) {
+        text = `${async}function ${name}${this.#function(scope, {kind})}`;
+        if (this.isSloppy && !scope.fn.isStrict && kind === FUNCTION) scope.hoist(name, kind);
+      } else if (form === 'expression') {
         const ownName = this.#sometimes() ? this.#pick(NAMES) : null;
         text = `${keyword} ${name} = ${async}function ${ownName ?? ''}${this.#function(scope, {kind, ownName})};`;
       } else {
@@ -299,7 +383,12 @@ class Writer {
     const binding = scope.declare(this, 'class', hasStaticBlock ? 'static block' : CLASS);
     const {name} = binding;
     return () => {
-      const inner = new Scope(scope, {...scope.fn, isAsync: false, isModule: true});
+      const inner = new Scope(scope, {
+        ...scope.fn,
+        isAsync: false,
+        isModule: true,
+        isStrict: true,
+      });
       const members = [
         `get(x) { tick(); return [this.f, x, ${this.#expression(inner, 2)}]; }`,
         `f = ${this.#expression(inner, 2)};`,
@@ -420,7 +509,7 @@ class Writer {
   /** Parameters and body, and for an arrow what is between. */
   #function(scope, {kind, ownName = null, isArrow = false, isPage = false}) {
     const isAsync = kind !== FUNCTION;
-    const fn = {isAsync, isModule: false, isPage};
+    const fn = {isAsync, isModule: false, isPage, isStrict: scope.fn.isStrict};
     let around = scope;
     if (ownName) {
       around = new Scope(scope, fn);
@@ -679,6 +768,8 @@ class Scope {
   /** Names of `var` declarations inside: they must not meet a `let` on their way up. */
   passedVars = new Set();
   isBody = false;
+  /** Functions of blocks inside, which sloppy code sees as variables. */
+  #hoisted = new Map();
 
   constructor(parent, fn = parent.fn) {
     this.parent = parent;
@@ -727,11 +818,21 @@ class Scope {
     return binding;
   }
 
+  hoist(name, kind) {
+    let scope = this;
+    while (!scope.isBody && scope.parent?.fn === scope.fn) scope = scope.parent;
+    if (scope !== this) {
+      scope.#hoisted.set(name, {name, kind, scope, isWritable: false, ready: true});
+    }
+  }
+
   /** What can be used here, the nearest first. */
   visible() {
     const found = new Map();
     for (let scope = this; scope; scope = scope.parent) {
-      for (const [name, binding] of scope.names) if (!found.has(name)) found.set(name, binding);
+      for (const [name, binding] of [...scope.names, ...scope.#hoisted]) {
+        if (!found.has(name)) found.set(name, binding);
+      }
     }
     return [...found.values()];
   }
