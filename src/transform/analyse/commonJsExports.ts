@@ -1,5 +1,6 @@
 import {isFunction, staticKey, unwrapExpression, type Node} from '../ast.ts';
 import {
+  frozenContent,
   isExportsObject,
   isModuleExports,
   isSymbol,
@@ -173,7 +174,7 @@ function readCall(call: Node, reading: Reading): void {
   const [target, second, third] = call['arguments'] as Node[];
   if (!target || !isExportsObject(target, reading.aliases)) return;
   const callee = call['callee'] as Node;
-  if (ofObject(callee, /^(?:freeze|seal|preventExtensions)$/)) {
+  if (frozenContent(call)) {
     reading.understood.add(target);
     reading.sealed = call;
   } else if (third?.type === 'ObjectExpression') {

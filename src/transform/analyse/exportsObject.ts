@@ -41,8 +41,15 @@ export function ofObject({type, object, property}: Node, name: RegExp): boolean 
 
 /** `{save}` of `Object.freeze({save})` */
 export function withoutFreezing(value: Node): Node {
-  if (value.type !== 'CallExpression') return value;
-  const [content] = value['arguments'] as Node[];
-  const isFreezing = ofObject(value['callee'], /^(?:freeze|seal|preventExtensions)$/);
-  return isFreezing && content ? unwrapExpression(content) : value;
+  const content = frozenContent(value);
+  return content ? unwrapExpression(content) : value;
+}
+
+/** What a call closes to new members: `Object.freeze(exports)`, and `deepFreeze(exports)` of some library. */
+export function frozenContent({type, callee, arguments: given}: Node): Node | null {
+  if (type !== 'CallExpression') return null;
+  const isFreezing =
+    ofObject(callee, /^(?:freeze|seal|preventExtensions)$/) ||
+    /^(?:deep)?freeze$/i.test(callee.name ?? callee.property?.name);
+  return (isFreezing && given[0]) || null;
 }
