@@ -16,7 +16,7 @@ export function checkHiddenExports(
       node,
       node.type === 'TSExportAssignment'
         ? 'What "export =" exports from a "use server" module cannot be seen. Write "export" in front of each function instead.'
-        : 'The names that this adds to the exports of the "use server" module cannot be seen. Write each down: exports.save = save.',
+        : 'What this makes of the exports of the "use server" module cannot be seen in advance. Write each down at the top level of the module: exports.save = save.',
     );
   }
 }
