@@ -84,7 +84,12 @@ export function isTypeOnly(node: Node): boolean {
   const {type} = node;
   if (ALWAYS_RUNS.has(type)) return false;
   if (type.startsWith('TS')) {
-    return !RUNTIME_TYPESCRIPT.has(type) || node['declare'] === true;
+    return (
+      !RUNTIME_TYPESCRIPT.has(type) ||
+      node['declare'] === true ||
+      node['importKind'] === 'type' ||
+      (type === 'TSModuleDeclaration' && !hasValues(node))
+    );
   }
   if (node['declare'] === true) return true;
   if (node['importKind'] === 'type' || node['exportKind'] === 'type') return true;
@@ -97,9 +102,20 @@ export function isTypeOnly(node: Node): boolean {
   );
 }
 
+/** Whether a namespace holds more than types: one that does not is no value when the program runs. */
+function hasValues({body}: Node): boolean {
+  // `namespace A.B {}` may be one namespace in another.
+  if (body?.type !== 'TSModuleBlock') return Boolean(body) && !isTypeOnly(body);
+  return (body['body'] as Node[]).some((statement) => {
+    const declared: Node = statement['declaration'] ?? statement;
+    return !isTypeOnly(statement) && !isTypeOnly(declared);
+  });
+}
+
 /** Common nodes that `declare` or `type` can make a mere type. */
 const MAY_BE_TYPE_ONLY = new Set([
   'ClassDeclaration',
+  'ExportAllDeclaration',
   'ExportNamedDeclaration',
   'ExportSpecifier',
   'FunctionDeclaration',

@@ -116,23 +116,36 @@ function readInitialized(read: () => unknown): unknown {
  * of `module.exports` is known as `default`.
  *
  * @param module the CommonJS module object
- * @param ids the module's path, or with hashed ids the whole id of each export
- * @throws TypeError when something exported is not a function
+ * @param names the exports that the compiler saw; with hashed ids the whole id of each
+ * @param path the module's path
+ * @throws TypeError when something exported is not a function, or is not among `names`: the browser would
+ *   not have it
  */
 export function registerCommonJsExports(
   module: {exports: unknown},
-  ids: string | Record<string, string>,
+  names: readonly string[] | Readonly<Record<string, string>>,
+  path: string,
 ): void {
+  const ids = Array.isArray(names) ? null : (names as Record<string, string>);
+  const isListed = (name: string) =>
+    ids ? Object.hasOwn(ids, name) : (names as readonly string[]).includes(name);
   const register = (value: unknown, name: string) => {
-    if (typeof ids === 'string') registerServerExport(value, ids, name);
-    else if (Object.hasOwn(ids, name)) registerServerExport(value, ids[name]!, null);
+    if (!isListed(name)) throw new TypeError(unseenExport(path, name));
+    registerServerExport(value, ids ? ids[name]! : path, ids ? null : name);
   };
   const {exports} = module;
   if (typeof exports === 'function') register(exports, 'default');
   if (exports === null || (typeof exports !== 'object' && typeof exports !== 'function')) return;
-  for (const name of Object.keys(exports)) {
+  const listed = ids ? Object.keys(ids) : (names as readonly string[]);
+  // What `Object.defineProperty` adds is among the listed, but not enumerable.
+  const defined = listed.filter((name) => Object.hasOwn(exports, name));
+  for (const name of new Set([...Object.keys(exports), ...defined])) {
     if (name !== '__esModule') register((exports as Record<string, unknown>)[name], name);
   }
+}
+
+function unseenExport(path: string, name: string): string {
+  return `The "use server" module ${path} exports ${JSON.stringify(name)} in a way that the compiler cannot see, so the browser does not have it. Write it down at the top level of the module: exports.${name} = ….`;
 }
 
 function isClass(value: object): boolean {

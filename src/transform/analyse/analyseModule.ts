@@ -12,12 +12,18 @@ import type {
   StubAnalysis,
 } from './analysis.ts';
 import {findDirectives, type Directives, type InlineFunction} from './directives.ts';
-import {checkCommonJsExports, checkExport, checkHiddenExports, refuseThen} from './exportChecks.ts';
+import {
+  checkCommonJsExports,
+  checkExport,
+  checkHiddenExports,
+  checkSealedExports,
+  refuseThen,
+} from './exportChecks.ts';
 import {collectExports, type ModuleExports} from './exports.ts';
 import {checkGuardedFunctions} from './guardedFunctions.ts';
 import {planInlineFunctions} from './inlineFunctions.ts';
 import {nameInlineFunctions, type InlineNames} from './inlineNames.ts';
-import {reassignedExports} from './reassignedExports.ts';
+import {checkLateAssignments, findReassignments, type Reassignments} from './reassignedExports.ts';
 import {
   clientStubReferences,
   exportReferences,
@@ -34,6 +40,8 @@ interface Input {
   path: string;
   directives: Directives;
   exports: ModuleExports;
+  /** What `exports` was read from: not `parsed` where another tool has compiled the module. */
+  program: Node;
   options: TransformOptions;
   diagnostics: Diagnostics;
 }
@@ -54,9 +62,11 @@ export function analyseModule(
   if (isInPackage(options.filename)) diagnostics.drop(NEAR_MISSES);
   const {module, inlineFunctions} = directives;
   if (!module && inlineFunctions.length === 0) return null;
-  const exports = exportsOf(parsed, options);
+  const written = withExportsAsWritten(parsed, options);
+  const exports = collectExports(written);
+  const program = written.program as unknown as Node;
   const path = modulePath(options.filename, options.root);
-  const input: Input = {source, parsed, path, directives, exports, options, diagnostics};
+  const input: Input = {source, parsed, path, directives, exports, program, options, diagnostics};
   if (options.target === 'server') {
     return module?.kind === 'use client' ? analyseClientStub(input) : analyseServerModule(input);
   }
@@ -94,12 +104,9 @@ function analyseClientStub(input: Input): StubAnalysis {
 
 function analyseServerStub(input: Input): StubAnalysis {
   const {parsed, path, directives, exports, options, diagnostics} = input;
-  const exported = exportedValues(exports);
+  const exported = exportedValues(checkedExports(input));
   const inline = directives.inlineFunctions.filter(({node}) => !exported.has(node));
   checkGuardedFunctions(parsed, inline, exports, diagnostics);
-  for (const item of exports.named) checkExport(item, diagnostics);
-  checkCommonJsExports(parsed, exports, diagnostics);
-  checkHiddenExports(exports, diagnostics);
   const references = serverStubReferences(exports, input, diagnostics);
   return {kind: 'server stub', format: formatOf(exports, parsed), references, path, options};
 }
@@ -108,10 +115,12 @@ function analyseServerModule(input: Input): ServerModuleAnalysis {
   const {source, parsed, path, directives, options, diagnostics} = input;
   const unused = new UnusedNames(source);
   const names = namesOf(directives.inlineFunctions, options, unused);
-  const exports = directives.module ? analyseExports(input) : null;
-  const exported = directives.module ? exportedValues(input.exports) : new Set<Node>();
+  const checked = directives.module ? checkedExports(input) : null;
+  const exports = checked && serverExports(input, checked);
+  const exported = checked ? exportedValues(checked) : new Set<Node>();
   // In a "use server" module an exported function needs no directive of its own; one is ignored.
   const [ignored, inline] = partition(directives.inlineFunctions, ({node}) => exported.has(node));
+  if (inline.length > 0) checkSealedExports(input.exports, diagnostics);
   const planned = planInlineFunctions(
     inline,
     inline.map((fn) => names.get(fn)!),
@@ -137,31 +146,37 @@ function analyseServerModule(input: Input): ServerModuleAnalysis {
   };
 }
 
-function analyseExports(input: Input): ServerExports {
-  const {parsed, exports, options, diagnostics} = input;
+/** What a `"use server"` module exports and what becomes of it, after everything wrong is reported. */
+function checkedExports({parsed, exports, program, diagnostics}: Input): Reassignments {
   checkCommonJsExports(parsed, exports, diagnostics);
   checkHiddenExports(exports, diagnostics);
-  const named = exports.named.filter((item) => checkExport(item, diagnostics));
-  const stars = starNames(exports, options, diagnostics);
+  const reassignments = findReassignments(exports, program);
+  checkLateAssignments(reassignments.late, diagnostics);
+  const names = {declarations: exports.declarations, assigned: reassignments.assigned};
   return {
-    named,
-    stars,
-    reassigned: reassignedExports(exports, parsed.program as unknown as Node),
-    references: exportReferences({...exports, named}, stars, input),
+    ...reassignments,
+    named: reassignments.named.filter((item) => checkExport(item, names, diagnostics)),
   };
 }
 
+function serverExports(input: Input, {named, reassigned}: Reassignments): ServerExports {
+  const {exports, options, diagnostics} = input;
+  const stars = starNames(exports, options, diagnostics);
+  const references = exportReferences({...exports, named}, stars, input);
+  return {named, stars, reassigned, references};
+}
+
 /**
- * The exports of the module. CommonJS that a compiler made of ESM assigns them in ways of its own;
- * what its author wrote says which there are.
+ * The module with its exports as its author wrote them. CommonJS that a compiler made of ESM assigns
+ * them in ways of its own.
  */
-function exportsOf(
+function withExportsAsWritten(
   parsed: ParsedModule,
   {originalSource, filename}: TransformOptions,
-): ModuleExports {
-  if (parsed.isModule || originalSource === undefined) return collectExports(parsed);
+): ParsedModule {
+  if (parsed.isModule || originalSource === undefined) return parsed;
   const original = parseModule(originalSource, filename);
-  return 'module' in original ? collectExports(original.module) : collectExports(parsed);
+  return 'module' in original ? original.module : parsed;
 }
 
 function formatOf({named, stars}: ModuleExports, {isModule}: ParsedModule): ModuleFormat {
@@ -197,9 +212,11 @@ function originalNames(source: string, filename: string): InlineNames[] | null {
   return nameInlineFunctions(inlineFunctions, new UnusedNames(source));
 }
 
-function exportedValues({named}: ModuleExports): Set<Node> {
+function exportedValues({named, assigned}: Reassignments): Set<Node> {
   const exported = new Set<Node>();
   for (const item of named) {
+    // It may be another function that is exported in the end.
+    if (item.kind === 'local' && assigned.has(item.localName)) continue;
     const value = item.kind === 'local' ? item.declaration?.value : 'value' in item && item.value;
     if (value) exported.add(unwrapExpression(value));
   }

@@ -1,7 +1,9 @@
 import type {Diagnostics} from '../diagnostics.ts';
 import type {Node} from '../ast.ts';
 import type {ParsedModule} from '../parse.ts';
-import {collectExports, whyNotAsync, type ModuleExport, type ModuleExports} from './exports.ts';
+import {collectExports, type ModuleExport, type ModuleExports} from './exports.ts';
+import {knownValue, whyNotAsync} from './knownValues.ts';
+import type {Reassignments} from './reassignedExports.ts';
 
 /** Reports exports whose names the source does not show: the client would miss them. */
 export function checkHiddenExports(
@@ -14,9 +16,22 @@ export function checkHiddenExports(
       node,
       node.type === 'TSExportAssignment'
         ? 'What "export =" exports from a "use server" module cannot be seen. Write "export" in front of each function instead.'
-        : 'The names that this adds to the exports of the "use server" module cannot be seen. Write each down: exports.save = save.',
+        : 'What this makes of the exports of the "use server" module cannot be seen in advance. Write each down at the top level of the module: exports.save = save.',
     );
   }
+}
+
+/**
+ * Reports a CommonJS module that closes its exports to new members, where the copies of its inline server
+ * functions have to be exported.
+ */
+export function checkSealedExports({sealed}: ModuleExports, diagnostics: Diagnostics): void {
+  if (!sealed) return;
+  diagnostics.error(
+    'frozen-exports',
+    sealed,
+    'The exports of this module are frozen, but its inline server functions are called by exports that are added to them. Leave the exports as they are, or move the functions to a module with "use server" at its top.',
+  );
 }
 
 /**
@@ -24,7 +39,11 @@ export function checkHiddenExports(
  *
  * @returns whether it may be one
  */
-export function checkExport(item: ModuleExport, diagnostics: Diagnostics): boolean {
+export function checkExport(
+  item: ModuleExport,
+  names: KnownNames,
+  diagnostics: Diagnostics,
+): boolean {
   if (item.exportName === '*' || item.exportName === '') {
     diagnostics.error(
       'export-name',
@@ -37,7 +56,7 @@ export function checkExport(item: ModuleExport, diagnostics: Diagnostics): boole
     refuseThen(item.node, diagnostics);
     return false;
   }
-  const why = whyNotServerFunction(item);
+  const why = whyNotServerFunction(item, names);
   if (why === null) return true;
   const name =
     item.exportName === 'default' ? 'The default export' : `The export "${item.exportName}"`;
@@ -61,18 +80,16 @@ export function refuseThen(node: Node, diagnostics: Diagnostics): void {
   );
 }
 
-function whyNotServerFunction(item: ModuleExport): string | null {
-  switch (item.kind) {
-    case 'local':
-      return whyNotAsync(item.declaration?.value ?? null);
-    case 'default':
-    case 'commonjs':
-      return whyNotAsync(item.value);
-    case 'namespace':
-      return 'a namespace';
-    case 'reexport':
-      return null;
-  }
+/** What decides which value a name of the module has. */
+type KnownNames = Pick<ModuleExports, 'declarations'> & Pick<Reassignments, 'assigned'>;
+
+function whyNotServerFunction(
+  item: ModuleExport,
+  {declarations, assigned}: KnownNames,
+): string | null {
+  if (item.kind === 'namespace') return 'a namespace';
+  const {value, names} = knownValue(item, declarations);
+  return names.some((name) => assigned.has(name)) ? null : whyNotAsync(value);
 }
 
 function adviceFor(why: string): string {

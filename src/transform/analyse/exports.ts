@@ -6,8 +6,9 @@ import {
   unwrapExpression,
   type Node,
 } from '../ast.ts';
-import {commonJsExports} from './commonJsExports.ts';
 import type {ParsedModule} from '../parse.ts';
+import {commonJsExports} from './commonJsExports.ts';
+import {collectDeclarations, collectTypeNames, type Declaration} from './declarations.ts';
 
 /** What a module exports under one name. */
 export type ModuleExport =
@@ -18,6 +19,8 @@ export type ModuleExport =
       localName: string;
       node: Node;
       declaration: Declaration | null;
+      /** Of `export default save`, which exports the value that the variable has there. */
+      defaultStatement?: Node;
     }
   /** `export default async () => {}`, `export default withAuth(save)`, `export default function () {}` */
   | {kind: 'default'; exportName: 'default'; node: Node; value: Node; statement: Node}
@@ -25,8 +28,17 @@ export type ModuleExport =
   | {kind: 'reexport'; exportName: string; importedName: string; specifier: string; node: Node}
   /** `export * as notes from './notes'` */
   | {kind: 'namespace'; exportName: string; specifier: string; node: Node}
-  /** `exports.save = …`, `module.exports = {save}` of a CommonJS module; `default` for the whole */
-  | {kind: 'commonjs'; exportName: string; node: Node; value: Node | null};
+  /**
+   * `exports.save = …`, `module.exports = {save}` of a CommonJS module; `default` for the whole.
+   * `variable` is what a getter reads: `{get: () => save}`.
+   */
+  | {
+      kind: 'commonjs';
+      exportName: string;
+      node: Node;
+      value: Node | null;
+      variable: string | null;
+    };
 
 /** `export * from './notes'` */
 export interface StarExport {
@@ -39,26 +51,18 @@ export interface ModuleExports {
   stars: StarExport[];
   /** What exports under names that only the run knows: `module.exports = {...others}`. */
   hidden: Node[];
-}
-
-export type DeclarationKind =
-  'function' | 'class' | 'const' | 'let' | 'var' | 'import' | 'enum' | 'namespace';
-
-/** A declaration at module level. */
-export interface Declaration {
-  kind: DeclarationKind;
-  name: string;
-  /** The top-level statement that holds it. */
-  statement: Node;
-  /** The function or class; for a variable that is no pattern its initial value. */
-  value: Node | null;
+  /** Where a CommonJS module closes its exports to new members: `Object.freeze(module.exports)`. */
+  sealed: Node | null;
+  /** What is declared at module level, by name. */
+  declarations: ReadonlyMap<string, Declaration>;
 }
 
 /** Everything that a module exports and that still exists when it runs: types are left out. */
 export function collectExports({program, isModule}: ParsedModule): ModuleExports {
   const body = program.body as unknown as Node[];
-  if (!isModule) return commonJsExports(program as unknown as Node);
   const declarations = collectDeclarations(body);
+  if (!isModule)
+    return {...commonJsExports(program as unknown as Node, declarations), declarations};
   const named: ModuleExport[] = [];
   const stars: StarExport[] = [];
   const hidden: Node[] = [];
@@ -70,16 +74,34 @@ export function collectExports({program, isModule}: ParsedModule): ModuleExports
         break;
       case 'ExportDefaultDeclaration':
         if (!isTypeOnly(statement['declaration']))
-          named.push(defaultExport(statement, declarations));
+          named.push(...defaultExport(statement, body, declarations));
         break;
       case 'ExportAllDeclaration':
         stars.push({specifier: statement['source'].value, node: statement});
+        break;
+      case 'TSImportEqualsDeclaration':
+        if (statement['isExport']) named.push(localExport(statement['id'], declarations));
         break;
       case 'TSExportAssignment':
         hidden.push(statement);
     }
   }
-  return {named, stars, hidden};
+  return {named, stars, hidden, sealed: null, declarations};
+}
+
+/** `export` in front of a declaration. */
+function localExport(
+  identifier: Node,
+  declarations: ReadonlyMap<string, Declaration>,
+): ModuleExport {
+  const name: string = identifier['name'];
+  return {
+    kind: 'local',
+    exportName: name,
+    localName: name,
+    node: identifier,
+    declaration: declarations.get(name) ?? null,
+  };
 }
 
 function namedExports(
@@ -89,13 +111,7 @@ function namedExports(
   const {declaration, source} = statement as Node & {declaration: Node | null; source: Node | null};
   if (declaration) {
     if (isTypeOnly(declaration)) return [];
-    return declaredNames(declaration).map((identifier) => ({
-      kind: 'local',
-      exportName: identifier['name'],
-      localName: identifier['name'],
-      node: identifier,
-      declaration: declarations.get(identifier['name']) ?? null,
-    }));
+    return declaredNames(declaration).map((identifier) => localExport(identifier, declarations));
   }
   return (statement['specifiers'] as Node[])
     .filter((specifier) => !isTypeOnly(specifier))
@@ -126,8 +142,9 @@ function namedExports(
 
 function defaultExport(
   statement: Node,
+  body: readonly Node[],
   declarations: ReadonlyMap<string, Declaration>,
-): ModuleExport {
+): ModuleExport[] {
   const value: Node = statement['declaration'];
   const isDeclaration = value.type === 'FunctionDeclaration' || value.type === 'ClassDeclaration';
   const localName: string | null = isDeclaration
@@ -135,125 +152,37 @@ function defaultExport(
     : value.type === 'Identifier'
       ? value['name']
       : null;
-  if (localName !== null && declarations.has(localName)) {
-    return {
+  const declaration = localName === null ? undefined : declarations.get(localName);
+  if (localName === null || !declaration) {
+    if (localName !== null && collectTypeNames(body).has(localName)) return [];
+    return [defaultValue(statement)];
+  }
+  return [
+    {
       kind: 'local',
       exportName: 'default',
       localName,
       node: value,
-      declaration: declarations.get(localName)!,
-    };
-  }
-  return {
-    kind: 'default',
-    exportName: 'default',
-    node: value,
-    value: unwrapExpression(value),
-    statement,
-  };
+      declaration,
+      ...(!isDeclaration && {defaultStatement: statement}),
+    },
+  ];
 }
 
-/** Every name declared at module level that has a value when the module runs. */
-export function collectDeclarations(body: readonly Node[]): Map<string, Declaration> {
-  const declarations = new Map<string, Declaration>();
-  const add = (declaration: Declaration) => declarations.set(declaration.name, declaration);
-  for (const statement of body) {
-    const node = declaredIn(statement);
-    if (!node || isTypeOnly(node)) continue;
-    switch (node.type) {
-      case 'FunctionDeclaration':
-        if (node['id']) add({kind: 'function', name: node['id'].name, statement, value: node});
-        break;
-      case 'ClassDeclaration':
-        if (node['id']) add({kind: 'class', name: node['id'].name, statement, value: node});
-        break;
-      case 'TSEnumDeclaration':
-        add({kind: 'enum', name: node['id'].name, statement, value: node});
-        break;
-      case 'TSModuleDeclaration':
-        if (node['id'].type === 'Identifier') {
-          add({kind: 'namespace', name: node['id'].name, statement, value: node});
-        }
-        break;
-      case 'ImportDeclaration':
-        for (const specifier of node['specifiers'] as Node[]) {
-          if (isTypeOnly(specifier)) continue;
-          add({kind: 'import', name: specifier['local'].name, statement, value: null});
-        }
-        break;
-      case 'VariableDeclaration':
-        for (const declarator of node['declarations'] as Node[]) {
-          const isPlain = declarator['id'].type === 'Identifier';
-          const value = isPlain && declarator['init'] ? unwrapExpression(declarator['init']) : null;
-          for (const identifier of boundIdentifiers(declarator['id'])) {
-            add({kind: node['kind'], name: identifier['name'], statement, value});
-          }
-        }
-    }
-  }
-  return declarations;
-}
-
-function declaredIn(statement: Node): Node | null {
-  const isExport =
-    statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration';
-  return isExport ? statement['declaration'] : statement;
+/** `export default` of an expression, or of a function without a name. */
+export function defaultValue(statement: Node): ModuleExport & {kind: 'default'} {
+  const node: Node = statement['declaration'];
+  return {kind: 'default', exportName: 'default', node, value: unwrapExpression(node), statement};
 }
 
 function declaredNames(declaration: Node): Node[] {
   if (declaration.type === 'VariableDeclaration') {
     return (declaration['declarations'] as Node[]).flatMap(({id}) => boundIdentifiers(id));
   }
-  return declaration['id']?.type === 'Identifier' ? [declaration['id']] : [];
-}
-
-/**
- * Why a value can never be a server function: it is `provably` something else. `null` when it is
- * an async function, or when only the run can tell.
- */
-export function whyNotAsync(value: Node | null): string | null {
-  if (!value) return null;
-  if (isFunction(value)) {
-    if (value.async) return null;
-    return value['generator'] ? 'a generator that is not async' : 'a function that is not async';
-  }
-  switch (value.type) {
-    case 'ClassDeclaration':
-    case 'ClassExpression':
-      return 'a class';
-    case 'TSEnumDeclaration':
-      return 'an enum';
-    case 'TSModuleDeclaration':
-      return 'a namespace';
-    case 'ObjectExpression':
-      return 'an object';
-    case 'ArrayExpression':
-      return 'an array';
-    case 'StringLiteral':
-    case 'TemplateLiteral':
-      return 'a string';
-    case 'NumericLiteral':
-      return 'a number';
-    case 'BooleanLiteral':
-      return 'a boolean';
-    case 'NullLiteral':
-      return 'null';
-    case 'BigIntLiteral':
-      return 'a bigint';
-    case 'RegExpLiteral':
-      return 'a regular expression';
-    case 'JSXElement':
-    case 'JSXFragment':
-      return 'a React element';
-    case 'NewExpression':
-      return 'an object';
-    case 'UnaryExpression':
-    case 'UpdateExpression':
-    case 'BinaryExpression':
-      return 'a plain value';
-    default:
-      return null;
-  }
+  let id: Node | null | undefined = declaration['id'];
+  // `export namespace A.B {}` exports `A`.
+  while (id?.type === 'TSQualifiedName') id = id['left'] as Node;
+  return id?.type === 'Identifier' ? [id] : [];
 }
 
 /** An async function written at this very place, which needs no check when it runs. */

@@ -7,7 +7,8 @@ import {
   unwrapExpression,
   type Node,
 } from '../ast.ts';
-import {collectDeclarations, type ModuleExports} from './exports.ts';
+import {collectDeclarations} from './declarations.ts';
+import type {ModuleExports} from './exports.ts';
 import type {ParsedModule} from '../parse.ts';
 import {isAssigned} from './nameUse.ts';
 import {analyzeStatement} from './scope.ts';
@@ -119,8 +120,8 @@ function exportNames({named}: Pick<ModuleExports, 'named'>): (name: string) => s
     const local = localNameOf(item);
     if (local === null) continue;
     const known = byLocal.get(local) ?? [];
-    // An ES module registers it by the first of its names, CommonJS by one that only the run knows.
-    if (known.length === 0 || item.kind === 'commonjs')
+    // An ES module registers a variable by the first of its names; what else it is known by tells the run.
+    if (known.length === 0 || item.kind !== 'local')
       byLocal.set(local, [...known, item.exportName]);
   }
   const all = named.map(({exportName}) => exportName);

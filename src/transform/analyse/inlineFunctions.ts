@@ -1,10 +1,10 @@
-import {isClass, isFunction, type Node} from '../ast.ts';
+import {isClass, isFunction, staticKey, type Node} from '../ast.ts';
 import type {Diagnostics} from '../diagnostics.ts';
 import type {ParsedModule} from '../parse.ts';
 import {findCaptures, type Captures} from './captures.ts';
+import {collectDeclarations} from './declarations.ts';
 import type {InlineFunction} from './directives.ts';
 import {evaluatedOnce, type EvaluatedOnce} from './evaluatedOnce.ts';
-import {collectDeclarations} from './exports.ts';
 import type {InlineNames} from './inlineNames.ts';
 import {checkInlineFunction} from './restrictions.ts';
 import type {ScopeAnalysis} from './scope.ts';
@@ -79,7 +79,7 @@ function planFunction(
   diagnostics: Diagnostics,
 ): InlinePlan | null {
   if (!checkInlineFunction(fn, names.label, diagnostics)) return null;
-  if (!checkTwin(fn, diagnostics)) return null;
+  if (!checkTwin(fn, diagnostics) || !checkMember(fn, diagnostics)) return null;
   if (!checkSwitch(fn, names.label, analyses, diagnostics)) return null;
   const place = placeOf(fn);
   if (place.kind === 'module') return {...fn, ...names, captures: NO_CAPTURES, place};
@@ -141,6 +141,34 @@ function checkTwin({node, ancestors}: InlineFunction, diagnostics: Diagnostics):
     `Two functions of the name "${name}" are declared here, and only the second counts. Rename one of them, or remove the first.`,
   );
   return false;
+}
+
+/** A later method or accessor of a class takes the place of a static method of the same name. */
+function checkMember({node, ancestors}: InlineFunction, diagnostics: Diagnostics): boolean {
+  const key = node.type === 'ClassMethod' ? staticKey(node) : null;
+  if (key === null) return true;
+  const members: Node[] = ancestors.at(-1)!['body'];
+  const twin = members.find(
+    (member) =>
+      member.start > node.start &&
+      member['static'] === true &&
+      (isFunction(member) || member.type === 'ClassAccessorProperty') &&
+      keyText(member) === key,
+  );
+  if (!twin) return true;
+  diagnostics.error(
+    'two-of-one-name',
+    node['key'],
+    `Two static members of the name "${key}" are in this class, and only the last counts. Rename one of them, or remove the first.`,
+  );
+  return false;
+}
+
+/** Also of a key in a template without values, which is the only one that it can be. */
+function keyText(member: Node): string | null {
+  const {type, expressions, quasis} = member['key'] as Node;
+  const isText = type === 'TemplateLiteral' && expressions.length === 0;
+  return isText ? quasis[0].value.cooked : staticKey(member);
 }
 
 /**

@@ -470,7 +470,7 @@ function hoistVars(node: Node, found: (declaration: Node) => void): void {
 }
 
 /** What a `var` can stand in without standing in another function. */
-const HOLDS_STATEMENTS = new Set([
+export const HOLDS_STATEMENTS = new Set([
   'BlockStatement',
   'CatchClause',
   'DoWhileStatement',

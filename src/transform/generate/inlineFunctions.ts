@@ -204,7 +204,7 @@ function exportFunction(output: ModuleOutput, plan: InlinePlan, known: KnownFunc
   const {exportName, place, node} = plan;
   if (place.kind === 'module') {
     const local = node.type === 'FunctionDeclaration' ? exportName : place.localName!;
-    epilogue.push({text: exportStatement(parsed.isModule, local, exportName)});
+    epilogue.push({text: exportStatement(parsed, local, exportName)});
     return;
   }
   registerExport(output, plan);
@@ -223,7 +223,7 @@ function exportFunction(output: ModuleOutput, plan: InlinePlan, known: KnownFunc
     {text: `, arguments${tokenArguments(output, plan)}); }`},
   );
   if (!parsed.isModule) {
-    epilogue.push({text: exportStatement(false, exportName, exportName)});
+    epilogue.push({text: exportStatement(parsed, exportName, exportName)});
   }
 }
 
@@ -301,10 +301,16 @@ function strictnessAround({ancestors, place}: InlinePlan): Node | undefined {
   );
 }
 
-function exportStatement(isModule: boolean, localName: string, exportName: string): string {
-  return isModule
-    ? `\nexport {${localName} as ${exportName}};`
-    : `\nmodule.exports.${exportName} = ${localName};`;
+function exportStatement(
+  {isModule, program}: ModuleOutput['parsed'],
+  localName: string,
+  exportName: string,
+): string {
+  if (isModule) return `\nexport {${localName} as ${exportName}};`;
+  const assignment = `module.exports.${exportName} = ${localName};`;
+  const isStrict = program.directives.some(({value}) => value.value === 'use strict');
+  // Sloppy code would pass over an object that takes no more members.
+  return isStrict ? `\n${assignment}` : `\n;(() => { "use strict"; ${assignment} })();`;
 }
 
 /** New names for constants of the module whose own name means something else in the factory. */

@@ -15,7 +15,7 @@ import {idArguments, nameDefaultFunction, type ModuleOutput} from './moduleOutpu
  */
 export function compileServerExports(output: ModuleOutput, exports: ServerExports): void {
   if (!output.parsed.isModule) return registerCommonJsExports(output, exports);
-  const registered = new Set<string>();
+  const registered = new Set(exports.reassigned.map(({localName}) => localName));
   for (const item of exports.named) registerExport(output, item, registered);
   for (const {names, node} of exports.stars) registerStarExport(output, names, node);
   for (const item of exports.reassigned) registerReassigned(output, item);
@@ -45,7 +45,7 @@ function registerLocal(
   const {edits, prelude, epilogue, runtime} = output;
   const id = idArguments(output, exportName);
   if (declaration === null) return;
-  const {kind, value, statement} = declaration;
+  const {kind, value, statement, isInitialized} = declaration;
   if (kind === 'import') {
     prelude.push({text: `${runtime.use('registerServerImport')}(() => ${localName}, ${id});`});
     return;
@@ -54,11 +54,7 @@ function registerLocal(
   const call = `${runtime.use(register)}(${localName}, ${id});`;
   if (kind === 'function') {
     prelude.push({text: call, at: value!.start});
-  } else if (
-    kind !== 'const' &&
-    value === null &&
-    !isPatternVariable(declaration.statement, localName)
-  ) {
+  } else if (!isInitialized) {
     // `export let save; if (x) save = …`: its value is known when the module has run.
     epilogue.push({text: `\n;${call}`});
   } else {
@@ -74,14 +70,6 @@ function registerReassigned(output: ModuleOutput, {exportName, localName}: Local
   const {epilogue, runtime} = output;
   const register = runtime.use('registerServerExport');
   epilogue.push({text: `\n;${register}(${localName}, ${idArguments(output, exportName)});`});
-}
-
-/** Whether the variable gets its value by destructuring, right at its declaration. */
-function isPatternVariable(statement: Node, name: string): boolean {
-  const declaration: Node = statement['declaration'] ?? statement;
-  return !(declaration['declarations'] as Node[]).some(
-    ({id}) => id.type === 'Identifier' && id.name === name,
-  );
 }
 
 function registerDefault(output: ModuleOutput, value: Node, statement: Node): void {
@@ -144,12 +132,13 @@ function registerStarExport(output: ModuleOutput, names: readonly string[], node
 /** `module.exports` is complete when the module has run; what is in it is registered there. */
 function registerCommonJsExports(output: ModuleOutput, {references}: ServerExports): void {
   const {epilogue, runtime, options, path} = output;
-  const ids =
+  const names =
     options.ids === 'hashed'
       ? Object.fromEntries(references.map(({id, exportName}) => [exportName, id]))
-      : path;
+      : references.map(({exportName}) => exportName);
   const register = runtime.use('registerCommonJsExports');
-  epilogue.push({text: `\n;${register}(module, ${JSON.stringify(ids)});`});
+  const list = JSON.stringify(names);
+  epilogue.push({text: `\n;${register}(module, ${list}, ${JSON.stringify(path)});`});
 }
 
 function moduleName(name: string): string {

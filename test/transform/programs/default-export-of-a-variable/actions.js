@@ -1,0 +1,5 @@
+'use server';
+let a = async () => 'first';
+export default a;
+export {a};
+a = async () => 'second';
