@@ -7,7 +7,7 @@ export function withoutRegistrations({body}: Program): unknown[] {
   return body.filter((statement) => !isMade(statement)).map((statement) => tree(statement));
 }
 
-const MADE = /^\$\$(?:register|pickMembers|callInlineFunction)/;
+const MADE = /^\$\$(?:register|provide|pickMembers|callInlineFunction)/;
 
 /** Statements of the compiler: imports, registrations and exported copies. */
 function isMade(statement: Node): boolean {
@@ -27,7 +27,11 @@ function isMade(statement: Node): boolean {
     case 'StaticBlock':
       return statement.body.length > 0 && statement.body.every(isMade);
     case 'ExpressionStatement':
-      return isRegistration(statement.expression) || isExportAssignment(statement.expression);
+      return (
+        isRegistration(statement.expression) ||
+        isExportAssignment(statement.expression) ||
+        isStrictExport(statement.expression)
+      );
     default:
       return false;
   }
@@ -45,11 +49,29 @@ function isExportAssignment(node: Node): boolean {
   return node.type === 'AssignmentExpression' && JSON.stringify(node.left).includes('"name":"$$');
 }
 
+/** `(() => { "use strict"; module.exports.$$Page$save = $$Page$save; })()` */
+function isStrictExport(node: Node): boolean {
+  const callee = node.type === 'CallExpression' ? node.callee : null;
+  return (
+    callee?.type === 'ArrowFunctionExpression' &&
+    callee.body.type === 'BlockStatement' &&
+    callee.body.body.length > 0 &&
+    callee.body.body.every(isMade)
+  );
+}
+
+/** What is registered: `provideOriginal(copy, register(fn))` holds it inside. */
+function registered(call: any): any {
+  const [first, second] = call.arguments;
+  if (!call.callee.name.includes('provideOriginal')) return first;
+  return isRegistration(second) ? registered(second) : second;
+}
+
 function tree(node: Node): unknown {
-  if (isRegistration(node)) return tree((node as any).arguments[0]);
+  if (isRegistration(node)) return tree(registered(node));
   // `...registerMethod({a() {}})` stands for the method.
   if (node.type === 'SpreadElement' && isRegistration(node.argument)) {
-    return tree((node.argument as any).arguments[0].properties[0]);
+    return tree(registered(node.argument).properties[0]);
   }
   if (node.type === 'Identifier' && node.name.startsWith('$$default')) return null;
   const result: Tree = {type: node.type};
