@@ -12,7 +12,10 @@ export {
   registerMethod,
 } from '../server/captures/inlineFunctions.ts';
 export {pickMembers} from '../server/captures/pickMembers.ts';
-export {createClientModuleProxy, registerClientReference} from '../server/manifest/clientReferences.ts';
+export {
+  createClientModuleProxy,
+  registerClientReference,
+} from '../server/manifest/clientReferences.ts';
 export {
   registerCommonJsExports,
   registerServerExport,

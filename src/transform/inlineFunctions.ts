@@ -313,7 +313,7 @@ function registrationAround(
   return [{text: `${register}(`, at: plan.node.start}, {text: `, ${rest})`}];
 }
 
-/** `"src/Page.jsx", "$$Page$save", "save", () => [note]` */
+/** `"src/Page.jsx", "$$Page$save", "save", () => [note], "8f1a03c2", "note"` */
 function trailingArguments(module: ModuleInProgress, plan: InlinePlan): string {
   const name = plan.inferredName === null ? 'void 0' : JSON.stringify(plan.inferredName);
   const {values} = plan.captures;
@@ -321,7 +321,11 @@ function trailingArguments(module: ModuleInProgress, plan: InlinePlan): string {
     idArguments(module, plan.exportName),
     ...(plan.inferredName !== null || values.length > 0 ? [name] : []),
     ...(values.length > 0
-      ? [`() => ${capturesExpression(module, values)}`, JSON.stringify(captureShape(values))]
+      ? [
+          `() => ${capturesExpression(module, values)}`,
+          JSON.stringify(captureShape(values)),
+          JSON.stringify(values.map((value) => value.name).join()),
+        ]
       : []),
   ].join(', ');
 }
