@@ -3,7 +3,7 @@ import {openToken, sealToken} from './captureToken.ts';
 import {encryptionKeys} from './encryptionKey.ts';
 import {refuse} from '../refusals.ts';
 import {NO_SHAPE} from './sealedExports.ts';
-import {decodeCapturesWith, encodeCaptures} from './codec.ts';
+import {decodeCaptures as decodeBytes, encodeCaptures} from './codec.ts';
 import {loadCaptured, ModuleFailure, type RefersTo} from './capturedFunctions.ts';
 
 /**
@@ -76,7 +76,7 @@ export async function decodeCaptures(
   refersTo?: RefersTo,
 ): Promise<unknown[]> {
   try {
-    return await decodeCapturesWith(bytes, {
+    return await decodeBytes(bytes, {
       load: (captured) => loadCaptured(captured, refersTo),
       encrypt: encryptCaptures,
     });

@@ -48,8 +48,8 @@ export function* edgesOf(value: object, graph?: Graph): Generator<Edge> {
     yield* edgesOfFunction(value, graph);
     return;
   }
-  if (value instanceof Map) yield* edgesOfMap(value);
-  if (value instanceof Set) {
+  if (value instanceof Map && hasItems(value)) yield* edgesOfMap(value);
+  if (value instanceof Set && hasItems(value)) {
     for (const [index, child] of [...value].entries()) {
       yield {child, write: (set) => `[...${set}][${index}]`};
     }
@@ -59,6 +59,15 @@ export function* edgesOf(value: object, graph?: Graph): Generator<Edge> {
     return;
   }
   yield* edgesOfMembers(value);
+}
+
+/** Not so with an object that has nothing but the prototype. */
+function hasItems(value: {size: number}): boolean {
+  try {
+    return value.size > 0;
+  } catch {
+    return false;
+  }
 }
 
 function* edgesOfMembers(value: object): Generator<Edge> {
@@ -104,9 +113,15 @@ export function nameOf(names: readonly string[], index: number): string {
   return names[index] || `captures[${index}]`;
 }
 
-/** `.name`, `["a b"]`, `[0]` or `[Symbol(name)]` */
+/** `.name`, `["a b"]`, `[0]` or `[Symbol.for("name")]` */
 export function memberText(key: string | symbol): string {
-  if (typeof key === 'symbol') return `[${String(key)}]`;
+  if (typeof key === 'symbol') {
+    const shared = Symbol.keyFor(key);
+    // The description of `Symbol.iterator` is its name.
+    return `[${shared === undefined ? key.description : `Symbol.for(${JSON.stringify(shared)})`}]`;
+  }
   if (/^(?:0|[1-9]\d*)$/.test(key)) return `[${key}]`;
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)
+    ? `.${key}`
+    : `[${JSON.stringify(key)}]`;
 }

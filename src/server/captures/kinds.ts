@@ -14,6 +14,8 @@ export interface Kind {
   readonly name: string;
   /** Whether devalue writes this object as it is. Otherwise it goes in pieces. */
   isNative?(value: object): boolean;
+  /** Throws, or gives `false`, for an object that has nothing but the prototype. */
+  probe?(value: object): unknown;
   /** Why this one object cannot be sent, as the end of "it is …"; `undefined` when it can. */
   refuse?(value: object): string | undefined;
   /** Without it the prototype is that of an object which devalue alone can write. */
@@ -29,13 +31,14 @@ const OWN_MEMBERS = 'given members of its own, or has been frozen';
 function kind<T extends object, Seed = unknown>(found: {
   name: string;
   isNative?(value: T): boolean;
+  probe?(value: T): unknown;
   refuse?(value: T): string | undefined;
   take?(value: T): {seed?: Seed | readonly (Seed | Promise<unknown>)[]; items?: unknown[]};
   make?(seed: any): T;
   fill?(object: T, items: any[]): void;
   hasMembers?: boolean;
 }): Kind {
-  return found as Kind;
+  return found;
 }
 
 const object = kind({
@@ -56,6 +59,7 @@ const withoutPrototype = kind({
 
 const array = kind<unknown[]>({
   name: 'array',
+  probe: Array.isArray,
   hasMembers: true,
   isNative: hasPlainItems,
   take: () => ({}),
@@ -64,6 +68,7 @@ const array = kind<unknown[]>({
 
 const map = kind<Map<unknown, unknown>>({
   name: 'map',
+  probe: (value) => value.size >= 0,
   hasMembers: true,
   isNative: hasNoMembers,
   take: (value) => ({items: [...value]}),
@@ -75,6 +80,7 @@ const map = kind<Map<unknown, unknown>>({
 
 const set = kind<Set<unknown>>({
   name: 'set',
+  probe: (value) => value.size >= 0,
   hasMembers: true,
   isNative: hasNoMembers,
   take: (value) => ({items: [...value]}),
@@ -86,6 +92,7 @@ const set = kind<Set<unknown>>({
 
 const date = kind<Date, number>({
   name: 'date',
+  probe: (value) => typeof value.getTime() === 'number',
   hasMembers: true,
   isNative: hasNoMembers,
   take: (value) => ({seed: value.getTime()}),
@@ -94,6 +101,7 @@ const date = kind<Date, number>({
 
 const regExp = kind<RegExp, string>({
   name: 'regexp',
+  probe: (value) => typeof value.source === 'string',
   hasMembers: true,
   isNative: (value) => hasNoMembers(value, 1) && isAtStart(value),
   take: ({source, flags}) => ({seed: [source, flags]}),
@@ -109,9 +117,14 @@ const boxed = kind<object>({
   name: 'boxed',
   hasMembers: true,
   // An own member could be in the way.
-  take: (value) => ({seed: Reflect.apply(Reflect.getPrototypeOf(value)!.valueOf, value, [])}),
+  take: (value) => ({seed: primitiveOf(value)}),
   make: (primitive: unknown) => Object(primitive) as object,
 });
+
+function primitiveOf(value: object): unknown {
+  const {valueOf} = Reflect.getPrototypeOf(value) as {valueOf: (this: object) => unknown};
+  return valueOf.call(value);
+}
 
 /** All of one internal kind; they differ by prototype. */
 const errors: Record<string, {prototype: object} | undefined> = {
@@ -133,10 +146,15 @@ const errorNames = new Map(Object.entries(errors).map(([name, made]) => [made!.p
 
 const error = kind<object, string>({
   name: 'error',
+  probe: (value) => /^\[object Error\]$/.test(tagOf(value)) || Symbol.toStringTag in value,
   hasMembers: true,
   take: (value) => ({seed: errorNames.get(localPrototype(value)!)!}),
   make: (name: string) => Object.setPrototypeOf(new Error(), errors[name]!.prototype) as object,
 });
+
+function tagOf(value: object): string {
+  return Object.prototype.toString.call(value);
+}
 
 const domException = kind<DOMException, string>({
   name: 'domexception',
@@ -147,16 +165,20 @@ const domException = kind<DOMException, string>({
 
 const bytes = kind<ArrayBufferView>({
   name: 'bytes',
+  probe: (value) => value.byteLength >= 0,
   isNative: () => true,
-  // The indices of a typed array are members as well.
-  refuse: (value) =>
-    hasNoMembers(value, value instanceof DataView ? 0 : (value as Uint8Array).length)
-      ? undefined
-      : OWN_MEMBERS,
+  refuse: refuseMembersOfView,
 });
+
+function refuseMembersOfView(view: ArrayBufferView): string | undefined {
+  // The indices of a typed array are members as well.
+  const expected = view instanceof DataView ? 0 : (view as Uint8Array).length;
+  return hasNoMembers(view, expected) ? undefined : OWN_MEMBERS;
+}
 
 const arrayBuffer = kind<ArrayBuffer & {resizable?: boolean; detached?: boolean}>({
   name: 'arraybuffer',
+  probe: (value) => value.byteLength >= 0,
   isNative: () => true,
   refuse(value) {
     if (value.resizable) return 'an ArrayBuffer that can be resized';
@@ -176,7 +198,8 @@ function isDetached(value: ArrayBuffer): boolean {
 
 const buffer = kind<Uint8Array, Uint8Array>({
   name: 'buffer',
-  refuse: bytes.refuse as (value: Uint8Array) => string | undefined,
+  probe: (value) => value.byteLength >= 0,
+  refuse: refuseMembersOfView,
   take: (value) => ({seed: isPooled(value) ? new Uint8Array(value) : viewOf(value)}),
   make: (view: Uint8Array) =>
     globalThis.Buffer.from(view.buffer as ArrayBuffer, view.byteOffset, view.length),
@@ -193,6 +216,7 @@ function viewOf(value: Uint8Array): Uint8Array {
 
 const platformObject = kind({
   name: 'platform',
+  probe: String,
   isNative: () => true,
   refuse: refuseMembers,
 });
@@ -204,14 +228,14 @@ function refuseMembers(value: object): string | undefined {
   return isChanged ? OWN_MEMBERS : undefined;
 }
 
-const blob = kind<Blob, unknown>({
+const blob = kind<Blob>({
   name: 'blob',
   refuse: refuseMembers,
   take: (value) => ({seed: [value.type, value.arrayBuffer()]}),
   make: ([type, content]: [string, ArrayBuffer]) => new Blob([content], {type}),
 });
 
-const file = kind<File, unknown>({
+const file = kind<File>({
   name: 'file',
   refuse: refuseMembers,
   take: (value) => ({seed: [value.type, value.arrayBuffer(), value.name, value.lastModified]}),
@@ -229,7 +253,7 @@ const formData = kind<FormData>({
   },
 });
 
-const headers = kind<Headers, unknown>({
+const headers = kind<Headers>({
   name: 'headers',
   refuse: refuseMembers,
   take: (value) => ({seed: [...value]}),

@@ -21,8 +21,9 @@ export function throwing(reason: unknown): PropertyDescriptor {
 }
 
 /** Says of an accessor what it throws, in an array; `undefined` for those that compute a value. */
-export function thrownBy({get}: PropertyDescriptor): [reason: unknown] | undefined {
-  return get && thrown.has(get) ? [thrown.get(get)] : undefined;
+export function thrownBy(member: PropertyDescriptor): [reason: unknown] | undefined {
+  const getter = Reflect.get(member, 'get') as object | undefined;
+  return getter && thrown.has(getter) ? [thrown.get(getter)] : undefined;
 }
 
 /** Whether a member is as an assignment makes it. */
@@ -83,6 +84,8 @@ export function readMembers(object: object): Members {
       (found.enumerable ? ENUMERABLE : 0) |
       (found.configurable ? CONFIGURABLE : 0);
     if ('value' in found) return [key, flags, found.value];
+    // React's development build warns of `props.key`.
+    if (found.get && 'isReactWarning' in found.get) return [];
     const reason = thrownBy(found);
     if (reason) return [key, flags | THROWS, ...reason];
     // V8 gives errors a stack by an accessor in some versions.
@@ -101,8 +104,7 @@ export function defineMembers(object: object, members: Members, isExtensible: bo
       enumerable: (flags & ENUMERABLE) !== 0,
       configurable: (flags & CONFIGURABLE) !== 0,
     };
-    const how =
-      flags & THROWS ? throwing(value) : {value, writable: (flags & WRITABLE) !== 0};
+    const how = flags & THROWS ? throwing(value) : {value, writable: (flags & WRITABLE) !== 0};
     Object.defineProperty(object, key, {...how, ...common});
   }
   if (!isExtensible) Object.preventExtensions(object);

@@ -1,4 +1,4 @@
-import {lazy} from 'react';
+import {lazy, type ReactElement} from 'react';
 import {createFromReadableStream} from 'react-server-dom-webpack/client.edge';
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
 import type {ManifestEntry} from '../../references/manifests.ts';
@@ -16,13 +16,13 @@ const ELEMENT = Symbol.for('react.transitional.element');
 
 /** Whether React renders a value on the server before it sends it. */
 export function isRendered(value: object): boolean {
-  const {$$typeof, type} = value as {$$typeof?: symbol; type?: unknown};
-  if ($$typeof === LAZY) return true;
-  return (
-    $$typeof === ELEMENT &&
-    (typeof type === 'function' || typeof type === 'object') &&
-    !isClientReference(type)
-  );
+  const {$$typeof} = value as {$$typeof?: symbol};
+  return $$typeof === LAZY || ($$typeof === ELEMENT && !isKnownType((value as ReactElement).type));
+}
+
+/** Of HTML, of React itself, or of a client component. */
+function isKnownType(type: unknown): boolean {
+  return typeof type === 'string' || typeof type === 'symbol' || isClientReference(type);
 }
 
 /** Whether a value is an element that travels as it is. */

@@ -1,3 +1,4 @@
+import {DevalueError} from 'devalue';
 import {edgesOf, isObject, memberText, nameOf, type Graph} from './graph.ts';
 import {isPart} from './pickMembers.ts';
 
@@ -87,4 +88,12 @@ export function describe(value: object): string {
 
 function isClass(value: object): boolean {
   return /^class\b/.test(Function.prototype.toString.call(value));
+}
+
+/** What an error of the encoder tells; all other errors are thrown on. */
+export function unsendableOf(error: unknown): Unsendable {
+  if (error instanceof Unsendable) return error;
+  if (error instanceof DevalueError) return new Unsendable(error.value, error.message);
+  if (error instanceof RangeError) return new Unsendable(undefined, 'nested too deeply');
+  throw error;
 }

@@ -165,7 +165,7 @@ function provisionAround(
   return [`${runtime.use('provideOriginal')}(${exportName}, `, ')'];
 }
 
-/** `"src/Page.jsx", "$$Page$save", "save", () => [note]` */
+/** `"src/Page.jsx", "$$Page$save", "save", () => [note], "8f1a03c2", "note"` */
 function trailingArguments(output: ModuleOutput, plan: InlinePlan): string {
   const name = plan.inferredName === null ? 'void 0' : JSON.stringify(plan.inferredName);
   const {values} = plan.captures;
@@ -173,7 +173,11 @@ function trailingArguments(output: ModuleOutput, plan: InlinePlan): string {
     idArguments(output, plan.exportName),
     ...(plan.inferredName !== null || values.length > 0 ? [name] : []),
     ...(values.length > 0
-      ? [`() => ${capturesExpression(output, values)}`, JSON.stringify(captureShape(values))]
+      ? [
+          `() => ${capturesExpression(output, values)}`,
+          JSON.stringify(captureShape(values)),
+          JSON.stringify(values.map((value) => value.name).join()),
+        ]
       : []),
   ].join(', ');
 }

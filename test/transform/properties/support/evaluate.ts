@@ -10,7 +10,9 @@ export function evaluate(code: string): unknown[] {
   };
   try {
     // oxlint-disable-next-line no-implied-eval -- the program was written by the test
-    new Function('log', 'runtime', withoutModuleSyntax(code))(note, RUNTIME);
+    new Function('log', 'runtime', 'module', withoutModuleSyntax(code))(note, RUNTIME, {
+      exports: {},
+    });
   } catch (error) {
     log.push((error as Error).name);
   }
@@ -25,6 +27,8 @@ const RUNTIME = {
   registerInlineFunction: first,
   registerInlineExport: first,
   registerMethod: first,
+  provideOriginal: (_: unknown, made: unknown) => made,
+  provideFactory: () => {},
 };
 
 function withoutModuleSyntax(code: string): string {
@@ -33,7 +37,6 @@ function withoutModuleSyntax(code: string): string {
       return `const {${names.replaceAll(' as ', ': ')}} = runtime;`;
     })
     .replace(/const (\{.*?\}) = require\(.*?\);/, 'const $1 = runtime;')
-    .replaceAll(/^module\.exports\..*$/gm, '')
     .replaceAll(/^export \{.*\};?$/gm, '')
     .replace(/export default async function\s*\(/, 'async function unnamed(')
     .replace('export default async function', 'async function')

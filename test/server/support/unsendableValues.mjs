@@ -1,0 +1,58 @@
+class Note {
+  id = 7;
+}
+class Money {
+  #cents = 5;
+  get cents() {
+    return this.#cents;
+  }
+}
+class List extends Array {}
+class Index extends Map {}
+class Day extends Date {}
+class Bytes extends Uint8Array {}
+class AppError extends Error {}
+
+/** What cannot come back as it is, and what the error calls it. */
+export const unsendableValues = [
+  [new Note(), /an instance of the class Note/],
+  [new Money(), /an instance of the class Money/],
+  [List.of(1), /the class List/],
+  [new Index([[1, 2]]), /the class Index/],
+  [new Day(0), /the class Day/],
+  [new Bytes(2), /the class Bytes/],
+  [new AppError('app'), /the class AppError/],
+  [Object.create({inherited: 1}), /a prototype of its own/],
+  [function () {}, /a function/],
+  [async () => {}, /a function/],
+  [Note, /a class/],
+  [Math.max, /a function/],
+  [Symbol('own'), /a symbol that exists only here/],
+  [new WeakMap(), /WeakMap/],
+  [new WeakRef({}), /WeakRef/],
+  [[1][Symbol.iterator](), /Array Iterator/],
+  [new Map()[Symbol.iterator](), /Map Iterator/],
+  [(function* () {})(), /Generator/],
+  [(async function* () {})(), /AsyncGenerator/],
+  [new ReadableStream(), /ReadableStream/],
+  [new Response('text'), /Response/],
+  [new Request('https://example.org'), /Request/],
+  [new AbortController().signal, /AbortSignal/],
+  [new Intl.NumberFormat('en'), /NumberFormat/],
+  [new SharedArrayBuffer(1), /SharedArrayBuffer/],
+  [new Proxy({a: 1}, {}), /a Proxy/],
+  [new Proxy([], {}), /a Proxy/],
+  [new Event('click'), /Event/],
+  [new TextEncoder(), /TextEncoder/],
+  [Object.create(Map.prototype), /the class Map|Map/],
+  [Object.create(Date.prototype), /Date/],
+  [Object.create(Array.prototype), /Array/],
+  [Object.create(Error.prototype), /Error/],
+  [transferred(), /transferred/],
+];
+
+function transferred() {
+  const buffer = new ArrayBuffer(4);
+  structuredClone(buffer, {transfer: [buffer]});
+  return buffer;
+}
