@@ -78,6 +78,8 @@ describe('warns of a change in a captured value', () => {
     'const copy = rows.slice(); copy[0].done = true;',
     'const copy = {...o}; copy.a.b = 1;',
     'map.get(x).push(1);',
+    'const both = {o, n: 1}; both.o.n = 2;',
+    'const copy = {...o, tags: []}; copy.tags.push(x); copy.others.push(x);',
   ])('in what it is made of: %s', expectWarning);
 
   test('in a helper that is built again for the server function', () => {
@@ -114,6 +116,9 @@ test.each([
   'const copy = structuredClone(o); copy.a.b = 1;',
   'const copy = JSON.parse(JSON.stringify(o)); copy.a = 1;',
   'let copy = o; copy = {...copy}; copy.a = 1;',
+  'const copy = {...o, tags: [...o.tags]}; copy.tags.push(x);',
+  'const copy = {...o}; copy.tags = [...o.tags]; copy.tags.push(x);',
+  'const {tags, ...others} = {...o, tags: [...o.tags]}; tags.push(x); return others;',
   'Object.assign({}, o).a = 1',
   'const {a, ...rest} = o; rest.b = a; delete rest.c;',
   'let {n} = o; n += 1; return n;',

@@ -1,4 +1,4 @@
-import {forEachChild, isFunction, unwrapExpression, type Node} from '../ast.ts';
+import {forEachChild, isFunction, staticKey, unwrapExpression, type Node} from '../ast.ts';
 import type {Binding} from './scope.ts';
 
 /** What an expression gives of a captured value. */
@@ -12,6 +12,8 @@ export interface Share {
   depth: number;
   /** The name by which the expression begins. */
   root: Node;
+  /** Of a new object, members that do not come from the captured value: `{...note, tags: []}`. */
+  replaced?: ReadonlySet<string>;
 }
 
 type BindingOf = (identifier: Node) => Binding | null | undefined;
@@ -34,7 +36,8 @@ export function findShares(
   bindingOf: BindingOf,
 ): (expression: Node) => Share | null {
   const held = new Map<Binding, Share>();
-  const shareOf = (expression: Node) => share(expression, {captured, held, bindingOf});
+  const replaced = replacedMembers(node, bindingOf);
+  const shareOf = (expression: Node) => share(expression, {captured, held, replaced, bindingOf});
   const sources = sourcesIn(node, bindingOf);
   untilSettled(sources, (source) => addShare(source, held, shareOf));
   untilSettled(sources, (source) => isOther(source, shareOf) && held.delete(source.binding));
@@ -65,7 +68,7 @@ function addShare(
   shareOf: (expression: Node) => Share | null,
 ): boolean {
   const found = shareOf(expression);
-  if (!found) return false;
+  if (!found || (levels > 0 && found.replaced)) return false;
   const inside = Math.max(0, found.depth - levels);
   const depth = Math.min(DEEPEST, isRest ? Math.max(1, inside) : inside);
   const known = held.get(binding);
@@ -114,6 +117,28 @@ function sourcesIn(node: Node, bindingOf: BindingOf): Source[] {
   return sources;
 }
 
+/** `note.tags = []` anywhere in the function: the members that get values of their own, by variable. */
+function replacedMembers(node: Node, bindingOf: BindingOf): Map<Binding, Set<string>> {
+  const members = new Map<Binding, Set<string>>();
+  const visit = (child: Node): void => {
+    const target: Node | undefined = child.type === 'AssignmentExpression' ? child['left'] : child;
+    const key = target && child !== target ? memberKey(target) : null;
+    const binding = key === null ? null : bindingOf(target!['object']);
+    if (binding) members.set(binding, (members.get(binding) ?? new Set()).add(key!));
+    forEachChild(child, visit);
+  };
+  visit(node);
+  return members;
+}
+
+/** The key of `note.tags` and `note['tags']`. */
+function memberKey(node: Node): string | null {
+  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return null;
+  const {property, computed} = node as Node & {property: Node};
+  const key: unknown = computed ? property['value'] : property['name'];
+  return typeof key === 'string' ? key : null;
+}
+
 const TAKE_ITEMS =
   /^(?:every|filter|find(?:Last)?(?:Index)?|flatMap|forEach|map|reduce(?:Right)?|some)$/;
 
@@ -131,14 +156,14 @@ export function calledMethod(call: Node): {object: Node; name: string} | null {
   if (call.type !== 'CallExpression' && call.type !== 'OptionalCallExpression') return null;
   const callee = unwrapExpression(call['callee']);
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return null;
-  const {object, property, computed} = callee as Node & {object: Node; property: Node};
-  const name: unknown = computed ? property['value'] : property['name'];
-  return typeof name === 'string' ? {object: unwrapExpression(object), name} : null;
+  const name = memberKey(callee);
+  return name === null ? null : {object: unwrapExpression(callee['object']), name};
 }
 
 interface Known {
   captured: ReadonlySet<Binding>;
   held: ReadonlyMap<Binding, Share>;
+  replaced: ReadonlyMap<Binding, ReadonlySet<string>>;
   bindingOf: BindingOf;
 }
 
@@ -149,7 +174,7 @@ function share(expression: Node, known: Known): Share | null {
       return shareOfName(inner, known);
     case 'MemberExpression':
     case 'OptionalMemberExpression':
-      return deeper(share(inner['object'], known));
+      return member(share(inner['object'], known), memberKey(inner));
     case 'ConditionalExpression':
       return nearest([inner['consequent'], inner['alternate']], known);
     case 'LogicalExpression':
@@ -173,12 +198,19 @@ function share(expression: Node, known: Known): Share | null {
   }
 }
 
-function shareOfName(identifier: Node, {captured, held, bindingOf}: Known): Share | null {
+function member(object: Share | null, key: string | null): Share | null {
+  return key !== null && object?.replaced?.has(key) ? null : deeper(object);
+}
+
+function shareOfName(identifier: Node, {captured, held, replaced, bindingOf}: Known): Share | null {
   const binding = bindingOf(identifier);
   if (!binding) return null;
   if (captured.has(binding)) return {captured: binding, depth: 0, root: identifier};
   const found = held.get(binding);
-  return found ? {...found, root: identifier} : null;
+  if (!found) return null;
+  const isNew = found.depth > 0;
+  const members = [...(found.replaced ?? []), ...((isNew && replaced.get(binding)) || [])];
+  return {...found, root: identifier, ...(members.length > 0 && {replaced: new Set(members)})};
 }
 
 /** `[...rows]` and `{...page}` are one level above what they are made of, `[row]` is as well. */
@@ -189,7 +221,15 @@ function shareOfParts(parts: readonly (Node | null)[], known: Known): Share | nu
     const found = value ? share(value, known) : null;
     return found && {...found, depth: found.depth + 1};
   });
-  return minimum(shares);
+  const found = minimum(shares);
+  if (!found) return null;
+  const isOther = (i: number) => (shares[i]?.depth ?? Infinity) > found.depth;
+  const keys = parts.flatMap((part, i) => (isOther(i) ? (keyOf(part) ?? []) : []));
+  return keys.length > 0 ? {...found, replaced: new Set(keys)} : found;
+}
+
+function keyOf(part: Node | null): string | null {
+  return part?.type === 'ObjectProperty' ? staticKey(part) : null;
 }
 
 const GIVE_ITEM = /^(?:at|find|findLast|get|pop|shift)$/;
@@ -215,7 +255,11 @@ function shareOfCall(call: Node, known: Known): Share | null {
 }
 
 function deeper(found: Share | null): Share | null {
-  return found && {...found, depth: Math.max(0, found.depth - 1)};
+  return found && withoutReplaced({...found, depth: Math.max(0, found.depth - 1)});
+}
+
+function withoutReplaced({captured, depth, root}: Share): Share {
+  return {captured, depth, root};
 }
 
 function inNewList(found: Share | null): Share | null {
