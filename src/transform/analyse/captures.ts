@@ -113,9 +113,9 @@ export function findCaptures(
       addPath(values, binding, reference.path);
     }
   }
+  const captured = new Set(values.keys());
   for (const {node: visited} of queue) {
-    const references = referencesIn(visited, visited === node, analysis);
-    warnOfLostWrites(visited, new Set(values.keys()), references, diagnostics);
+    warnOfLostWrites(visited, captured, referencesIn(visited, false, analysis), diagnostics);
   }
   checkEvals(node, {rebuilt, names, once}, name, analysis, diagnostics);
   const sorted = [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
