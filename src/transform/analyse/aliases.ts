@@ -1,5 +1,12 @@
-import {forEachChild, isFunction, staticKey, unwrapExpression, type Node} from '../ast.ts';
-import type {Binding} from './scope.ts';
+import {
+  forEachChild,
+  isFunction,
+  staticKey,
+  unwrapExpression,
+  type FunctionNode,
+  type Node,
+} from '../ast.ts';
+import {knownValue, type Binding} from './scope.ts';
 
 /** What an expression gives of a captured value. */
 export interface Share {
@@ -10,7 +17,7 @@ export interface Share {
    * new list of its items.
    */
   depth: number;
-  /** The name by which the expression begins. */
+  /** The name by which the expression begins, or the call of a local function. */
   root: Node;
   /** Of a new object, members that do not come from the captured value: `{...note, tags: []}`. */
   replaced?: ReadonlySet<string>;
@@ -25,20 +32,21 @@ type BindingOf = (identifier: Node) => Binding | null | undefined;
  * Before: `const {stats} = page; for (const row of rows.slice()) {…}` with `page` and `rows` captured
  * After: `stats` and `row` give a captured value at depth 0, `rows.slice()` one at depth 1
  *
- * @param node the function in which to look
+ * @param nodes the server function and what is built again for it
  * @param captured the variables whose values travel
- * @param bindingOf what an identifier in the function means
+ * @param bindingOf what an identifier in them means
  * @returns what an expression gives of a captured value; `null`: nothing
  */
 export function findShares(
-  node: Node,
+  nodes: readonly Node[],
   captured: ReadonlySet<Binding>,
   bindingOf: BindingOf,
 ): (expression: Node) => Share | null {
   const held = new Map<Binding, Share>();
-  const replaced = replacedMembers(node, bindingOf);
-  const shareOf = (expression: Node) => share(expression, {captured, held, replaced, bindingOf});
-  const sources = sourcesIn(node, bindingOf);
+  const replaced = replacedMembers(nodes, bindingOf);
+  const known: Known = {captured, held, replaced, bindingOf, inside: new Set()};
+  const shareOf = (expression: Node) => share(expression, known);
+  const sources = nodes.flatMap((node) => sourcesIn(node, bindingOf));
   untilSettled(sources, (source) => addShare(source, held, shareOf));
   untilSettled(sources, (source) => isOther(source, shareOf) && held.delete(source.binding));
   return shareOf;
@@ -56,6 +64,8 @@ interface Source {
   levels: number;
   /** `...rest` is a new list or object of what it holds. */
   isRest: boolean;
+  /** `(list = page.list) => …`: besides what else it gets. */
+  isDefault: boolean;
 }
 
 /** `list = [list]` in a loop would go on for ever. */
@@ -77,48 +87,103 @@ function addShare(
   return true;
 }
 
-function isOther({expression}: Source, shareOf: (expression: Node) => Share | null): boolean {
+function isOther(
+  {expression, isDefault}: Source,
+  shareOf: (expression: Node) => Share | null,
+): boolean {
+  if (isDefault) return false;
   const {type, name} = unwrapExpression(expression) as Node & {name?: string};
   return type !== 'NullLiteral' && name !== 'undefined' && !shareOf(expression);
 }
 
 function sourcesIn(node: Node, bindingOf: BindingOf): Source[] {
   const sources: Source[] = [];
-  const add = (pattern: Node, expression: Node, levels: number, isRest = false): void => {
-    const addInside = (inner: Node | null) => {
-      if (inner?.type === 'RestElement') add(inner['argument'], expression, levels, true);
-      else if (inner) add(inner, expression, levels + 1);
-    };
-    switch (pattern.type) {
-      case 'Identifier': {
-        const binding = bindingOf(pattern);
-        if (binding) sources.push({binding, expression, levels, isRest});
-        return;
-      }
-      case 'AssignmentPattern':
-        return add(pattern['left'], expression, levels, isRest);
-      case 'ArrayPattern':
-        return pattern['elements'].forEach(addInside);
-      case 'ObjectPattern':
-        for (const property of pattern['properties']) addInside(property.value ?? property);
+  const add = (pattern: Node, expression: Node, levels = 0, isDefault = false) => {
+    for (const found of fillings(pattern, levels)) {
+      const binding = bindingOf(found.identifier);
+      if (binding) sources.push({...found, binding, expression, isDefault});
     }
   };
   const visit = (child: Node): void => {
-    if (child.type === 'VariableDeclarator' && child['init']) add(child['id'], child['init'], 0);
-    if (child.type === 'AssignmentExpression') add(child['left'], child['right'], 0);
-    if (child.type === 'ForOfStatement') {
-      add(child['left'].declarations?.[0].id ?? child['left'], child['right'], 1);
+    switch (child.type) {
+      case 'VariableDeclarator':
+        if (child['init']) add(child['id'], child['init']);
+        break;
+      case 'AssignmentExpression':
+        add(child['left'], child['right']);
+        break;
+      case 'AssignmentPattern':
+        add(child['left'], child['right'], 0, true);
+        break;
+      case 'ForOfStatement':
+        add(child['left'].declarations?.[0].id ?? child['left'], child['right'], 1);
+        break;
+      case 'CallExpression':
+      case 'OptionalCallExpression':
+        for (const {pattern, value, levels} of givenTo(child, bindingOf)) {
+          add(pattern, value, levels);
+        }
     }
-    const callback = callbackOf(child);
-    if (callback) add(callback.item, callback.list, 1);
     forEachChild(child, visit);
   };
   visit(node);
   return sources;
 }
 
+/** The names that a pattern fills, and how many members inside the value each is. */
+function fillings(
+  pattern: Node | null,
+  levels: number,
+  isRest = false,
+): {identifier: Node; levels: number; isRest: boolean}[] {
+  switch (pattern?.type) {
+    case 'Identifier':
+      return [{identifier: pattern, levels, isRest}];
+    case 'AssignmentPattern':
+      return fillings(pattern['left'], levels, isRest);
+    case 'ArrayPattern':
+    case 'ObjectPattern': {
+      const parts: (Node | null)[] = pattern['elements'] ?? pattern['properties'];
+      return parts.flatMap((part) =>
+        part?.type === 'RestElement'
+          ? fillings(part['argument'], levels, true)
+          : fillings(part?.['value'] ?? part, levels + 1),
+      );
+    }
+    default:
+      return [];
+  }
+}
+
+/** What a call gives to the parameters of a local function, called here or by a method of a list. */
+function givenTo(call: Node, bindingOf: BindingOf): {pattern: Node; value: Node; levels: number}[] {
+  const args: Node[] = call['arguments'];
+  const fn = localFunction(call['callee'], bindingOf);
+  if (fn) {
+    return (fn.params as Node[])
+      .slice(0, args.length)
+      .map((pattern, i) => ({pattern, value: args[i]!, levels: 0}));
+  }
+  const method = calledMethod(call);
+  const callback = args[0] && localFunction(args[0], bindingOf);
+  if (!method || !TAKE_ITEMS.test(method.name) || !callback) return [];
+  const pattern = callback.params[method.name.startsWith('reduce') ? 1 : 0] as Node | undefined;
+  return pattern ? [{pattern, value: method.object, levels: 1}] : [];
+}
+
+const TAKE_ITEMS =
+  /^(?:every|filter|find(?:Last)?(?:Index)?|flatMap|forEach|map|reduce(?:Right)?|some)$/;
+
+/** The function that an expression is, or that is the value of its name for good. */
+function localFunction(expression: Node, bindingOf: BindingOf): FunctionNode | null {
+  const inner = unwrapExpression(expression);
+  const binding = inner.type === 'Identifier' ? bindingOf(inner) : null;
+  const value = binding ? knownValue(binding) : inner;
+  return value && isFunction(value) ? value : null;
+}
+
 /** `note.tags = []` anywhere in the function: the members that get values of their own, by variable. */
-function replacedMembers(node: Node, bindingOf: BindingOf): Map<Binding, Set<string>> {
+function replacedMembers(nodes: readonly Node[], bindingOf: BindingOf): Map<Binding, Set<string>> {
   const members = new Map<Binding, Set<string>>();
   const visit = (child: Node): void => {
     const target: Node | undefined = child.type === 'AssignmentExpression' ? child['left'] : child;
@@ -127,7 +192,7 @@ function replacedMembers(node: Node, bindingOf: BindingOf): Map<Binding, Set<str
     if (binding) members.set(binding, (members.get(binding) ?? new Set()).add(key!));
     forEachChild(child, visit);
   };
-  visit(node);
+  for (const node of nodes) visit(node);
   return members;
 }
 
@@ -137,18 +202,6 @@ function memberKey(node: Node): string | null {
   const {property, computed} = node as Node & {property: Node};
   const key: unknown = computed ? property['value'] : property['name'];
   return typeof key === 'string' ? key : null;
-}
-
-const TAKE_ITEMS =
-  /^(?:every|filter|find(?:Last)?(?:Index)?|flatMap|forEach|map|reduce(?:Right)?|some)$/;
-
-/** `rows.forEach((row) => {…})`: the list, and the parameter that gets its items. */
-function callbackOf(call: Node): {list: Node; item: Node} | null {
-  const method = calledMethod(call);
-  const callback: Node | undefined = call['arguments']?.[0];
-  if (!method || !TAKE_ITEMS.test(method.name) || !callback || !isFunction(callback)) return null;
-  const item = callback.params[method.name.startsWith('reduce') ? 1 : 0] as Node | undefined;
-  return item ? {list: method.object, item} : null;
 }
 
 /** `rows.push(…)`, `rows?.push(…)`: the object, and the name of the method. */
@@ -165,6 +218,8 @@ interface Known {
   held: ReadonlyMap<Binding, Share>;
   replaced: ReadonlyMap<Binding, ReadonlySet<string>>;
   bindingOf: BindingOf;
+  /** Functions whose results are asked for now, which may ask for themselves. */
+  inside: Set<Node>;
 }
 
 function share(expression: Node, known: Known): Share | null {
@@ -237,7 +292,31 @@ const GIVE_ITSELF = /^(?:add|copyWithin|fill|reverse|set|sort)$/;
 const GIVE_NEW_LIST =
   /^(?:concat|filter|flat|slice|splice|toReversed|toSorted|toSpliced|values|with)$/;
 
+/** What a local function returns; `null` too when it may return something else. */
+function shareOfResult(call: Node, fn: FunctionNode, known: Known): Share | null {
+  if (known.inside.has(fn)) return null;
+  known.inside.add(fn);
+  const shares = returnedBy(fn).map((value) => share(value, known));
+  known.inside.delete(fn);
+  const found = shares.every((one) => one !== null) ? minimum(shares) : null;
+  return found && {...found, root: call};
+}
+
+function returnedBy(fn: FunctionNode): Node[] {
+  if (fn.body.type !== 'BlockStatement') return [fn.body as Node];
+  const values: Node[] = [];
+  const visit = (node: Node): void => {
+    if (node.type === 'ReturnStatement' && node['argument']) values.push(node['argument']);
+    if (!isFunction(node)) forEachChild(node, visit);
+  };
+  visit(fn.body as Node);
+  return values;
+}
+
 function shareOfCall(call: Node, known: Known): Share | null {
+  if (call.type !== 'CallExpression' && call.type !== 'OptionalCallExpression') return null;
+  const fn = localFunction(call['callee'], known.bindingOf);
+  if (fn) return shareOfResult(call, fn, known);
   const method = calledMethod(call);
   if (!method) return null;
   const {object, name} = method;
