@@ -113,9 +113,10 @@ export function findCaptures(
       addPath(values, binding, reference.path);
     }
   }
-  for (const {node: visited} of queue) {
-    const references = referencesIn(visited, visited === node, analysis);
-    warnOfLostWrites(visited, new Set(values.keys()), references, diagnostics);
+  if (values.size > 0) {
+    const nodes = queue.map((visit) => visit.node);
+    const references = nodes.flatMap((visited) => [...referencesIn(visited, false, analysis)]);
+    warnOfLostWrites(nodes, new Set(values.keys()), references, diagnostics);
   }
   checkEvals(node, {rebuilt, names, once}, name, analysis, diagnostics);
   const sorted = [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));

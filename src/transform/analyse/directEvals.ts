@@ -28,7 +28,8 @@ export function checkEvals(
   diagnostics: Diagnostics,
 ): void {
   for (const call of evals) {
-    if (call.node.start >= node.start && call.node.end <= node.end) continue;
+    // One inside of what is built again is refused there.
+    if ([node, ...needs.rebuilt.values()].some((inner) => isInside(call.node, inner))) continue;
     const changed = changedHelper(call, needs) ?? hiddenName(call, scopesAround.get(node)!, needs);
     if (changed === undefined) continue;
     diagnostics.error(
@@ -37,6 +38,10 @@ export function checkEvals(
       `This direct call of "eval" can change what "${changed}" means in the server function "${label}", and nothing shows whether it does. Call (0, eval)(...), or better a function.`,
     );
   }
+}
+
+function isInside({start, end}: Node, outer: Node): boolean {
+  return start >= outer.start && end <= outer.end;
 }
 
 function changedHelper({scope}: DirectEval, {rebuilt}: Needs): string | undefined {

@@ -111,9 +111,7 @@ function checkSwitch(
 ): boolean {
   if (node.type !== 'FunctionDeclaration' || ancestors.at(-1)!.type !== 'SwitchCase') return true;
   const {references} = analyses.ofWhole(ancestors[1]!);
-  const write = references.find(
-    ({isWrite, binding}) => isWrite && binding?.identifier === (node.id as Node | null),
-  );
+  const write = references.find(({isWrite, binding}) => isWrite && binding?.declaration === node);
   if (!write) return true;
   diagnostics.error(
     'assigned-in-switch',

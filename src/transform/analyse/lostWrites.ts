@@ -5,23 +5,22 @@ import {isChangedByCall} from './nameUse.ts';
 import type {Binding, NameReference} from './scope.ts';
 
 /**
- * Warns of what a server function, or a helper that is built again for it, changes in captured values:
+ * Warns of what a server function and the helpers that are built again for it change in captured values:
  * by assignments to members, by methods, and through local variables that hold parts of them.
  *
- * @param node the function
+ * @param nodes the function and its helpers
  * @param captured the variables whose values travel
- * @param references those in the function
+ * @param references those in the function and its helpers
  */
 export function warnOfLostWrites(
-  node: Node,
+  nodes: readonly Node[],
   captured: ReadonlySet<Binding>,
   references: Iterable<NameReference>,
   diagnostics: Diagnostics,
 ): void {
-  if (captured.size === 0) return;
   const bindings = new Map<Node, Binding | null>();
   for (const {node: identifier, binding} of references) bindings.set(identifier, binding);
-  const shareOf = findShares(node, captured, (identifier) => bindings.get(identifier));
+  const shareOf = findShares(nodes, captured, (identifier) => bindings.get(identifier));
   const warned = new Set<Node>();
   const visit = (child: Node): void => {
     for (const changed of changedBy(child)) {
@@ -32,11 +31,11 @@ export function warnOfLostWrites(
     }
     forEachChild(child, visit);
   };
-  visit(node);
+  for (const node of nodes) visit(node);
 }
 
 function warn({root, captured}: Share, diagnostics: Diagnostics): void {
-  const name: string = root['name'];
+  const name: string = root['name'] ?? `${root['callee'].name ?? '(…)'}()`;
   const what = name === captured.name ? `"${name}"` : `"${name}", a part of "${captured.name}",`;
   diagnostics.warning('lost-write', root, lostWrite(what));
 }

@@ -8,6 +8,7 @@ import {
   type FunctionNode,
   type Node,
 } from '../ast.ts';
+import {isVariableOutside, lexicalNames, NO_NAMES} from './blockFunctions.ts';
 import {isAssigned, isReference, usedPath} from './nameUse.ts';
 
 export type BindingKind =
@@ -379,55 +380,19 @@ function declare(scope: Scope, identifier: Node, kind: BindingKind, declaration:
 }
 
 /**
- * Declares, in sloppy code, a function of a block for the function around the block too: there it is a
- * variable that gets the function when the block runs (ECMAScript, "Block-Level Function Declarations Web
- * Legacy Compatibility Semantics").
+ * Declares, in sloppy code, a function of a block for the function around the block too.
  *
  * @param scope the scope around the block, or around several blocks
  * @param lexical names that are declared between the block and `scope`
  */
 function hoistFunction(node: Node, scope: Scope, lexical: ReadonlySet<string>): void {
-  const identifier: Node = node['id'];
-  const name: string = identifier['name'];
   const target = varScope(scope);
-  if (node['async'] || node['generator'] || lexical.has(name)) return;
-  for (let outer = scope; outer !== target; outer = outer.parent!) {
-    if (isInTheWay(outer.bindings.get(name))) return;
-  }
-  if (target.parent?.bindings.get(name)?.kind === 'parameter' && isFunction(target.parent.node)) {
-    return;
-  }
-  const existing = target.bindings.get(name);
-  if (existing && existing.kind !== 'function' && existing.kind !== 'var') return;
-  if (!existing) declare(target, identifier, 'var', node);
-  const binding = target.bindings.get(name)!;
+  if (!isVariableOutside(node, scope, target, lexical)) return;
+  if (!target.bindings.has(node['id'].name)) declare(target, node['id'], 'var', node);
+  const binding = target.bindings.get(node['id'].name)!;
   binding.isReassigned = true;
   binding.isSetByBlock = true;
 }
-
-/** Whether a `var` of the same name could not be declared inside. */
-function isInTheWay(binding: Binding | undefined): boolean {
-  if (!binding || binding.kind === 'var' || binding.kind === 'own name') return false;
-  return binding.kind !== 'catch' || binding.declaration['param'].type !== 'Identifier';
-}
-
-/** `outer`, and what the statements of a block declare for this block only. */
-function lexicalNames(block: Node, outer: ReadonlySet<string>): ReadonlySet<string> {
-  const names = new Set(outer);
-  const statements: Node[] = [block['body'] ?? block['consequent'] ?? []].flat();
-  for (const statement of statements) {
-    if (statement.type === 'VariableDeclaration' && statement['kind'] !== 'var') {
-      for (const {id} of statement['declarations']) {
-        for (const {name} of boundIdentifiers(id) as (Node & {name: string})[]) names.add(name);
-      }
-    } else if (statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration') {
-      if (statement['id']) names.add(statement['id'].name);
-    }
-  }
-  return names;
-}
-
-const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** Whether the call runs code with the names of the place where it stands. */
 export function isDirectEval(node: Node): boolean {

@@ -224,10 +224,11 @@ class Writer {
   #calledInPlace(scope) {
     if (scope.fn.isAsync) return ';';
     const isInClass = this.#sometimes(4);
-    const inner = new Scope(scope, isInClass ? {...scope.fn, isStrict: true} : scope.fn);
+    const around = isInClass ? new Scope(scope, {...scope.fn, isStrict: true}) : scope;
+    const inner = new Scope(around);
     inner.isBody = true;
     const parameter = this.#sometimes(2) ? inner.declareParameter(this).name : '';
-    const value = parameter && this.#expression(scope, 2);
+    const value = parameter && this.#expression(around, 2);
     const body = `{\n${this.#statements(inner, 1 + this.#next(4)).join('\n')}\n}`;
     if (isInClass) return `(class { static { ((${parameter}) => ${body})(${value}); } });`;
     return this.#pick([
