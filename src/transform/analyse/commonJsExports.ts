@@ -249,11 +249,19 @@ function addProperties(object: Node, reading: Reading): Node[] {
     if (isSymbol(key)) return false;
     const name = staticKey(property);
     if (name === null) return true;
+    // `{__proto__: base}` names what the object inherits from.
+    if (name === '__proto__' && isPlainProperty(property)) {
+      return property['value'].type !== 'NullLiteral';
+    }
     const isGetter = property.type === 'ObjectMethod' && property['kind'] === 'get';
     if (isGetter) addGetter(name, key, property, reading);
     else add(name, key, property.type === 'ObjectMethod' ? property : property['value'], reading);
     return false;
   });
+}
+
+function isPlainProperty({type, computed, shorthand}: Node): boolean {
+  return type === 'ObjectProperty' && !computed && !shorthand;
 }
 
 /**

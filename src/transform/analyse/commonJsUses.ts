@@ -1,6 +1,6 @@
 import {forEachChild, isFunction, type Node} from '../ast.ts';
 import {runsAtLoad} from './assignments.ts';
-import {memberName} from './exportsObject.ts';
+import {memberName, ofObject} from './exportsObject.ts';
 import {isAssigned, isChangedByCall, isReference} from './nameUse.ts';
 import {analyzeStatement} from './scope.ts';
 
@@ -64,10 +64,13 @@ function hiddenUse(identifier: Node, ancestors: readonly Node[]): Node | null {
   return isLater ? null : node;
 }
 
-/** `const {save} = exports`; and the variable that is declared is no use of it. */
-function isOnlyRead(node: Node, {type, id}: Node): boolean {
+/** `const {save} = exports`, `Object.keys(exports)`; and the variable that is declared is no use of it. */
+function isOnlyRead(node: Node, {type, id, callee}: Node): boolean {
+  if (type === 'CallExpression') return ofObject(callee, READS);
   return type === 'VariableDeclarator' && (id === node || id.type === 'ObjectPattern');
 }
+
+const READS = /^(?:entries|freeze|get\w+|hasOwn|is\w+|keys|preventExtensions|seal|values)$/;
 
 function isDeleted({type, operator}: Node): boolean {
   return type === 'UnaryExpression' && operator === 'delete';
