@@ -539,7 +539,7 @@ export const refusals: Refusal[] = [
     source: `function Page() {\n  async function save() { 'use server'; }\n  async function save() {}\n}`,
     code: 'two-of-one-name',
     says: /only the second counts/,
-    at: '2:18 save',
+    at: '2:17 save',
   },
   {
     title: 'an export under a name that manifests use themselves',
