@@ -108,7 +108,5 @@ export function nameOf(names: readonly string[], index: number): string {
 export function memberText(key: string | symbol): string {
   if (typeof key === 'symbol') return `[${String(key)}]`;
   if (/^(?:0|[1-9]\d*)$/.test(key)) return `[${key}]`;
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)
-    ? `.${key}`
-    : `[${JSON.stringify(key)}]`;
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }

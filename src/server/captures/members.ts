@@ -101,7 +101,8 @@ export function defineMembers(object: object, members: Members, isExtensible: bo
       enumerable: (flags & ENUMERABLE) !== 0,
       configurable: (flags & CONFIGURABLE) !== 0,
     };
-    const how = flags & THROWS ? throwing(value) : {value, writable: (flags & WRITABLE) !== 0};
+    const how =
+      flags & THROWS ? throwing(value) : {value, writable: (flags & WRITABLE) !== 0};
     Object.defineProperty(object, key, {...how, ...common});
   }
   if (!isExtensible) Object.preventExtensions(object);
