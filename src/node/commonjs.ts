@@ -5,6 +5,7 @@ import {pathToFileURL} from 'node:url';
 import {compileModule} from './compile.ts';
 import {withoutByteOrderMark} from './originalText.ts';
 import {isOwnFile, isOwnSpecifier, resolveOwn, type OwnSpecifier} from './ownSpecifiers.ts';
+import type {ModuleFormat} from '../transform/types.ts';
 import type {Settings} from './settings.ts';
 
 /** The parts of Node's CommonJS loader that tools have been wrapping for years. */
@@ -38,7 +39,8 @@ export function compileRequired(settings: Settings): void {
   };
   loader.prototype._compile = function (content, filename, ...rest) {
     // A tool that has compiled our output since may have removed every sign of it.
-    const code = seen.delete(filename) ? null : compileText(content, filename, settings);
+    const format = rest[0] === 'module' ? 'module' : undefined;
+    const code = seen.delete(filename) ? null : compileText(content, filename, settings, format);
     return Reflect.apply(_compile, this, [code ?? content, filename, ...rest]);
   };
 }
@@ -76,11 +78,16 @@ function isCode(filename: string): boolean {
   return !['.json', '.node', '.wasm'].includes(extname(filename));
 }
 
-function compileText(content: unknown, filename: string, settings: Settings): string | null {
+function compileText(
+  content: unknown,
+  filename: string,
+  settings: Settings,
+  format?: ModuleFormat,
+): string | null {
   // `[eval]` and the like have no place among the modules that ids can name.
   if (typeof content !== 'string' || !isAbsolute(filename)) return null;
   if (isOwnFile(pathToFileURL(filename).href)) return null;
-  return compileModule(withoutByteOrderMark(content), filename, settings);
+  return compileModule(withoutByteOrderMark(content), filename, settings, format);
 }
 
 /**

@@ -1,7 +1,9 @@
-import type {TransformResult} from '../transform/types.ts';
+import {findFormat} from '../resolution/moduleFormat.ts';
+import type {ModuleFormat, TransformResult} from '../transform/types.ts';
 import {mayHaveDirective} from '../transform/directiveText.ts';
+import {findSync} from './findSync.ts';
 import {readOriginal} from './originalText.ts';
-import {emitWarnings, runTransform} from './runTransform.ts';
+import {emitWarnings, runTransform, type RunOptions} from './runTransform.ts';
 import type {Settings} from './settings.ts';
 import {inlineSourceMapComment, takeSourceMap} from './sourceMapComment.ts';
 
@@ -16,28 +18,41 @@ const MARK = '// compiled by use-server-webpack-plugin';
  *
  * @param source the module's text: as its author wrote it, or as another tool compiled it
  * @param filename absolute path of the module
+ * @param format what Node runs the text as, where it says so
  * @returns what to run, with an inline source map, or `null` when the module has no directive
  * @throws {UseServerCompileError} with all errors of the module
  */
-export function compileModule(source: string, filename: string, settings: Settings): string | null {
+export function compileModule(
+  source: string,
+  filename: string,
+  settings: Settings,
+  format?: ModuleFormat,
+): string | null {
   if (!mayHaveDirective(source) || source.includes(MARK)) return null;
   const original = readOriginal(filename);
   const result =
     original === null || original === source
-      ? compileOriginal(source, filename, settings)
-      : compileAgain(source, original, filename, settings);
+      ? compileOriginal(source, {filename, format: format ?? formatOf(filename)}, settings)
+      : compileAgain(source, original, {filename, format}, settings);
   if (result === null) return null;
   const comment = result.map ? inlineSourceMapComment(result.map, filename) : '';
   return `${result.code}\n${MARK}\n${comment}`;
 }
 
+function formatOf(filename: string): ModuleFormat | undefined {
+  return findSync(findFormat(filename));
+}
+
+type Loaded = Pick<RunOptions, 'filename' | 'format'>;
+
 function compileOriginal(
   source: string,
-  filename: string,
+  loaded: Loaded,
   settings: Settings,
 ): TransformResult | null {
+  const {filename} = loaded;
   const {text, map} = takeSourceMap(source, filename);
-  const result = runTransform(text, {filename, inputSourceMap: map}, settings);
+  const result = runTransform(text, {...loaded, inputSourceMap: map}, settings);
   if (result !== null) emitWarnings(result, filename);
   return result;
 }
@@ -49,15 +64,17 @@ function compileOriginal(
 function compileAgain(
   source: string,
   originalSource: string,
-  filename: string,
+  loaded: Loaded,
   settings: Settings,
 ): TransformResult | null {
+  const {filename} = loaded;
   const original = takeSourceMap(originalSource, filename).text;
-  const expected = runTransform(original, {filename, sourceMap: false}, settings);
+  const written = {filename, format: formatOf(filename), sourceMap: false};
+  const expected = runTransform(original, written, settings);
   if (expected === null) return null;
   emitWarnings(expected, filename);
   const {text, map} = takeSourceMap(source, filename);
-  const result = runTransform(text, {filename, inputSourceMap: map, originalSource}, settings);
+  const result = runTransform(text, {...loaded, inputSourceMap: map, originalSource}, settings);
   assertSameReferences(expected, result, filename);
   return result;
 }

@@ -40,7 +40,8 @@ export function compileLoaded(
     const bridge = bridgeIfCompiled(text, filename, loaded.format, settings);
     if (bridge !== null) return {format: 'module', source: bridge, shortCircuit: true};
   }
-  const code = text === null ? null : compileModule(text, filename, settings);
+  const format = isModule(loaded.format) ? 'module' : undefined;
+  const code = text === null ? null : compileModule(text, filename, settings, format);
   return code === null ? loaded : {...loaded, source: code};
 }
 
@@ -67,6 +68,10 @@ function bridgeIfCompiled(
   if (format === 'commonjs' && original === text) return null;
   if (text === null && filename.endsWith('.js') && !ES_SYNTAX.test(original)) return null;
   return bridgeToCommonJS(original, filename, settings);
+}
+
+function isModule(format: LoadFnOutput['format']): boolean {
+  return format === 'module' || format === 'module-typescript';
 }
 
 function isCommonJS(format: LoadFnOutput['format']): boolean {

@@ -1,5 +1,5 @@
 import {transform} from '../transform/index.ts';
-import type {Diagnostic, SourceMap, TransformResult} from '../transform/types.ts';
+import type {Diagnostic, ModuleFormat, SourceMap, TransformResult} from '../transform/types.ts';
 import {formatDiagnostic, formatLocation, UseServerCompileError} from './compileError.ts';
 import type {Settings} from './settings.ts';
 import {readStarExports} from './starExports.ts';
@@ -7,6 +7,8 @@ import {readStarExports} from './starExports.ts';
 export interface RunOptions {
   /** Absolute path of the module. */
   filename: string;
+  /** What Node runs the text as, where that is known. */
+  format?: ModuleFormat | undefined;
   /** @default true */
   sourceMap?: boolean;
   /** Source map of the text, when a tool made it. */
@@ -25,9 +27,9 @@ export function runTransform(
   options: RunOptions,
   settings: Settings,
 ): TransformResult | null {
-  const {filename, originalSource} = options;
+  const {filename, format, originalSource} = options;
   const starExports = new Map([
-    ...readStarExports(source, filename),
+    ...readStarExports(source, filename, format),
     // A tool that makes CommonJS of a module leaves no "export *" in it.
     ...(originalSource === undefined ? [] : readStarExports(originalSource, filename)),
   ]);

@@ -1,4 +1,4 @@
-import type {ExportEntry} from '../transform/index.ts';
+import type {ExportEntry, ModuleFormat} from '../transform/index.ts';
 import {ModuleGraph, UnknownNames} from './moduleGraph.ts';
 import type {Finding} from './requests.ts';
 
@@ -12,13 +12,15 @@ export type StarNames = readonly string[] | {reason: string};
  * different things.
  *
  * @param filename absolute path of the module
+ * @param format what the host runs it as, where it says so
  * @returns the names by specifier, sorted
  */
 export function* findStarExports(
   source: string,
   filename: string,
+  format?: ModuleFormat,
 ): Finding<Map<string, StarNames>> {
-  const graph = new ModuleGraph(filename, source);
+  const graph = new ModuleGraph(filename, source, format);
   const {exports, stars} = yield* graph.record(filename);
   const given = new Map<string, StarNames>();
   for (const specifier of stars) given.set(specifier, yield* namesBehind(graph, specifier));

@@ -1,5 +1,6 @@
 import {dirname, extname, join, relative, sep} from 'node:path';
-import {moduleRecord, type ModuleRecord} from '../transform/index.ts';
+import {moduleRecord, type ModuleFormat, type ModuleRecord} from '../transform/index.ts';
+import {findFormat} from './moduleFormat.ts';
 import type {Finding, Graph} from './requests.ts';
 
 /** The names of a module's exports cannot be known. */
@@ -16,9 +17,10 @@ export class ModuleGraph {
   readonly #targets = new Map<string, string | null>();
   readonly #texts = new Map<string, string | null>();
 
-  constructor(root: string, source: string) {
+  /** @param format what the host runs the first module as, where it says so */
+  constructor(root: string, source: string, format?: ModuleFormat) {
     this.root = root;
-    const record = moduleRecord(source, root);
+    const record = moduleRecord(source, root, format);
     // What a client module re-exports it has in the browser, without the condition "react-server".
     this.#graph = record.isClientModule ? 'client' : 'server';
     this.#records.set(root, record);
@@ -58,7 +60,9 @@ export class ModuleGraph {
     if (extension === '.json') return NO_NAMES;
     if (!JAVASCRIPT.test(extension)) return null;
     const text = yield* this.#read(filename);
-    return text === null ? null : moduleRecord(text, filename);
+    if (text === null) return null;
+    const format = yield* findFormat(filename, (path) => this.#read(path));
+    return moduleRecord(text, filename, format);
   }
 
   /** The nearest file of this name, in the folder of a module or above it. */

@@ -31,7 +31,7 @@ export function transformForAll(
   targets: readonly Target[],
 ): TransformResult[] | null {
   if (!mayHaveDirective(source)) return null;
-  const parsed = parseModule(source, nameOfSyntax(options));
+  const parsed = parseModule(source, nameOfSyntax(options), options.format);
   const results = targets.map((target) => compileFor(source, parsed, {...options, target}));
   return results.some((result) => result === null) ? null : (results as TransformResult[]);
 }
@@ -72,12 +72,12 @@ function generate(
   }
 }
 
-/** What another tool has compiled is JavaScript, whatever the ending of the file says. */
+/** What another tool has compiled is JavaScript of either format, whatever the ending of the file says. */
 function nameOfSyntax({
   filename,
   originalSource,
 }: Pick<TransformOptions, 'filename' | 'originalSource'>): string {
-  return originalSource === undefined ? filename : filename.replace(/\.([mc]?)tsx?$/, '.$1js');
+  return originalSource === undefined ? filename : filename.replace(/\.[mc]?[jt]sx?$/, '.js');
 }
 
 function syntaxErrors(

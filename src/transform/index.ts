@@ -9,6 +9,7 @@ export {isPlainClientModule, mayHaveDirective} from './directiveText.ts';
 export type {
   Diagnostic,
   Location,
+  ModuleFormat,
   Position,
   Reference,
   SourceMap,

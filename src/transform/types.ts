@@ -8,6 +8,9 @@ import type {IdOptions} from '../references/ids.ts';
  */
 export type Target = 'server' | 'client' | 'ssr';
 
+/** How a module is run: as an ES module, or as CommonJS. */
+export type ModuleFormat = 'module' | 'commonjs';
+
 /** A Source Map of revision 3, as an object (https://tc39.es/ecma426/). */
 export interface SourceMap {
   version: 3;
@@ -25,6 +28,13 @@ export interface TransformOptions extends IdOptions {
   /** Absolute path of the project root; ids are relative to it. */
   root: string;
   target: Target;
+  /**
+   * What the host runs the module as. A module with `import` or `export` stays one in either case: in
+   * `'commonjs'`, another tool is to compile it. Stubs are then CommonJS, since no tool sees them.
+   * @default By the file name: ES modules are `.mjs` and `.mts`, CommonJS `.cjs` and `.cts`. Others are ES
+   * modules when they use `import`, `export`, `import.meta` or `await` at their top level.
+   */
+  format?: ModuleFormat;
   /**
    * Module specifier whose export `callServer` the client stubs call.
    * @default 'use-server-webpack-plugin/client'

@@ -4,7 +4,8 @@ import {relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Compilation, Compiler, NormalModule} from 'webpack';
 import type {CompileOptions} from './compileModule.ts';
-import {mayHaveDirective, SOURCE_FILE} from './sourceFiles.ts';
+import {moduleFormatOf} from './moduleFormat.ts';
+import {decodeText, mayHaveDirective, SOURCE_FILE} from './sourceFiles.ts';
 
 type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
 type BuildArguments = Parameters<NormalModule['build']>;
@@ -58,7 +59,11 @@ export function addLoader(
         );
         // A file that cannot be read is reported by webpack, which reads it next.
         const isNeeded = !error && content !== undefined && mayHaveDirective(content);
-        module.loaders = isNeeded ? withLoaders(others, compile, hash) : others;
+        const options = isNeeded && {
+          ...compile,
+          format: moduleFormatOf(module, decodeText(content)),
+        };
+        module.loaders = options ? withLoaders(others, options, hash) : others;
         done();
       });
     });

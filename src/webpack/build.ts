@@ -11,7 +11,7 @@ import {createClientManifests} from './manifests.ts';
 import type {ResolvedOptions} from './options.ts';
 import {plainError} from './plainError.ts';
 import type {Scanner, ScanResult} from './scan.ts';
-import {noDependencies} from './starExports.ts';
+import {noDependencies} from './findInWebpack.ts';
 
 type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
 

@@ -3,17 +3,14 @@ import {modulePath, type IdFormat} from '../references/ids.ts';
 import {isPlainClientModule} from '../transform/index.ts';
 import type {
   Diagnostic,
+  ModuleFormat,
   Reference,
   SourceMap,
   Target,
   TransformResult,
 } from '../transform/types.ts';
-import {
-  noDependencies,
-  readStarExports,
-  type Dependencies,
-  type StarExportHost,
-} from './starExports.ts';
+import {noDependencies, type Dependencies, type FileHost} from './findInWebpack.ts';
+import {readStarExports} from './starExports.ts';
 import type {TransformedFiles} from './transformedFiles.ts';
 
 /** What the plugin knows of a module with a directive. Plain data: it goes through webpack's cache. */
@@ -35,6 +32,8 @@ export interface CompileOptions {
   /** As in the plugin's options. */
   callServer: string | undefined;
   target: Target;
+  /** What the module is run as, where webpack or Node says so. */
+  format?: ModuleFormat | undefined;
 }
 
 export interface CompiledModule {
@@ -62,14 +61,15 @@ export async function compileModule(
   source: string,
   filename: string,
   options: CompileOptions,
-  host: StarExportHost,
+  host: FileHost,
   {files, isCodeNeeded, sourceMap = false}: CompileContext,
 ): Promise<CompiledModule | null> {
   const hasStub = options.target === 'server' && isCodeNeeded;
   // The other graphs take it as it is, so what exactly it exports is of no interest.
   if (!hasStub && isPlainClientModule(source)) return plainClientModule(source, filename, options);
   const dependencies = noDependencies();
-  const starExports = await readStarExports(source, filename, host, dependencies);
+  const {format} = options;
+  const starExports = await readStarExports(source, {filename, format}, host, dependencies);
   const result = files.transform(source, {
     filename,
     root: options.root,
@@ -78,6 +78,7 @@ export async function compileModule(
     idSecret: options.idSecret,
     starExports,
     sourceMap,
+    ...(format && {format}),
     ...(options.callServer && {
       callServer: specifierFrom(filename, options.root, options.callServer),
     }),

@@ -8,7 +8,7 @@ import {
 } from './compileModule.ts';
 import type {Target} from '../transform/types.ts';
 import {decodeText, mayHaveDirective} from './sourceFiles.ts';
-import {hostOfLoader} from './starExportHost.ts';
+import {hostOfLoader} from './fileHost.ts';
 import {transformedFilesOf} from './transformedFiles.ts';
 
 /** Key in `module.buildInfo`, which webpack's persistent cache keeps. */

@@ -2,13 +2,14 @@ import {createHash} from 'node:crypto';
 import type {Compilation, Compiler} from 'webpack';
 import {hashOptions} from './addLoader.ts';
 import {compileModule, type CompileOptions, type DirectiveModule} from './compileModule.ts';
+import {findFormat} from '../resolution/moduleFormat.ts';
 import {findFiles, type FoundFiles} from './findFiles.ts';
 import {NewFileWatcher} from './newFileWatcher.ts';
 import type {ResolvedOptions} from './options.ts';
 import {RealPaths} from './realPaths.ts';
 import {decodeText, mayHaveDirective} from './sourceFiles.ts';
-import {hostOfCompiler} from './starExportHost.ts';
-import {noDependencies, type Dependencies, type StarExportHost} from './starExports.ts';
+import {hostOfCompiler} from './fileHost.ts';
+import {findInWebpack, noDependencies, type Dependencies, type FileHost} from './findInWebpack.ts';
 import {transformedFilesOf} from './transformedFiles.ts';
 
 interface ScannedFile {
@@ -21,7 +22,7 @@ interface ScanWork {
   cache: ReturnType<Compilation['getCache']>;
   optionsHash: string;
   realPaths: RealPaths;
-  host: StarExportHost;
+  host: FileHost;
 }
 
 export interface ScanResult {
@@ -109,13 +110,14 @@ export class Scanner {
     if (!mayHaveDirective(content)) return {module: null, dependencies: noDependencies()};
     // Ids are made of the real path, as webpack and Node resolve modules.
     const filename = (await realPaths.of(file)) ?? file;
-    const etag = `${optionsHash}|${createHash('sha256').update(content).digest('base64')}`;
+    const format = await findInWebpack(findFormat(filename), host, noDependencies());
+    const etag = `${optionsHash}|${format ?? ''}|${createHash('sha256').update(content).digest('base64')}`;
     const cached = await cache.getPromise<ScannedFile>(filename, etag);
     if (cached) return cached;
     const compiled = await compileModule(
       decodeText(content),
       filename,
-      this.#compileOptions,
+      {...this.#compileOptions, format},
       host,
       {files: transformedFilesOf(this.#compiler), isCodeNeeded: false},
     );

@@ -1,7 +1,7 @@
 import type {LoaderContext} from 'webpack';
 import {compileModule, type CompiledModule, type CompileOptions} from './compileModule.ts';
 import {decodeText, mayHaveDirective} from './sourceFiles.ts';
-import {hostOfLoader} from './starExportHost.ts';
+import {hostOfLoader} from './fileHost.ts';
 import {transformedFilesOf} from './transformedFiles.ts';
 
 /**

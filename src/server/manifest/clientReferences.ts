@@ -1,4 +1,5 @@
 import * as flight from 'react-server-dom-webpack/server';
+import {clientModuleProxy} from './clientModuleProxy.ts';
 
 /** What stands for an export of a `"use client"` module in the server graph. */
 export interface ClientReference {
@@ -33,7 +34,7 @@ export function registerClientReference<T>(implementation: T, id: string, export
 
 /** The same for a CommonJS module, whose exports are known by name only when asked for. */
 export function createClientModuleProxy(moduleId: string): unknown {
-  return remember(keyOf(moduleId, false), () => flight.createClientModuleProxy(moduleId));
+  return remember(keyOf(moduleId, false), () => clientModuleProxy(moduleId));
 }
 
 /** Remembers a reference that React's own functions have made. */
@@ -57,7 +58,7 @@ function memberOfModule(id: string): unknown {
 }
 
 function newReference(id: string, isAsync: boolean): unknown {
-  if (!id.includes('#')) return flight.createClientModuleProxy(id);
+  if (!id.includes('#')) return clientModuleProxy(id);
   const fail = () => {
     throw new Error(`${id} is a client component: it can be rendered, not called, on the server.`);
   };

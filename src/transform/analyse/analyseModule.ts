@@ -6,11 +6,17 @@ import type {TransformOptions} from '../types.ts';
 import {UnusedNames} from '../unusedNames.ts';
 import type {
   ModuleAnalysis,
-  ModuleFormat,
   ServerExports,
   ServerModuleAnalysis,
   StubAnalysis,
+  StubFormat,
 } from './analysis.ts';
+import {
+  checkCommonJs,
+  checkEarlyReturns,
+  checkExportAssignment,
+  topLevelReturns,
+} from './commonJsChecks.ts';
 import {findDirectives, type Directives, type InlineFunction} from './directives.ts';
 import {
   checkCommonJsExports,
@@ -99,7 +105,13 @@ function analyseClientStub(input: Input): StubAnalysis {
     if (exportName === 'then') refuseThen(node, diagnostics);
   }
   const references = clientStubReferences(exports, input, diagnostics);
-  return {kind: 'client stub', format: formatOf(exports, parsed), references, path, options};
+  return {
+    kind: 'client stub',
+    format: formatOf(exports, parsed, options),
+    references,
+    path,
+    options,
+  };
 }
 
 function analyseServerStub(input: Input): StubAnalysis {
@@ -107,8 +119,15 @@ function analyseServerStub(input: Input): StubAnalysis {
   const exported = exportedValues(checkedExports(input));
   const inline = directives.inlineFunctions.filter(({node}) => !exported.has(node));
   checkGuardedFunctions(parsed, inline, exports, diagnostics);
+  checkRoomForExports(parsed, true, inline, diagnostics);
   const references = serverStubReferences(exports, input, diagnostics);
-  return {kind: 'server stub', format: formatOf(exports, parsed), references, path, options};
+  return {
+    kind: 'server stub',
+    format: formatOf(exports, parsed, options),
+    references,
+    path,
+    options,
+  };
 }
 
 function analyseServerModule(input: Input): ServerModuleAnalysis {
@@ -129,6 +148,9 @@ function analyseServerModule(input: Input): ServerModuleAnalysis {
     diagnostics,
   );
   checkGuardedFunctions(parsed, inline, exports && input.exports, diagnostics);
+  checkRoomForExports(parsed, exports !== null, inline, diagnostics);
+  const statements = parsed.program.body as unknown as Node[];
+  if (!parsed.isModule) checkEarlyReturns(statements, planned.plans, diagnostics);
   return {
     kind: 'server module',
     source,
@@ -141,9 +163,27 @@ function analyseServerModule(input: Input): ServerModuleAnalysis {
     ],
     exports,
     inline: planned,
+    returns: parsed.isModule ? [] : topLevelReturns(statements),
     serverReferences: [...(exports?.references ?? []), ...inlineReferences(planned.plans, input)],
     names: unused,
   };
+}
+
+/** Reports what leaves no place for the exports that the compiler adds, or for their registration. */
+function checkRoomForExports(
+  {program, isModule}: ParsedModule,
+  hasServerExports: boolean,
+  inline: readonly InlineFunction[],
+  diagnostics: Diagnostics,
+): void {
+  const statements = program.body as unknown as Node[];
+  if (!isModule) {
+    if (hasServerExports || inline.length > 0) {
+      checkCommonJs(statements, hasServerExports, diagnostics);
+    }
+  } else if (inline.length > 0) {
+    checkExportAssignment(statements, diagnostics);
+  }
 }
 
 /** What a `"use server"` module exports and what becomes of it, after everything wrong is reported. */
@@ -179,8 +219,12 @@ function withExportsAsWritten(
   return 'module' in original ? original.module : parsed;
 }
 
-function formatOf({named, stars}: ModuleExports, {isModule}: ParsedModule): ModuleFormat {
-  if (isModule) return 'esm';
+function formatOf(
+  {named, stars}: ModuleExports,
+  {isModule}: ParsedModule,
+  {format}: TransformOptions,
+): StubFormat {
+  if (isModule && format !== 'commonjs') return 'esm';
   const isCommonJs = stars.length === 0 && named.every(({kind}) => kind === 'commonjs');
   return isCommonJs ? 'commonjs' : 'interop';
 }

@@ -19,7 +19,7 @@ export interface Untouched {
 /** Nothing of the module but its exports exists in this graph. */
 export interface StubAnalysis {
   kind: 'server stub' | 'client stub';
-  format: ModuleFormat;
+  format: StubFormat;
   references: Reference[];
   /** The module's path in ids: `src/actions.js`. */
   path: string;
@@ -27,7 +27,7 @@ export interface StubAnalysis {
 }
 
 /** `interop`: CommonJS that a compiler made of ESM, whose default is the property `default`. */
-export type ModuleFormat = 'esm' | 'commonjs' | 'interop';
+export type StubFormat = 'esm' | 'commonjs' | 'interop';
 
 /** The module runs in this graph, and holds server functions. */
 export interface ServerModuleAnalysis {
@@ -42,6 +42,8 @@ export interface ServerModuleAnalysis {
   /** What a `"use server"` module exports; `null` without the directive. */
   exports: ServerExports | null;
   inline: InlineFunctions;
+  /** The `return` statements that end a CommonJS module. */
+  returns: Node[];
   serverReferences: Reference[];
   names: UnusedNames;
 }

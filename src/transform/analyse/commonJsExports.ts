@@ -97,7 +97,7 @@ function readAssignment(assignment: Node, whole: Node, reading: Reading): void {
 
 /** `module.exports = …` throws away what `exports` had. */
 function replaceExports(target: Node, value: Node, whole: Node, reading: Reading): void {
-  const {aliases, found, understood} = reading;
+  const {aliases, declarations, found, understood} = reading;
   const content = withoutFreezing(value);
   if (isExportsObject(content, aliases)) understood.add(content);
   const object = objectOf(content, reading);
@@ -107,7 +107,9 @@ function replaceExports(target: Node, value: Node, whole: Node, reading: Reading
   for (const [name, {node}] of found) {
     if (!isMemberOfAlias(node, reading)) found.delete(name);
   }
-  reading.isDetached = !assignsExports(whole);
+  // `var exports = (module.exports = {})`
+  const isInitial = declarations.get('exports')?.value === whole;
+  reading.isDetached = !isInitial && !assignsExports(whole);
   if (inner.type === 'ObjectExpression') addMissing(inner, reading);
   else add('default', target, inner, reading);
 }

@@ -110,7 +110,7 @@ export function checkCommonJsExports(
     diagnostics.error(
       'commonjs-exports',
       node,
-      'This "use server" module uses import, so "module.exports" exports nothing. Write "export" instead, or use require() throughout.',
+      'This "use server" module is an ES module, so "module.exports" exports nothing. Write "export" instead. (A file is one when it uses "import" or "export", when it ends with .mjs, or when its package.json says "type": "module".)',
     );
   }
 }

@@ -1,6 +1,7 @@
 import type {Node} from '../ast.ts';
 import {packages} from '../packages.ts';
 import {parseModule, type ParsedModule} from '../parse.ts';
+import type {ModuleFormat} from '../types.ts';
 import {isTypeOnly, nameOrValue} from '../ast.ts';
 import {commonJsNames} from './commonJsNames.ts';
 import {collectExports, type ModuleExport} from './exports.ts';
@@ -36,9 +37,17 @@ export function starExportSpecifiers(source: string, filename: string): readonly
   return /export\s*\*/.test(source) ? moduleRecord(source, filename).stars : [];
 }
 
-/** Reads what a module exports. A file with syntax errors gives what can be read of it. */
-export function moduleRecord(source: string, filename: string): ModuleRecord {
-  const parsed = parseTolerantly(source, filename);
+/**
+ * Reads what a module exports. A file with syntax errors gives what can be read of it.
+ *
+ * @param format what the host runs it as, where it says so
+ */
+export function moduleRecord(
+  source: string,
+  filename: string,
+  format?: ModuleFormat,
+): ModuleRecord {
+  const parsed = parseTolerantly(source, filename, format);
   const {isModule, isTypeScript} = parsed;
   const program = parsed.program as unknown as Node;
   const directives = (program['directives'] ?? []) as Node[];
@@ -99,8 +108,12 @@ function importedName(specifier: Node): string | null {
     : nameOrValue(specifier['imported']);
 }
 
-function parseTolerantly(source: string, filename: string): ParsedModule {
-  const result = parseModule(source, filename);
+function parseTolerantly(
+  source: string,
+  filename: string,
+  format: ModuleFormat | undefined,
+): ParsedModule {
+  const result = parseModule(source, filename, format);
   if ('module' in result) return result.module;
   const program = packages
     .looseParser()

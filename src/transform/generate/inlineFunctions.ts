@@ -208,7 +208,8 @@ function exportFunction(output: ModuleOutput, plan: InlinePlan, known: KnownFunc
   const {exportName, place, node} = plan;
   if (place.kind === 'module') {
     const local = node.type === 'FunctionDeclaration' ? exportName : place.localName!;
-    epilogue.push({text: exportStatement(parsed, local, exportName)});
+    if (parsed.isModule) epilogue.push({text: `\nexport {${local} as ${exportName}};`});
+    else exportFromCommonJs(output, local, exportName);
     return;
   }
   registerExport(output, plan);
@@ -226,9 +227,7 @@ function exportFunction(output: ModuleOutput, plan: InlinePlan, known: KnownFunc
     ...factory,
     {text: `, arguments${tokenArguments(output, plan)}); }`},
   );
-  if (!parsed.isModule) {
-    epilogue.push({text: exportStatement(parsed, exportName, exportName)});
-  }
+  if (!parsed.isModule) exportFromCommonJs(output, exportName, exportName);
 }
 
 function registerExport(output: ModuleOutput, {exportName, captures: {values}}: InlinePlan): void {
@@ -305,16 +304,16 @@ function strictnessAround({ancestors, place}: InlinePlan): Node | undefined {
   );
 }
 
-function exportStatement(
-  {isModule, program}: ModuleOutput['parsed'],
-  localName: string,
+function exportFromCommonJs(
+  {completion, parsed}: ModuleOutput,
+  local: string,
   exportName: string,
-): string {
-  if (isModule) return `\nexport {${localName} as ${exportName}};`;
-  const assignment = `module.exports.${exportName} = ${localName};`;
-  const isStrict = program.directives.some(({value}) => value.value === 'use strict');
+): void {
+  const assignment = `module.exports.${exportName} = ${local};`;
+  const isStrict = parsed.program.directives.some(({value}) => value.value === 'use strict');
   // Sloppy code would pass over an object that takes no more members.
-  return isStrict ? `\n${assignment}` : `\n;(() => { "use strict"; ${assignment} })();`;
+  const text = isStrict ? assignment : `(() => { "use strict"; ${assignment} })();`;
+  completion.push({text: `\n;${text}`});
 }
 
 /** New names for constants of the module whose own name means something else in the factory. */

@@ -21,6 +21,8 @@ export interface ModuleOutput {
   prelude: Piece[];
   /** What follows the last statement of the source. */
   epilogue: Piece[];
+  /** What CommonJS does at its end, wherever that is: an early `return` ends it too. */
+  completion: Piece[];
   /** Names for new variables of the module level. */
   names: UnusedNames;
 }
@@ -42,6 +44,7 @@ export function createOutput({
     runtime: new RuntimeImports(RUNTIME_ENTRY, names),
     prelude: [],
     epilogue: [],
+    completion: [],
   };
 }
 

@@ -131,14 +131,14 @@ function registerStarExport(output: ModuleOutput, names: readonly string[], node
 
 /** `module.exports` is complete when the module has run; what is in it is registered there. */
 function registerCommonJsExports(output: ModuleOutput, {references}: ServerExports): void {
-  const {epilogue, runtime, options, path} = output;
+  const {completion, runtime, options, path} = output;
   const names =
     options.ids === 'hashed'
       ? Object.fromEntries(references.map(({id, exportName}) => [exportName, id]))
       : references.map(({exportName}) => exportName);
   const register = runtime.use('registerCommonJsExports');
   const list = JSON.stringify(names);
-  epilogue.push({text: `\n;${register}(module, ${list}, ${JSON.stringify(path)});`});
+  completion.push({text: `\n;${register}(module, ${list}, ${JSON.stringify(path)});`});
 }
 
 function moduleName(name: string): string {

@@ -1,5 +1,7 @@
 import type {ServerModuleAnalysis} from '../analyse/analysis.ts';
 import type {TransformResult} from '../types.ts';
+import type {Node} from '../ast.ts';
+import {EditOrder} from './editedSource.ts';
 import {compileInlineFunctions} from './inlineFunctions.ts';
 import {bodyStart, createOutput, type ModuleOutput} from './moduleOutput.ts';
 import {print} from './output.ts';
@@ -14,7 +16,37 @@ export function serverModule(
   for (const holder of analysis.spentDirectives) removeDirectives(output, holder);
   if (analysis.exports) compileServerExports(output, analysis.exports);
   compileInlineFunctions(output, analysis.inline);
+  complete(output, analysis.returns);
   return join(output);
+}
+
+/**
+ * Puts what completes a CommonJS module at each of its ends.
+ *
+ * Before: `if (isTest) return; … return setUp();`
+ * After: `if (isTest) return $$complete(); … return $$complete((setUp())); function $$complete(value) { … }`
+ */
+function complete(
+  {source, edits, epilogue, completion, names}: ModuleOutput,
+  returns: readonly Node[],
+): void {
+  if (returns.length === 0) {
+    epilogue.push(...completion);
+    return;
+  }
+  const name = names.take('$$complete');
+  for (const statement of returns) {
+    const argument: Node | null = statement['argument'];
+    if (argument) {
+      edits.insert(argument.start, [{text: `${name}((`}], EditOrder.expressionStart);
+      edits.insert(argument.end, [{text: '))'}], EditOrder.expressionEnd);
+    } else {
+      const end = source[statement.end - 1] === ';' ? '' : ';';
+      edits.insert(statement.start + 'return'.length, [{text: ` ${name}()${end}`}]);
+    }
+  }
+  const text = `\nreturn value; }\n${name}();`;
+  epilogue.push({text: `\n;function ${name}(value) {`}, ...completion, {text});
 }
 
 /** Joins prelude, source and epilogue. */

@@ -14,7 +14,7 @@ import {resolveOwnRequests} from '../ownRequests.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
 import {resolveBrowserBuild} from '../reactBuilds.ts';
-import {resolveAsServerBuild} from '../starExportHost.ts';
+import {resolveAsServerBuild} from '../fileHost.ts';
 import {shareTransformedFiles, type TransformedFiles} from '../transformedFiles.ts';
 import {copyManifests} from './copyManifests.ts';
 import {emitJson} from './emitJson.ts';

@@ -9,7 +9,7 @@ import {peerProblem} from '../peers.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
 import {resolveEdgeBuilds} from '../reactBuilds.ts';
-import {resolveAsServerBuild} from '../starExportHost.ts';
+import {resolveAsServerBuild} from '../fileHost.ts';
 import {shareTransformedFiles, type TransformedFiles} from '../transformedFiles.ts';
 import {addGlobalAsyncStorage, isEdge} from './edge.ts';
 import {explainMissingExports} from './explainMissing.ts';

@@ -73,6 +73,8 @@ function compile(file, originalSource, {isSecond = false, ids = 'path'}) {
     target: 'server',
     ids,
     ...(isSecond && {originalSource}),
+    // As Node does: these programs are in a package of type "module".
+    ...(!/\.c[jt]s$/.test(file) && {format: 'module'}),
   };
   const starExports = starExportsOf(source, filename);
   const result = transform(source, {...options, starExports});

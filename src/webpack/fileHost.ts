@@ -3,10 +3,10 @@ import {dirname} from 'node:path';
 import {FileResolver} from '../resolution/fileResolver.ts';
 import type {ResolveRequest} from '../resolution/requests.ts';
 import {decodeText} from './sourceFiles.ts';
-import type {Dependencies, StarExportHost} from './starExports.ts';
+import type {Dependencies, FileHost} from './findInWebpack.ts';
 
 type InputFileSystem = NonNullable<Compiler['inputFileSystem']>;
-type Resolve = StarExportHost['resolve'];
+type Resolve = FileHost['resolve'];
 
 const serverCompilers = new WeakMap<Compiler, () => Compiler | null>();
 
@@ -21,18 +21,18 @@ export function resolveAsServerBuild(compiler: Compiler, server: () => Compiler 
 }
 
 /** @param compiler also a child of the one that was told how */
-export function hostOfCompiler(compiler: Compiler): StarExportHost {
+export function hostOfCompiler(compiler: Compiler): FileHost {
   return createHost(compiler.inputFileSystem!, compiler);
 }
 
 /** @param context also in a worker of thread-loader, which serves server builds alone */
-export function hostOfLoader(context: LoaderContext<unknown>): StarExportHost {
+export function hostOfLoader(context: LoaderContext<unknown>): FileHost {
   const {fs} = context;
   if (context._compiler) return createHost(fs, context._compiler);
   return {resolve: resolveFromWorker(context), readText: (filename) => readText(fs, filename)};
 }
 
-function createHost(fs: InputFileSystem, compiler: Compiler): StarExportHost {
+function createHost(fs: InputFileSystem, compiler: Compiler): FileHost {
   const server = serverCompilers.get(compiler.root)?.();
   return {
     resolve: server ? resolveInBuild(server) : resolveInSources(fs),
