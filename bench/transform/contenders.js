@@ -3,6 +3,7 @@ import {parse} from '@babel/parser';
 import {transformServerActionServer} from '@vitejs/plugin-rsc/transforms';
 import {transform} from 'use-server-webpack-plugin/transform';
 import {parseAstAsync} from 'vite';
+import {parserOptions} from './parserOptions.js';
 
 const require = createRequire(import.meta.url);
 const {transform: transformNext, loadBindings} = require('next/dist/build/swc');
@@ -14,7 +15,7 @@ export async function prepare() {
 }
 
 /** What all others are compared with. */
-export const BASE = 'bare @babel/parser';
+export const BASE = 'a bare parse';
 
 /** Each compiles one module for the server, as its own bundler plugin does, with a map unless it says so. */
 export const contenders = {
@@ -26,29 +27,6 @@ export const contenders = {
   '@vitejs/plugin-rsc': viteTransform,
   'next (SWC)': nextTransform,
 };
-
-/** The options that the transform parses with. */
-export function parserOptions(filename) {
-  const isTypeScript = /\.[mc]?tsx?$/.test(filename);
-  return {
-    sourceType: 'unambiguous',
-    allowReturnOutsideFunction: true,
-    allowAwaitOutsideFunction: true,
-    allowUndeclaredExports: true,
-    errorRecovery: true,
-    attachComment: false,
-    plugins: [
-      'decorators-legacy',
-      'decoratorAutoAccessors',
-      'explicitResourceManagement',
-      'importAttributes',
-      'sourcePhaseImports',
-      'deferredImportEvaluation',
-      ...(isTypeScript ? ['typescript'] : []),
-      ...(/\.[mc]?ts$/.test(filename) ? [] : ['jsx']),
-    ],
-  };
-}
 
 /** Client modules are another plugin of Vite's. */
 async function viteTransform({compiled: source, filename}) {

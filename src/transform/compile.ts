@@ -46,30 +46,39 @@ function compileFor(
   if ('problems' in result) return syntaxErrors(source, result.problems, diagnostics);
   const analysis = analyseModule(source, result.module, options, diagnostics);
   if (!analysis && diagnostics.list.length === 0) return null;
-  return {...generate(source, analysis, diagnostics), diagnostics: diagnostics.sorted()};
+  return generate(source, analysis, diagnostics);
 }
 
 /** Of a module with an error its text stays as it is, with the references that are known. */
 function generate(
   source: string,
   analysis: ModuleAnalysis | null,
-  {hasErrors}: Diagnostics,
-): Omit<TransformResult, 'diagnostics'> {
-  const untouched = {code: source, map: null, serverReferences: [], clientReferences: []};
+  diagnostics: Diagnostics,
+): TransformResult {
+  const result: TransformResult = {
+    code: source,
+    map: null,
+    serverReferences: [],
+    clientReferences: [],
+    diagnostics: diagnostics.sorted(),
+  };
   switch (analysis?.kind) {
-    case undefined:
-      return untouched;
     case 'untouched':
-      return {...untouched, clientReferences: analysis.clientReferences};
+      result.clientReferences = analysis.clientReferences;
+      break;
     case 'server stub':
-      return {...untouched, code: serverStub(analysis), serverReferences: analysis.references};
+      result.code = serverStub(analysis);
+      result.serverReferences = analysis.references;
+      break;
     case 'client stub':
-      return {...untouched, code: clientStub(analysis), clientReferences: analysis.references};
-    case 'server module': {
-      const {serverReferences} = analysis;
-      return {...untouched, ...(!hasErrors && serverModule(analysis)), serverReferences};
-    }
+      result.code = clientStub(analysis);
+      result.clientReferences = analysis.references;
+      break;
+    case 'server module':
+      if (!diagnostics.hasErrors) Object.assign(result, serverModule(analysis));
+      result.serverReferences = analysis.serverReferences;
   }
+  return result;
 }
 
 /** What another tool has compiled is JavaScript of either format, whatever the ending of the file says. */
@@ -88,5 +97,5 @@ function syntaxErrors(
   for (const {message, position} of problems) {
     diagnostics.error('syntax-error', {start: position, end: position}, message);
   }
-  return {...generate(source, null, diagnostics), diagnostics: diagnostics.sorted()};
+  return generate(source, null, diagnostics);
 }

@@ -18,6 +18,12 @@ const SYNONYMS: Readonly<Record<ModuleDirective, RegExp>> = {
 /** As many letters may be wrong, missing, too many, or changed with their neighbour. */
 const MOST_TYPOS = 2;
 
+/** Finds what `matchAll` would, which compiles the expression again each time. */
+function* likeDirectives(source: string): Iterable<RegExpExecArray> {
+  LIKE_DIRECTIVE.lastIndex = 0;
+  for (let match; (match = LIKE_DIRECTIVE.exec(source));) yield match;
+}
+
 /**
  * The cheap question asked of every module: can there be a directive in it, or a misspelt one? The one
  * regular expression costs as much as to search for the two directives. Code that only speaks of
@@ -25,7 +31,7 @@ const MOST_TYPOS = 2;
  * words, so that it need not be parsed.
  */
 export function mayHaveDirective(source: string): boolean {
-  for (const match of source.matchAll(LIKE_DIRECTIVE)) {
+  for (const match of likeDirectives(source)) {
     if (isMeant(match) && mayStartStatement(source, match.index - 1)) return true;
   }
   return false;
@@ -33,7 +39,7 @@ export function mayHaveDirective(source: string): boolean {
 
 /** A cheaper question, for which bytes as characters (`latin1`) are enough. */
 export function mentionsDirective(source: string): boolean {
-  for (const match of source.matchAll(LIKE_DIRECTIVE)) if (isMeant(match)) return true;
+  for (const match of likeDirectives(source)) if (isMeant(match)) return true;
   return false;
 }
 
@@ -53,7 +59,7 @@ function mayStartStatement(source: string, position: number): boolean {
 
 /** Where the quotes of directives stand, misspelt ones too. */
 export function directivePositions(source: string): number[] {
-  return [...source.matchAll(LIKE_DIRECTIVE)].filter(isMeant).map(({index}) => index);
+  return [...likeDirectives(source)].filter(isMeant).map(({index}) => index);
 }
 
 /** Up to the first statement: no comment can match in two ways, so this takes linear time. */
@@ -89,7 +95,7 @@ function isMeant([, text]: RegExpExecArray): boolean {
  * @example meantDirective('use-sever') // 'use server'
  */
 export function meantDirective(text: string): ModuleDirective | null {
-  // Most texts are right, and a distance takes longer to compute than the rest of the search.
+  // Most texts are right, and computing a distance takes longer than the rest of the search.
   if (text === 'use server' || text === 'use client') return text;
   const lowerCase = text.toLowerCase();
   return (
@@ -119,6 +125,8 @@ function distance(a: string, b: string): number {
       }
       current.push(best);
     }
+    // No later row has a smaller number than this one's smallest.
+    if (Math.min(...current) > MOST_TYPOS) return MOST_TYPOS + 1;
     beforePrevious = previous;
     previous = current;
   }

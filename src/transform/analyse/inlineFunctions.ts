@@ -125,7 +125,8 @@ function checkSwitch(
 function checkTwin({node, ancestors}: InlineFunction, diagnostics: Diagnostics): boolean {
   if (node.type !== 'FunctionDeclaration' || !node.id) return true;
   const {name} = node.id;
-  const statements: Node[] = [ancestors.at(-1)!['body'] ?? []].flat();
+  const {body} = ancestors.at(-1)!;
+  const statements: Node[] = Array.isArray(body) ? body : [];
   const twin = statements.find(
     (statement) =>
       statement !== node &&

@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto';
 import {
   forEachChild,
   isClass,
@@ -8,6 +7,7 @@ import {
   staticKey,
   type Node,
 } from '../ast.ts';
+import {hashText} from '../hash.ts';
 import type {UnusedNames} from '../unusedNames.ts';
 import type {InlineFunction} from './directives.ts';
 
@@ -166,7 +166,7 @@ function fingerprint(node: Node): string {
     words.push(')');
   };
   visit(node, '');
-  return createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 6);
+  return hashText(JSON.stringify(words)).slice(0, 6);
 }
 
 /** Properties of nodes that say something beside their children. */

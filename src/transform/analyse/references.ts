@@ -24,12 +24,11 @@ export function exportReferences(
   const {atLoad, byExport} = findHandOuts(module.source, module.parsed, exports);
   return namesOf(exports, stars).map(([exportName, node]) => {
     // So that a bundler which leaves out what nothing uses knows what is used inside the module.
-    const handsOut = [...(byExport.get(exportName) ?? [])].sort();
-    return {
-      ...createReference(exportName, node, module),
-      ...(handsOut.length > 0 && {handsOut}),
-      ...(atLoad.has(exportName) && {isHandedOut: true}),
-    };
+    const handsOut = byExport.get(exportName);
+    const reference = createReference(exportName, node, module);
+    if (handsOut && handsOut.size > 0) reference.handsOut = [...handsOut].sort();
+    if (atLoad.has(exportName)) reference.isHandedOut = true;
+    return reference;
   });
 }
 

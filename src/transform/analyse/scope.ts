@@ -203,7 +203,9 @@ class Analyzer {
   }
 
   #visitChildren(node: Node, scope: Scope): void {
-    this.#descend(node, () => forEachChild(node, (child, key) => this.#visit(child, scope, key)));
+    this.#ancestors.push(node);
+    forEachChild(node, (child, key) => this.#visit(child, scope, key));
+    this.#ancestors.pop();
   }
 
   #descend(node: Node, visit: () => void): void {

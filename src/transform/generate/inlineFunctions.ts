@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto';
 import {formatId} from '../../references/ids.ts';
 import type {CapturedValue, Rebuilt} from '../analyse/captures.ts';
 import type {InlineFunctions, InlinePlan} from '../analyse/inlineFunctions.ts';
@@ -10,6 +9,7 @@ import {
   unwrapExpression,
   type Node,
 } from '../ast.ts';
+import {hashText} from '../hash.ts';
 import {EditOrder, type Piece} from './editedSource.ts';
 import {findToken, idArguments, nameDefaultFunction, type ModuleOutput} from './moduleOutput.ts';
 import {removeDirectives} from './spentDirectives.ts';
@@ -199,7 +199,7 @@ function captureShape(values: readonly CapturedValue[]): string {
     name,
     paths?.map((path) => JSON.stringify(path)).sort() ?? null,
   ]);
-  return createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 8);
+  return hashText(JSON.stringify(shape));
 }
 
 /** Exports the function under its generated name. */

@@ -22,8 +22,7 @@ export class MappingWriter {
   constructor(source: string) {
     this.#source = source;
     this.#lineStarts = lineStarts(source);
-    // Mostly enough: a word of a few letters becomes a segment of five bytes.
-    this.#buffer = new Uint8Array(source.length * 3 + 1024);
+    this.#buffer = scratch;
   }
 
   /** Notes text of the compiler, which stands for the place `at` in the source, or for none. */
@@ -58,7 +57,8 @@ export class MappingWriter {
   }
 
   toString(): string {
-    return new TextDecoder().decode(this.#buffer.subarray(0, this.#length));
+    scratch = this.#buffer;
+    return decoder.decode(scratch.subarray(0, this.#length));
   }
 
   #copiedLine(from: number, to: number): void {
@@ -133,6 +133,10 @@ export class MappingWriter {
     this.#buffer = larger;
   }
 }
+
+/** One buffer for all modules, since none is written while another is: to get one costs as much as to fill it. */
+let scratch: Uint8Array = new Uint8Array(64 * 1024);
+const decoder = new TextDecoder();
 
 const SPACE = 32;
 const COMMA = 44;
