@@ -982,4 +982,12 @@ export const refusals: Refusal[] = [
     at: '3:17 api',
     name: 'Page.cjs',
   },
+  {
+    title: 'CommonJS exports that inherit from another object',
+    source: `'use server';\nmodule.exports = {__proto__: others, save: async () => 1};`,
+    code: 'hidden-export',
+    says: /Write each down/,
+    at: '2:18 __proto__',
+    name: 'actions.cjs',
+  },
 ];
