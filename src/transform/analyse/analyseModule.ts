@@ -47,10 +47,12 @@ interface Input {
   directives: Directives;
   exports: ModuleExports;
   /** What `exports` was read from: not `parsed` where another tool has compiled the module. */
-  program: Node;
+  written: Written;
   options: TransformOptions;
   diagnostics: Diagnostics;
 }
+
+type Written = Pick<Input, 'source' | 'parsed'>;
 
 /**
  * Finds out what a module is in one graph, and reports everything that is wrong with it. Reads the
@@ -68,11 +70,10 @@ export function analyseModule(
   if (isInPackage(options.filename)) diagnostics.drop(NEAR_MISSES);
   const {module, inlineFunctions} = directives;
   if (!module && inlineFunctions.length === 0) return null;
-  const written = withExportsAsWritten(parsed, options);
-  const exports = collectExports(written);
-  const program = written.program as unknown as Node;
+  const written = asWritten(source, parsed, options);
+  const exports = collectExports(written.parsed);
   const path = modulePath(options.filename, options.root);
-  const input: Input = {source, parsed, path, directives, exports, program, options, diagnostics};
+  const input: Input = {source, parsed, path, directives, exports, written, options, diagnostics};
   if (options.target === 'server') {
     return module?.kind === 'use client' ? analyseClientStub(input) : analyseServerModule(input);
   }
@@ -187,10 +188,10 @@ function checkRoomForExports(
 }
 
 /** What a `"use server"` module exports and what becomes of it, after everything wrong is reported. */
-function checkedExports({parsed, exports, program, diagnostics}: Input): Reassignments {
+function checkedExports({parsed, exports, written, diagnostics}: Input): Reassignments {
   checkCommonJsExports(parsed, exports, diagnostics);
   checkHiddenExports(exports, diagnostics);
-  const reassignments = findReassignments(exports, program);
+  const reassignments = findReassignments(exports, written.source, written.parsed);
   checkLateAssignments(reassignments.late, diagnostics);
   const names = {declarations: exports.declarations, assigned: reassignments.assigned};
   return {
@@ -210,13 +211,16 @@ function serverExports(input: Input, {named, reassigned}: Reassignments): Server
  * The module with its exports as its author wrote them. CommonJS that a compiler made of ESM assigns
  * them in ways of its own.
  */
-function withExportsAsWritten(
+function asWritten(
+  source: string,
   parsed: ParsedModule,
   {originalSource, filename}: TransformOptions,
-): ParsedModule {
-  if (parsed.isModule || originalSource === undefined) return parsed;
+): Written {
+  if (parsed.isModule || originalSource === undefined) return {source, parsed};
   const original = parseModule(originalSource, filename);
-  return 'module' in original ? original.module : parsed;
+  return 'module' in original
+    ? {source: originalSource, parsed: original.module}
+    : {source, parsed};
 }
 
 function formatOf(

@@ -10,6 +10,23 @@ export interface Assignment {
   isAtLoad: boolean;
 }
 
+/**
+ * Whether the text alone leaves it open that a variable is assigned: of most functions it does not have the
+ * name in a place where that could be, so that the tree need not be walked.
+ */
+export function mayBeAssigned(source: string, name: string): boolean {
+  // An escape is another way to write a name.
+  if (source.includes('\\u')) return true;
+  for (let at = source.indexOf(name); at !== -1; at = source.indexOf(name, at + 1)) {
+    let next = at + name.length;
+    while (/\s/.test(source.charAt(next))) next++;
+    // `save()`, `save.id`, `save: 1` and `return save;` assign nothing, unlike `++save;`.
+    const isOnlyRead = '(.:;'.includes(source.charAt(next)) && next < source.length;
+    if (!isOnlyRead || /[-+/]\s*$/.test(source.slice(Math.max(0, at - 9), at))) return true;
+  }
+  return false;
+}
+
 /** Finds where variables of the module level are assigned: `save = x`, `save++`, `for (save of x)`. */
 export function findAssignments(program: Node, names: ReadonlySet<string>): Assignment[] {
   if (names.size === 0) return [];

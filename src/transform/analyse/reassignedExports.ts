@@ -1,6 +1,7 @@
 import type {Diagnostics} from '../diagnostics.ts';
 import type {Node} from '../ast.ts';
-import {findAssignments, type Assignment} from './assignments.ts';
+import type {ParsedModule} from '../parse.ts';
+import {findAssignments, mayBeAssigned, type Assignment} from './assignments.ts';
 import {defaultValue, type ModuleExport, type ModuleExports} from './exports.ts';
 import {knownValue} from './knownValues.ts';
 
@@ -23,13 +24,20 @@ export interface Reassignments {
 }
 
 /** Finds out which exports are variables that get another value, and when. */
-export function findReassignments(exports: ModuleExports, program: Node): Reassignments {
+export function findReassignments(
+  exports: ModuleExports,
+  source: string,
+  {program}: ParsedModule,
+): Reassignments {
   const {declarations} = exports;
   const names = exports.named.flatMap((item) => [
     ...variableOf(item),
     ...knownValue(item, declarations).names,
   ]);
-  const assignments = findAssignments(program, new Set(names.filter(isAssignable(exports))));
+  const candidates = names
+    .filter(isAssignable(exports))
+    .filter((name) => mayBeAssigned(source, name));
+  const assignments = findAssignments(program as unknown as Node, new Set(candidates));
   const assigned = new Set(assignments.map(({name}) => name));
   const named = exports.named.map((item) => asValue(item, assigned));
   const exported = new Set(named.flatMap(variableOf));

@@ -26,7 +26,7 @@ export function randomExports(random) {
       return pick([
         `const later${++count} = () => { ${name} = ${value()}; };`,
         `function later${++count}() { [${name}] = [1]; }`,
-        `Promise.resolve().then(() => ${name}++);`,
+        `Promise.resolve().then(() => no && ${name}++);`,
       ]);
     }
     return pick(ASSIGNMENTS)(name, value, pick(names));
