@@ -155,7 +155,7 @@ async function loadAll(node: (typeof nodeBinaries)[0]): Promise<Record<string, s
   };
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(cwd, file)), {recursive: true});
-    writeFileSync(join(cwd, file), text as string);
+    writeFileSync(join(cwd, file), text);
   }
   const args = [...REACT_SERVER, ...REGISTER, 'server.js'];
   const {stdout, stderr} = await runNode({node, args, cwd});

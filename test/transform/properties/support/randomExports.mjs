@@ -101,7 +101,7 @@ const ASSIGNMENTS = [
     `class A${name}${value().length} { static { ${name} = ${value()}; } }`
       .replace('class', '(class')
       .concat(');'),
-  (name, value) => `{ let ${name} = 1; ${name} = 2; }`,
+  (name) => `{ let ${name} = 1; ${name} = 2; }`,
   (name) => `((${name}) => { ${name} = 1; })();`,
   (name, value, other) => `[${name}, ${other}] = [${other}, ${name}];`,
   (name, value, other) => `${name} = ${other};`,
