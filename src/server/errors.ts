@@ -8,7 +8,7 @@ export class EncryptionKeyError extends Error {
   override name = 'EncryptionKeyError';
 }
 
-/** Captured variables that Flight cannot send. The React error is the `cause`. */
+/** A captured variable holds what would not come back as it is. The message names it. */
 export class UnserializableCapturesError extends Error {
   override name = 'UnserializableCapturesError';
 }

@@ -19,6 +19,38 @@ hashed ids. All give the same. Beside them, random programs are compared in the 
 
 `;
 
+const CAPTURED = `
+## What of a captured value travels
+
+An inline server function takes the variables around it along, encrypted, from server to server. What arrives is
+equal to what was captured: two variables that hold one object hold one object on the other side, circles are
+circles, and members have the flags they had. What could not arrive equal is refused when the function is sent,
+in development and in production, with the name of the variable and the way to the value. Of an object of which the
+function reads members only (\`note.author.name\`), these members travel and nothing else; a member that cannot be
+sent, or throws, fails when the function reads it.
+
+| captured | what arrives | refused |
+| --- | --- | --- |
+| strings, numbers with \`-0\` and \`NaN\`, bigints, \`undefined\`, \`null\` | the same | |
+| symbols | those of \`Symbol.for\`, and \`Symbol.iterator\` and its like | all other symbols |
+| objects, with or without prototype; frozen and sealed ones | the same, with symbols as keys, \`undefined\`, own \`__proto__\` | members with a getter or setter; instances of classes |
+| arrays | the same, with holes and members of their own, as \`RegExp.exec\` gives them | subclasses |
+| \`Map\`, \`Set\` | the same, with objects and functions as keys | \`WeakMap\`, \`WeakSet\`, \`WeakRef\`, subclasses |
+| \`Date\`, \`RegExp\`, \`new Number(1)\` and its like | the same: invalid dates, \`lastIndex\` | subclasses |
+| \`Error\`, \`TypeError\` and the other built-in ones, \`DOMException\` | name, message, stack, cause, \`errors\`, members of their own | errors of classes of the app |
+| typed arrays, \`DataView\`, \`ArrayBuffer\`, \`Buffer\` | the same; what shares memory still does, except small Buffers | shared, resizable and transferred memory |
+| \`URL\`, \`URLSearchParams\`, \`Headers\`, \`FormData\`, \`Blob\`, \`File\`, \`Temporal\` | the same | members that were added to them |
+| \`Request\`, \`Response\`, \`AbortSignal\`, \`Intl\` and all other objects of the platform | | all |
+| server functions | the function that the module exports; bound arguments and captures as values of their own | |
+| client components | the reference that the module graph has | |
+| other functions, and classes that cannot be [built again](errors.md#unserializable-capture) | | all |
+| elements of HTML, fragments, \`Suspense\`, client components | an element with the same type, key and props | |
+| elements of Server Components | what they render: they can be rendered, but reading \`type\`, \`props\` or \`key\` is an error | those that fail |
+| promises | a promise of the same value, or with the same failure. One that has not settled after 3 seconds arrives as one that fails | subclasses |
+| iterators, generators, streams: read once | | all |
+| a \`Proxy\` | the members that are read | all of it, where the runtime can tell |
+`;
+
 const REFUSED = `
 ## Refused
 
@@ -34,6 +66,7 @@ async function expectedPage(): Promise<string> {
   const text = [
     INTRODUCTION,
     ...[...new Set(names)].sort().map((name) => `- ${name}\n`),
+    CAPTURED,
     REFUSED,
     ...refusals.map(({title, code}) => `- ${title} ([${code}](errors.md#${code}))\n`),
   ].join('');

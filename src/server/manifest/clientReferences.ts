@@ -37,9 +37,9 @@ export function createClientModuleProxy(moduleId: string): unknown {
   return remember(keyOf(moduleId, false), () => clientModuleProxy(moduleId));
 }
 
-/** Remembers a reference that React's own functions have made. */
+/** Remembers a reference that is sent, whoever has made it: it comes back as the same object here. */
 export function keepClientReference(reference: ClientReference): void {
-  remember(keyOf(reference.$$id, reference.$$async), () => reference);
+  known.set(keyOf(reference.$$id, reference.$$async), reference);
 }
 
 /**

@@ -344,7 +344,7 @@ function hiddenConstants(
  */
 function factoryBody(output: ModuleOutput, plan: InlinePlan, known: KnownFunctions): Piece[] {
   const {rebuilt} = plan.captures;
-  const names = new Map(known.constants);
+  const names = new Map([...known.constants, ...exportedFunctions(plan, known)]);
   const build = (part: readonly Rebuilt[]) => declarationsOf(output, part, {...known, names});
   const strictness = output.parsed.isModule ? undefined : strictnessAround(plan);
   const isStrict = ({value}: Rebuilt) => !strictness || value.start >= strictness.start;
@@ -357,6 +357,19 @@ function factoryBody(output: ModuleOutput, plan: InlinePlan, known: KnownFunctio
   return [...sloppy, {text: 'return (() => {"use strict"; '}, ...result, {text: '})();'}];
 }
 
+/**
+ * Server functions that hold nothing, with the names of their exports. A captured reference to one comes
+ * back as what the module exports, so it is that, and no function built again, which is used beside it.
+ */
+function exportedFunctions({node: own}: InlinePlan, {plans}: KnownFunctions): [Node, string][] {
+  return [...plans.values()]
+    .filter(({node, place, captures: {values, rebuilt}}) => {
+      const holdsNothing = values.length === 0 && rebuilt.every(({value}) => value === node);
+      return node !== own && place.kind === 'nested' && holdsNothing && !node.generator;
+    })
+    .map(({node, exportName}) => [node, exportName]);
+}
+
 function declarationsOf(
   output: ModuleOutput,
   rebuilt: readonly Rebuilt[],
@@ -366,10 +379,15 @@ function declarationsOf(
   const declarations: Piece[] = [];
   for (const {binding, value} of rebuilt) {
     const serverFunction = plans.get(value);
+    const first = names.get(value);
+    if (serverFunction && first === serverFunction.exportName) {
+      registrations.push({text: `const ${binding.name} = ${first};`});
+      names.set(value, binding.name);
+      continue;
+    }
     if (serverFunction && value.type === 'FunctionDeclaration') {
       registrations.push(...registration(output, serverFunction, binding.name), {text: ';'});
     }
-    const first = names.get(value);
     // `const Local = class Named {}` is one class, by whichever of the names it is used.
     if (first === undefined) declarations.push(...declarationOf(output, {binding, value}));
     else if (first !== binding.name) {
