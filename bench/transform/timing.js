@@ -1,6 +1,6 @@
 const ROUNDS = Number(process.env.ROUNDS ?? 9);
-/** Until the engine has optimised what runs often. */
-const WARM_UP_ROUNDS = 4;
+/** As many modules each contender compiles before anything is timed, until the engine has optimised it. */
+const WARM_UP_MODULES = 5000;
 
 /**
  * Times what each contender makes of all modules of a corpus, and prints medians beside those of the first
@@ -12,7 +12,8 @@ const WARM_UP_ROUNDS = 4;
  */
 export async function compare(title, modules, contenders) {
   const results = Object.entries(contenders).map(([name, run]) => ({name, run, times: []}));
-  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+  const warmUpRounds = Math.ceil(WARM_UP_MODULES / modules.length);
+  for (let round = -warmUpRounds; round < ROUNDS; round++) {
     for (const result of results) {
       const start = performance.now();
       result.refused = await compile(modules, result.run);
