@@ -56,6 +56,8 @@ const SKIPPED_KEYS = new Set([
   'implements',
   'predicate',
   'variance',
+  // The part of the tree that a `LongExpression` stands for.
+  'original',
 ]);
 
 /** TypeScript nodes that run, or that hold an expression that runs. */

@@ -212,10 +212,10 @@ function serverExports(input: Input, {named, reassigned}: Reassignments): Server
  */
 function withExportsAsWritten(
   parsed: ParsedModule,
-  {originalSource, filename}: TransformOptions,
+  {originalSource, filename, parserPlugins}: TransformOptions,
 ): ParsedModule {
   if (parsed.isModule || originalSource === undefined) return parsed;
-  const original = parseModule(originalSource, filename);
+  const original = parseModule(originalSource, filename, {parserPlugins});
   return 'module' in original ? original.module : parsed;
 }
 
@@ -235,11 +235,11 @@ function formatOf(
  */
 function namesOf(
   functions: readonly InlineFunction[],
-  {originalSource, filename}: TransformOptions,
+  options: TransformOptions,
   unused: UnusedNames,
 ): Map<InlineFunction, InlineNames> {
   const names = nameInlineFunctions(functions, unused);
-  const original = originalSource === undefined ? null : originalNames(originalSource, filename);
+  const original = originalNames(options);
   const isSame = original?.length === names.length;
   return new Map(
     functions.map((fn, i) => [
@@ -249,8 +249,13 @@ function namesOf(
   );
 }
 
-function originalNames(source: string, filename: string): InlineNames[] | null {
-  const result = parseModule(source, filename);
+function originalNames({
+  originalSource: source,
+  filename,
+  parserPlugins,
+}: TransformOptions): InlineNames[] | null {
+  if (source === undefined) return null;
+  const result = parseModule(source, filename, {parserPlugins});
   if ('problems' in result) return null;
   const {inlineFunctions} = findDirectives(result.module, source, new Diagnostics(source));
   return nameInlineFunctions(inlineFunctions, new UnusedNames(source));

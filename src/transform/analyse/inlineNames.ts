@@ -152,7 +152,15 @@ function countBy(names: readonly string[]): Map<string, number> {
  */
 function fingerprint(node: Node): string {
   const words: string[] = [];
-  const visit = (child: Node, key: string) => {
+  // The next one last; `null` ends a node. A list, since an expression may be deeper than the call stack.
+  const waiting: ([node: Node, key: string] | null)[] = [[node, '']];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (!next) {
+      words.push(')');
+      continue;
+    }
+    const [child, key] = [next[0]['original'] ?? next[0], next[1]];
     words.push(key, child.type);
     for (const property of MEANINGFUL) {
       const value = child[property] as string | boolean | object | null | undefined;
@@ -162,10 +170,10 @@ function fingerprint(node: Node): string {
     if (child.type === 'JSXText') words.push(child['value'].trim().replace(/\s+/g, ' '));
     for (const {value} of child['quasis'] ?? child['quasi']?.quasis ?? []) words.push(value.raw);
     if (child.type === 'PrivateName') words.push(child['id'].name);
-    forEachChild(child, visit);
-    words.push(')');
-  };
-  visit(node, '');
+    const children: [Node, string][] = [];
+    forEachChild(child, (inner, innerKey) => children.push([inner, innerKey]));
+    waiting.push(null, ...children.reverse());
+  }
   return hashText(JSON.stringify(words)).slice(0, 6);
 }
 
