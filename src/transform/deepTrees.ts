@@ -12,7 +12,6 @@ export function isStackOverflow(error: unknown): boolean {
 
 /** Where an expression goes on to its left, in the order in which the parts stand in the source. */
 const LEFT: Readonly<Record<string, string>> = {
-  AsExpression: 'expression',
   BinaryExpression: 'left',
   CallExpression: 'callee',
   LogicalExpression: 'left',

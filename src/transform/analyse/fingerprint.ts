@@ -63,7 +63,7 @@ function wordsOf(node: Node): string[] {
       words.push(node['id'].name);
       break;
     case 'RegExpLiteral':
-      words.push(node['pattern'], [...node['flags']].sort().join(''));
+      words.push(node['pattern'], (node['flags'] as string).split('').sort().join(''));
       break;
     case 'TemplateLiteral':
       // Formatters lay out the CSS, GraphQL and HTML in them.

@@ -135,9 +135,9 @@ function withoutComments(source: string, name: string): string {
   let result = '';
   let last = 0;
   for (const {start, end, type} of comments) {
-    result += source.slice(last, start!);
+    result += source.slice(last, start);
     // A comment over several lines ends a line, as one behind `//` does.
-    result += type === 'CommentBlock' ? source.slice(start!, end!).replace(/[^\n]+/g, ' ') : '';
+    result += type === 'CommentBlock' ? source.slice(start, end).replace(/[^\n]+/g, ' ') : '';
     last = end!;
   }
   return result + source.slice(last);
