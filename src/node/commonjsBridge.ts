@@ -33,7 +33,8 @@ function exportStatement(name: string, index: number): string {
 }
 
 function namesOf(original: string, filename: string, settings: Settings): Set<string> {
-  const names = new Set(readExportedNames(original, filename));
+  const {parserPlugins} = settings;
+  const names = new Set(readExportedNames(original, filename, {parserPlugins}));
   const result = runTransform(original, {filename, sourceMap: false}, settings);
   for (const {exportName} of result?.serverReferences ?? []) names.add(exportName);
   names.delete('default');

@@ -36,7 +36,7 @@ function hookImports(settings: Settings): void {
     return;
   }
   Module.register('../../loader/index.js', import.meta.url, {
-    data: {root: settings.root, ids: settings.ids},
+    data: {root: settings.root, ids: settings.ids, parserPlugins: settings.parserPlugins},
   });
 }
 

@@ -28,10 +28,13 @@ export function runTransform(
   settings: Settings,
 ): TransformResult | null {
   const {filename, format, originalSource} = options;
+  const {parserPlugins} = settings;
   const starExports = new Map([
-    ...readStarExports(source, filename, format),
+    ...readStarExports(source, filename, {format, parserPlugins}),
     // A tool that makes CommonJS of a module leaves no "export *" in it.
-    ...(originalSource === undefined ? [] : readStarExports(originalSource, filename)),
+    ...(originalSource === undefined
+      ? []
+      : readStarExports(originalSource, filename, {parserPlugins})),
   ]);
   const result = transform(source, {...settings, ...options, starExports});
   const errors = (result?.diagnostics ?? []).filter(({severity}) => severity === 'error');

@@ -2,7 +2,7 @@ import {realpathSync, statSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {IdFormat} from '../references/ids.ts';
 import {readIdSecret} from '../references/idSecret.ts';
-import type {Target} from '../transform/types.ts';
+import type {ParserPluginItem, Target} from '../transform/types.ts';
 import {isReactServer} from '#react-server-condition';
 
 /** What `module.register(..., {data})` may give to the hooks of `use-server-webpack-plugin/loader`. */
@@ -17,6 +17,12 @@ export interface NodeHookOptions {
    * @default the environment variable `USE_SERVER_IDS`, else `'path'`
    */
   ids?: IdFormat;
+  /**
+   * Plugins of `@babel/parser`; the same as in the options of `UseServerWebpackPlugin`.
+   * @default the environment variable `USE_SERVER_PARSER_PLUGINS`: names, separated by commas, or JSON;
+   *   else none
+   */
+  parserPlugins?: ParserPluginItem[];
 }
 
 /** What the hooks of one thread work with. */
@@ -25,6 +31,7 @@ export interface Settings {
   ids: IdFormat;
   /** Of the environment variable `USE_SERVER_ID_SECRET`. */
   idSecret: string | undefined;
+  parserPlugins: readonly ParserPluginItem[];
   /** The server graph with the condition `react-server`, else the SSR graph. */
   target: Exclude<Target, 'client'>;
 }
@@ -49,6 +56,13 @@ export function readSettings(options: NodeHookOptions = {}, env = process.env): 
     ),
     ids,
     idSecret: readIdSecret(ids, env),
+    parserPlugins:
+      options.parserPlugins === undefined
+        ? parserPluginsOf(env['USE_SERVER_PARSER_PLUGINS'])
+        : checkParserPlugins({
+            name: 'The option "parserPlugins" of the Node hooks',
+            value: options.parserPlugins,
+          }),
     target: isReactServer ? 'server' : 'ssr',
   };
 }
@@ -58,16 +72,18 @@ interface Given {
   value: unknown;
 }
 
+const OPTIONS: ReadonlySet<string> = new Set(['root', 'ids', 'parserPlugins']);
+
 function checkShape(options: unknown): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new TypeError(
-      'The data of the Node hooks must be an object: {root?: string, ids?: string}.',
+      'The data of the Node hooks must be an object: {root?: string, ids?: string, parserPlugins?: array}.',
     );
   }
-  const unknown = Object.keys(options).filter((key) => key !== 'root' && key !== 'ids');
+  const unknown = Object.keys(options).filter((key) => !OPTIONS.has(key));
   if (unknown.length > 0) {
     throw new TypeError(
-      `The Node hooks have no option ${JSON.stringify(unknown[0])}. Their options are "root" and "ids".`,
+      `The Node hooks have no option ${JSON.stringify(unknown[0])}. Their options are "root", "ids" and "parserPlugins".`,
     );
   }
 }
@@ -91,4 +107,34 @@ function readIds({name, value}: Given): IdFormat {
   if (value === undefined || value === '') return 'path';
   if (value === 'path' || value === 'hashed') return value;
   throw new TypeError(`${name} must be "path" or "hashed", but it is ${JSON.stringify(value)}.`);
+}
+
+/** As a list of names, `doExpressions,throwExpressions`, or as JSON where a plugin has options. */
+function parserPluginsOf(text = ''): readonly ParserPluginItem[] {
+  if (!/^\s*\[/.test(text))
+    return text
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean);
+  const name = 'The environment variable USE_SERVER_PARSER_PLUGINS';
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // What it must be is said below.
+  }
+  return checkParserPlugins({name, value: value ?? text});
+}
+
+function checkParserPlugins({name, value}: Given): readonly ParserPluginItem[] {
+  if (Array.isArray(value) && value.every(isParserPlugin)) return value;
+  throw new TypeError(
+    `${name} must be a list of plugins of @babel/parser, each a name or a name with options, such as ["doExpressions", ["pipelineOperator", {"proposal": "fsharp"}]], but it is ${JSON.stringify(value)}.`,
+  );
+}
+
+function isParserPlugin(item: unknown): item is ParserPluginItem {
+  if (!Array.isArray(item)) return typeof item === 'string' && item !== '';
+  const [name, options] = item as unknown[];
+  return isParserPlugin(name) && typeof name === 'string' && typeof options === 'object';
 }

@@ -1,5 +1,5 @@
 import {findExportedNames, findStarExports, type StarNames} from '../resolution/exportedNames.ts';
-import {starExportSpecifiers, type ModuleFormat} from '../transform/index.ts';
+import {starExportSpecifiers, type ParseOptions} from '../transform/index.ts';
 import {findSync} from './findSync.ts';
 
 /**
@@ -7,18 +7,22 @@ import {findSync} from './findSync.ts';
  * been loaded yet.
  *
  * @param filename absolute path of the module
- * @param format what Node runs it as, where that is known
+ * @param options `format`: what Node runs it as, where that is known
  */
 export function readStarExports(
   source: string,
   filename: string,
-  format?: ModuleFormat,
+  options: ParseOptions,
 ): Map<string, StarNames> {
-  if (starExportSpecifiers(source, filename).length === 0) return new Map();
-  return findSync(findStarExports(source, filename, format));
+  if (starExportSpecifiers(source, filename, options).length === 0) return new Map();
+  return findSync(findStarExports(source, filename, options));
 }
 
 /** Reads all names that a module exports with a value, as far as other modules can be read. */
-export function readExportedNames(source: string, filename: string): string[] {
-  return findSync(findExportedNames(source, filename));
+export function readExportedNames(
+  source: string,
+  filename: string,
+  options: ParseOptions,
+): string[] {
+  return findSync(findExportedNames(source, filename, options));
 }

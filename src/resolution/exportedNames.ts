@@ -1,4 +1,4 @@
-import type {ExportEntry, ModuleFormat} from '../transform/index.ts';
+import type {ExportEntry, ParseOptions} from '../transform/index.ts';
 import {ModuleGraph, UnknownNames} from './moduleGraph.ts';
 import type {Finding} from './requests.ts';
 
@@ -12,15 +12,15 @@ export type StarNames = readonly string[] | {reason: string};
  * different things.
  *
  * @param filename absolute path of the module
- * @param format what the host runs it as, where it says so
+ * @param options `format`: what the host runs it as, where it says so
  * @returns the names by specifier, sorted
  */
 export function* findStarExports(
   source: string,
   filename: string,
-  format?: ModuleFormat,
+  options: ParseOptions = {},
 ): Finding<Map<string, StarNames>> {
-  const graph = new ModuleGraph(filename, source, format);
+  const graph = new ModuleGraph(filename, source, options);
   const {exports, stars} = yield* graph.record(filename);
   const given = new Map<string, StarNames>();
   for (const specifier of stars) given.set(specifier, yield* namesBehind(graph, specifier));
@@ -44,10 +44,14 @@ export function* findStarExports(
  *
  * @returns the names, sorted
  */
-export function* findExportedNames(source: string, filename: string): Finding<string[]> {
-  const graph = new ModuleGraph(filename, source);
+export function* findExportedNames(
+  source: string,
+  filename: string,
+  options: ParseOptions = {},
+): Finding<string[]> {
+  const graph = new ModuleGraph(filename, source, options);
   const {exports} = yield* graph.record(filename);
-  const behind = yield* findStarExports(source, filename);
+  const behind = yield* findStarExports(source, filename, options);
   const names = [...behind.values()].flatMap((found) => ('reason' in found ? [] : found));
   return [...new Set([...exports.keys(), ...names])].sort();
 }

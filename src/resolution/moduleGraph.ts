@@ -1,5 +1,5 @@
 import {dirname, extname, join, relative, sep} from 'node:path';
-import {moduleRecord, type ModuleFormat, type ModuleRecord} from '../transform/index.ts';
+import {moduleRecord, type ModuleRecord, type ParseOptions} from '../transform/index.ts';
 import {findFormat} from './moduleFormat.ts';
 import type {Finding, Graph} from './requests.ts';
 
@@ -13,14 +13,16 @@ export class ModuleGraph {
   /** Absolute path of the first module. */
   readonly root: string;
   readonly #graph: Graph;
+  readonly #parserPlugins: NonNullable<ParseOptions['parserPlugins']>;
   readonly #records = new Map<string, ModuleRecord | null>();
   readonly #targets = new Map<string, string | null>();
   readonly #texts = new Map<string, string | null>();
 
-  /** @param format what the host runs the first module as, where it says so */
-  constructor(root: string, source: string, format?: ModuleFormat) {
+  /** @param options how the first module is read: `format` is what the host runs it as */
+  constructor(root: string, source: string, options: ParseOptions = {}) {
     this.root = root;
-    const record = moduleRecord(source, root, format);
+    this.#parserPlugins = options.parserPlugins ?? [];
+    const record = moduleRecord(source, root, options);
     // What a client module re-exports it has in the browser, without the condition "react-server".
     this.#graph = record.isClientModule ? 'client' : 'server';
     this.#records.set(root, record);
@@ -62,7 +64,7 @@ export class ModuleGraph {
     const text = yield* this.#read(filename);
     if (text === null) return null;
     const format = yield* findFormat(filename, (path) => this.#read(path));
-    return moduleRecord(text, filename, format);
+    return moduleRecord(text, filename, {format, parserPlugins: this.#parserPlugins});
   }
 
   /** The nearest file of this name, in the folder of a module or above it. */

@@ -56,6 +56,8 @@ const SKIPPED_KEYS = new Set([
   'implements',
   'predicate',
   'variance',
+  // The part of the tree that a `LongExpression` stands for.
+  'original',
 ]);
 
 /** TypeScript nodes that run, or that hold an expression that runs. */
@@ -76,9 +78,6 @@ const RUNTIME_TYPESCRIPT = new Set([
   'TSExternalModuleReference',
 ]);
 
-/** Flow nodes that hold an expression that runs. */
-const RUNTIME_FLOW = new Set(['TypeCastExpression', 'AsExpression', 'AsConstExpression']);
-
 /** Whether the node is a type, or a declaration of one, and so never runs. */
 export function isTypeOnly(node: Node): boolean {
   const {type} = node;
@@ -98,7 +97,7 @@ export function isTypeOnly(node: Node): boolean {
     type === 'TypeAlias' ||
     type === 'OpaqueType' ||
     type === 'InterfaceDeclaration' ||
-    (type.endsWith('TypeAnnotation') && !RUNTIME_FLOW.has(type))
+    type.endsWith('TypeAnnotation')
   );
 }
 
@@ -158,7 +157,7 @@ export function isTypeWrapper(node: Node): boolean {
     node.type === 'TSSatisfiesExpression' ||
     node.type === 'TSTypeAssertion' ||
     node.type === 'TSInstantiationExpression' ||
-    RUNTIME_FLOW.has(node.type)
+    node.type === 'TypeCastExpression'
   );
 }
 

@@ -106,7 +106,6 @@ export const CHILD_KEYS: Readonly<Record<string, readonly string[]>> = {
   JSXSpreadChild: ['expression'],
 
   // TypeScript and Flow around expressions
-  AsExpression: ['expression'],
   TSAsExpression: ['expression'],
   TSInstantiationExpression: ['expression'],
   TSNonNullExpression: ['expression'],

@@ -1,10 +1,12 @@
 import {analyseModule} from './analyse/analyseModule.ts';
 import type {ModuleAnalysis} from './analyse/analysis.ts';
 import {Diagnostics} from './diagnostics.ts';
+import type {Node} from './ast.ts';
+import {deepestNode, flattenLongExpressions, isStackOverflow} from './deepTrees.ts';
 import {mayHaveDirective} from './directiveText.ts';
 import {serverModule} from './generate/serverModule.ts';
 import {clientStub, serverStub} from './generate/stubs.ts';
-import {parseModule, type SyntaxProblem} from './parse.ts';
+import {parseModule, TOO_DEEP, type ParsedModule, type SyntaxProblem} from './parse.ts';
 import type {Target, TransformOptions, TransformResult} from './types.ts';
 
 /**
@@ -31,7 +33,7 @@ export function transformForAll(
   targets: readonly Target[],
 ): TransformResult[] | null {
   if (!mayHaveDirective(source)) return null;
-  const parsed = parseModule(source, nameOfSyntax(options), options.format);
+  const parsed = parseModule(source, nameOfSyntax(options), options);
   const results = targets.map((target) => compileFor(source, parsed, {...options, target}));
   return results.some((result) => result === null) ? null : (results as TransformResult[]);
 }
@@ -42,11 +44,42 @@ function compileFor(
   result: ReturnType<typeof parseModule>,
   options: TransformOptions,
 ): TransformResult | null {
+  if ('problems' in result) return syntaxErrors(source, result.problems);
+  try {
+    return compileModule(source, result.module, options);
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
+  }
+  return compileDeepModule(source, result.module, options);
+}
+
+function compileModule(
+  source: string,
+  module: ParsedModule,
+  options: TransformOptions,
+): TransformResult | null {
   const diagnostics = new Diagnostics(source);
-  if ('problems' in result) return syntaxErrors(source, result.problems, diagnostics);
-  const analysis = analyseModule(source, result.module, options, diagnostics);
+  const analysis = analyseModule(source, module, options, diagnostics);
   if (!analysis && diagnostics.list.length === 0) return null;
   return generate(source, analysis, diagnostics);
+}
+
+/** A tree that is too deep for the call stack is made less deep where that is possible. */
+function compileDeepModule(
+  source: string,
+  module: ParsedModule,
+  options: TransformOptions,
+): TransformResult | null {
+  const program = module.program as unknown as Node;
+  flattenLongExpressions(program);
+  try {
+    return compileModule(source, module, options);
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
+  }
+  const diagnostics = new Diagnostics(source);
+  diagnostics.error('nested-too-deep', deepestNode(program), TOO_DEEP);
+  return {...generate(source, null, diagnostics), diagnostics: diagnostics.sorted()};
 }
 
 /** Of a module with an error its text stays as it is, with the references that are known. */
@@ -89,13 +122,12 @@ function nameOfSyntax({
   return originalSource === undefined ? filename : filename.replace(/\.[mc]?[jt]sx?$/, '.js');
 }
 
-function syntaxErrors(
-  source: string,
-  problems: readonly SyntaxProblem[],
-  diagnostics: Diagnostics,
-): TransformResult {
-  for (const {message, position} of problems) {
-    diagnostics.error('syntax-error', {start: position, end: position}, message);
+function syntaxErrors(source: string, problems: readonly SyntaxProblem[]): TransformResult {
+  const diagnostics = new Diagnostics(source);
+  for (const {isTooDeep, message, position} of problems) {
+    const where = {start: position, end: position};
+    if (isTooDeep) diagnostics.error('nested-too-deep', where, message);
+    else diagnostics.error('syntax-error', where, message);
   }
   return generate(source, null, diagnostics);
 }

@@ -6,10 +6,12 @@ export {
   type ModuleRecord,
 } from './analyse/moduleRecord.ts';
 export {isPlainClientModule, mayHaveDirective} from './directiveText.ts';
+export type {ParseOptions} from './parse.ts';
 export type {
   Diagnostic,
   Location,
   ModuleFormat,
+  ParserPluginItem,
   Position,
   Reference,
   SourceMap,

@@ -22,6 +22,9 @@ export interface SourceMap {
   mappings: string;
 }
 
+/** A plugin of `@babel/parser` by its name, or with its options: `['pipelineOperator', {proposal: 'fsharp'}]`. */
+export type ParserPluginItem = string | readonly [name: string, options: object];
+
 export interface TransformOptions extends IdOptions {
   /** Absolute path of the module. Its ending decides the syntax: TypeScript, JSX. */
   filename: string;
@@ -51,6 +54,12 @@ export interface TransformOptions extends IdOptions {
    * functions are then named after it, so that ids do not depend on who compiles first.
    */
   originalSource?: string;
+  /**
+   * Plugins of `@babel/parser` for syntax that is no standard yet, such as `'doExpressions'`. Those for JSX,
+   * TypeScript, Flow and decorators are chosen by the file.
+   * @default []
+   */
+  parserPlugins?: readonly ParserPluginItem[];
   /** @default true */
   sourceMap?: boolean;
   /** Source map of `source`, when it was generated; the result is chained through it. */

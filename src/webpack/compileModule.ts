@@ -4,6 +4,7 @@ import {isPlainClientModule} from '../transform/index.ts';
 import type {
   Diagnostic,
   ModuleFormat,
+  ParserPluginItem,
   Reference,
   SourceMap,
   Target,
@@ -31,6 +32,8 @@ export interface CompileOptions {
   idSecret: string | undefined;
   /** As in the plugin's options. */
   callServer: string | undefined;
+  /** As in the plugin's options. */
+  parserPlugins: readonly ParserPluginItem[];
   target: Target;
   /** What the module is run as, where webpack or Node says so. */
   format?: ModuleFormat | undefined;
@@ -68,8 +71,9 @@ export async function compileModule(
   // The other graphs take it as it is, so what exactly it exports is of no interest.
   if (!hasStub && isPlainClientModule(source)) return plainClientModule(source, filename, options);
   const dependencies = noDependencies();
-  const {format} = options;
-  const starExports = await readStarExports(source, {filename, format}, host, dependencies);
+  const {format, parserPlugins} = options;
+  const module = {filename, format, parserPlugins};
+  const starExports = await readStarExports(source, module, host, dependencies);
   const result = files.transform(source, {
     filename,
     root: options.root,
@@ -77,6 +81,7 @@ export async function compileModule(
     ids: options.ids,
     idSecret: options.idSecret,
     starExports,
+    parserPlugins: options.parserPlugins,
     sourceMap,
     ...(format && {format}),
     ...(options.callServer && {

@@ -3,6 +3,7 @@ import {isAbsolute, resolve} from 'node:path';
 import type {Compiler} from 'webpack';
 import type {IdFormat} from '../references/ids.ts';
 import {readIdSecret} from '../references/idSecret.ts';
+import type {ParserPluginItem} from '../transform/types.ts';
 import {optionsSchema} from './optionsSchema.ts';
 import {validateAgainst} from './validateOptions.ts';
 
@@ -47,6 +48,14 @@ export interface UseServerWebpackPluginOptions {
    */
   callServer?: string;
   /**
+   * Plugins of `@babel/parser` for syntax that is no standard yet and that a loader of the app compiles:
+   * names, or names with options, such as `['doExpressions', ['pipelineOperator', {proposal: 'fsharp'}]]`.
+   * The server must read the same (`USE_SERVER_PARSER_PLUGINS`) when Node runs the sources.
+   *
+   * @default []
+   */
+  parserPlugins?: ParserPluginItem[];
+  /**
    * File name of the server manifest, relative to `output.path`.
    *
    * @default 'server-actions-manifest.json'
@@ -75,6 +84,7 @@ export interface ResolvedOptions {
   /** Of the environment. */
   idSecret: string | undefined;
   callServer: string | undefined;
+  parserPlugins: readonly ParserPluginItem[];
   serverManifest: string;
   clientManifest: string;
   ssrManifest: string;
@@ -147,6 +157,7 @@ export function resolveOptions(
     ids,
     idSecret: readIdSecret(ids, process.env),
     callServer: options.callServer,
+    parserPlugins: options.parserPlugins ?? [],
     serverManifest: options.serverManifest ?? 'server-actions-manifest.json',
     clientManifest: options.clientManifest ?? 'react-client-manifest.json',
     ssrManifest: options.ssrManifest ?? 'react-ssr-manifest.json',

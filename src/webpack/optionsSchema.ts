@@ -37,6 +37,17 @@ export const optionsSchema = {
       type: 'string',
       minLength: 1,
     },
+    parserPlugins: {
+      description:
+        "Plugins of @babel/parser for syntax that is no standard yet: ['doExpressions', ['pipelineOperator', {proposal: 'fsharp'}]].",
+      type: 'array',
+      items: {
+        anyOf: [
+          {type: 'string', minLength: 1},
+          {type: 'array', items: {anyOf: [{type: 'string', minLength: 1}, {type: 'object'}]}},
+        ],
+      },
+    },
     serverManifest: {
       description: 'File name of the server manifest, relative to output.path.',
       ...fileName,

@@ -48,9 +48,16 @@ export class UseServerWebpackPlugin {
       compiler.options.resolve.conditionNames?.includes('react-server') ?? false;
 
     compiler.hooks.compilation.tap(NAME, (compilation, {normalModuleFactory}) => {
-      const {root, ids, idSecret, callServer} = options;
+      const {root, ids, idSecret, callServer, parserPlugins} = options;
       const target = targetOf(compiler);
-      const loaderOptions: CompileOptions = {root, ids, idSecret, callServer, target};
+      const loaderOptions: CompileOptions = {
+        root,
+        ids,
+        idSecret,
+        callServer,
+        parserPlugins,
+        target,
+      };
       const hash = hashOptions(loaderOptions, compiler.context);
       addLoader(compilation, normalModuleFactory, () => ({compile: loaderOptions, hash}));
       resolveOwnRequests(normalModuleFactory);

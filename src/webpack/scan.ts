@@ -54,6 +54,7 @@ export class Scanner {
       ids: options.ids,
       idSecret: options.idSecret,
       callServer: options.callServer,
+      parserPlugins: options.parserPlugins,
       target: 'server',
     };
     this.#newFiles = new NewFileWatcher(compiler, () => this.#find());

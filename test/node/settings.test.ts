@@ -78,6 +78,41 @@ describe('the format of ids', () => {
   });
 });
 
+describe('plugins of the parser', () => {
+  const withNatives = (env: Record<string, string>) =>
+    inspect({
+      node,
+      modules: ['import:./natives.js'],
+      flags: [...flags, '--allow-natives-syntax'],
+      cwd,
+      env,
+    });
+
+  it.each([
+    'v8intrinsic',
+    'throwExpressions, v8intrinsic',
+    '["v8intrinsic"]',
+    '[["v8intrinsic", {}]]',
+  ])('are those of USE_SERVER_PARSER_PLUGINS=%s', async (value) => {
+    const {report} = await withNatives({USE_SERVER_PARSER_PLUGINS: value});
+    expect(report['import:./natives.js']!.exports!['save']!.id).toBe('natives.js#save');
+  });
+
+  it('are none by default', async () => {
+    const {report} = await withNatives({});
+    expect(report['import:./natives.js']!.error!.message).toContain('Unexpected token');
+  });
+
+  it.each(['[5]', '["a", ["b"]]', '["a"', '[{"name": "a"}]'])(
+    'are refused as %s',
+    async (value) => {
+      expect(await failure({USE_SERVER_PARSER_PLUGINS: value})).toContain(
+        'The environment variable USE_SERVER_PARSER_PLUGINS must be a list of plugins of @babel/parser',
+      );
+    },
+  );
+});
+
 describe('hooks that are chained by hand', () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'loader-')));
 
@@ -96,6 +131,14 @@ describe('hooks that are chained by hand', () => {
     const {report} = await chained({root: fixtures, ids: 'hashed'});
     expect(report['import:./actions.js']!.exports!['save']!.id).toBe(
       formatId({path: 'esm/actions.js', exportName: 'save'}, {ids: 'hashed'}),
+    );
+  });
+
+  it('take plugins of the parser', async () => {
+    const {report} = await chained({parserPlugins: ['throwExpressions']});
+    expect(report['import:./actions.js']!.exports!['save']!.id).toBe('actions.js#save');
+    await expect(chained({parserPlugins: 'throwExpressions'})).rejects.toThrow(
+      'The option "parserPlugins" of the Node hooks must be a list',
     );
   });
 

@@ -134,6 +134,21 @@ describe('what can be called', () => {
     expect(UNUSED.map((id) => calls[id]!.status)).toEqual([200, 200]);
   });
 
+  test('proposed syntax is read with plugins of the parser, and left to the loader of the app', async () => {
+    const project = new BundledProject('parser-plugins', {
+      ...APP,
+      'src/loader.cjs': `module.exports = (text) => text.replaceAll('do { 1 }', '1');`,
+      'src/Page.js': `${APP['src/Page.js']!}\nexport const one = do { 1 };\n`,
+    });
+    const rule = `{test: /Page\\.js$/, use: './src/loader.cjs'}`;
+    const result = await project.build(
+      `shared: {mode: 'production', module: {rules: [${rule}]}}`,
+      `parserPlugins: ['doExpressions']`,
+    );
+
+    expect(Object.keys(callable(result))).toEqual(CALLABLE);
+  });
+
   test('ids hide paths where they are hashed', async () => {
     const project = new BundledProject('hashed', APP);
     const result = await project.build(`shared: {mode: 'production'}`, `ids: 'hashed'`);

@@ -42,6 +42,22 @@ describe('UseServerWebpackPlugin', () => {
     expect(files['main.js']).toContain('"app/src/actions.js#save"');
   });
 
+  test('reads proposed syntax with the plugins of the parser that it is told', async () => {
+    const project = new Project('parser-plugins', {
+      ...app,
+      'src/actions.js': `'use server';\nexport async function save(x) { return do { x }; }`,
+    });
+    const {errors, files} = await project.build('', `{parserPlugins: ['doExpressions']}`);
+
+    expect(errors).toEqual([]);
+    expect(Object.keys(JSON.parse(files['server-actions-manifest.json']!))).toContain(
+      'src/actions.js#save',
+    );
+    expect(files['main.js']).toContain('"src/actions.js#save"');
+    const without = await project.build();
+    expect(without.errors.join()).toContain('Name it in the option "parserPlugins"');
+  });
+
   test('hides paths in hashed ids, the same in stubs and manifest', async () => {
     const {files} = await new Project('hashed-ids', app).build('', `{ids: 'hashed'}`);
 

@@ -214,10 +214,10 @@ function serverExports(input: Input, {named, reassigned}: Reassignments): Server
 function asWritten(
   source: string,
   parsed: ParsedModule,
-  {originalSource, filename}: TransformOptions,
+  {originalSource, filename, parserPlugins}: TransformOptions,
 ): Written {
   if (parsed.isModule || originalSource === undefined) return {source, parsed};
-  const original = parseModule(originalSource, filename);
+  const original = parseModule(originalSource, filename, {parserPlugins});
   return 'module' in original
     ? {source: originalSource, parsed: original.module}
     : {source, parsed};
@@ -239,11 +239,11 @@ function formatOf(
  */
 function namesOf(
   functions: readonly InlineFunction[],
-  {originalSource, filename}: TransformOptions,
+  options: TransformOptions,
   unused: UnusedNames,
 ): Map<InlineFunction, InlineNames> {
   const names = nameInlineFunctions(functions, unused);
-  const original = originalSource === undefined ? null : originalNames(originalSource, filename);
+  const original = originalNames(options);
   const isSame = original?.length === names.length;
   return new Map(
     functions.map((fn, i) => [
@@ -253,8 +253,13 @@ function namesOf(
   );
 }
 
-function originalNames(source: string, filename: string): InlineNames[] | null {
-  const result = parseModule(source, filename);
+function originalNames({
+  originalSource: source,
+  filename,
+  parserPlugins,
+}: TransformOptions): InlineNames[] | null {
+  if (source === undefined) return null;
+  const result = parseModule(source, filename, {parserPlugins});
   if ('problems' in result) return null;
   const {inlineFunctions} = findDirectives(result.module, source, new Diagnostics(source));
   return nameInlineFunctions(inlineFunctions, new UnusedNames(source));

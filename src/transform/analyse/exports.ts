@@ -120,7 +120,9 @@ function namedExports(
       if (specifier.type === 'ExportNamespaceSpecifier') {
         return [{kind: 'namespace', exportName, specifier: source!['value'], node: specifier}];
       }
-      const localName = nameOrValue(specifier['local']);
+      // `export save from './save'`, a proposal, is short for `export {default as save} from './save'`.
+      const isDefault = specifier.type === 'ExportDefaultSpecifier';
+      const localName = isDefault ? 'default' : nameOrValue(specifier['local']);
       if (source) {
         return [
           {

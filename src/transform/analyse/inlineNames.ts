@@ -1,15 +1,7 @@
-import {
-  forEachChild,
-  isClass,
-  isFunction,
-  isKeepNamesCall,
-  isTypeWrapper,
-  staticKey,
-  type Node,
-} from '../ast.ts';
-import {hashText} from '../hash.ts';
+import {isClass, isFunction, isKeepNamesCall, isTypeWrapper, staticKey, type Node} from '../ast.ts';
 import type {UnusedNames} from '../unusedNames.ts';
 import type {InlineFunction} from './directives.ts';
+import {fingerprint} from './fingerprint.ts';
 
 /** The names of an inline server function. */
 export interface InlineNames {
@@ -145,43 +137,3 @@ function countBy(names: readonly string[]): Map<string, number> {
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }
-
-/**
- * A hash of what a function says, and not of how it is written: comments, white space, quotes and
- * types do not count, so that a formatter changes no id.
- */
-function fingerprint(node: Node): string {
-  const words: string[] = [];
-  const visit = (child: Node, key: string) => {
-    words.push(key, child.type);
-    for (const property of MEANINGFUL) {
-      const value = child[property] as string | boolean | object | null | undefined;
-      if (typeof value === 'string' || typeof value === 'boolean') words.push(`=${value}`);
-    }
-    if (/Literal$/.test(child.type)) words.push(String(child['value']));
-    if (child.type === 'JSXText') words.push(child['value'].trim().replace(/\s+/g, ' '));
-    for (const {value} of child['quasis'] ?? child['quasi']?.quasis ?? []) words.push(value.raw);
-    if (child.type === 'PrivateName') words.push(child['id'].name);
-    forEachChild(child, visit);
-    words.push(')');
-  };
-  visit(node, '');
-  return hashText(JSON.stringify(words)).slice(0, 6);
-}
-
-/** Properties of nodes that say something beside their children. */
-const MEANINGFUL = [
-  'name',
-  'operator',
-  'pattern',
-  'flags',
-  'kind',
-  'async',
-  'generator',
-  'static',
-  'computed',
-  'optional',
-  'prefix',
-  'delegate',
-  'await',
-];

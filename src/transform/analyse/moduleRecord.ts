@@ -1,7 +1,7 @@
 import type {Node} from '../ast.ts';
 import {packages} from '../packages.ts';
-import {parseModule, type ParsedModule} from '../parse.ts';
-import type {ModuleFormat} from '../types.ts';
+import {parseModule, type ParsedModule, type ParseOptions} from '../parse.ts';
+import {flattenLongExpressions, isStackOverflow} from '../deepTrees.ts';
 import {isTypeOnly, nameOrValue} from '../ast.ts';
 import {commonJsNames} from './commonJsNames.ts';
 import {collectExports, type ModuleExport} from './exports.ts';
@@ -33,21 +33,35 @@ export interface ModuleRecord {
  * The specifiers of a module's `export *`, whose names have to be found by something that can read
  * other modules. Costs a text search where there is none.
  */
-export function starExportSpecifiers(source: string, filename: string): readonly string[] {
-  return /export\s*\*/.test(source) ? moduleRecord(source, filename).stars : [];
+export function starExportSpecifiers(
+  source: string,
+  filename: string,
+  options: ParseOptions = {},
+): readonly string[] {
+  return /export\s*\*/.test(source) ? moduleRecord(source, filename, options).stars : [];
 }
 
 /**
  * Reads what a module exports. A file with syntax errors gives what can be read of it.
  *
- * @param format what the host runs it as, where it says so
+ * @param options `format`: what the host runs it as, where it says so
  */
 export function moduleRecord(
   source: string,
   filename: string,
-  format?: ModuleFormat,
+  options: ParseOptions = {},
 ): ModuleRecord {
-  const parsed = parseTolerantly(source, filename, format);
+  const parsed = parseTolerantly(source, filename, options);
+  try {
+    return recordOf(source, parsed);
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
+    flattenLongExpressions(parsed.program as unknown as Node);
+    return recordOf(source, parsed);
+  }
+}
+
+function recordOf(source: string, parsed: ParsedModule): ModuleRecord {
   const {isModule, isTypeScript} = parsed;
   const program = parsed.program as unknown as Node;
   const directives = (program['directives'] ?? []) as Node[];
@@ -108,12 +122,8 @@ function importedName(specifier: Node): string | null {
     : nameOrValue(specifier['imported']);
 }
 
-function parseTolerantly(
-  source: string,
-  filename: string,
-  format: ModuleFormat | undefined,
-): ParsedModule {
-  const result = parseModule(source, filename, format);
+function parseTolerantly(source: string, filename: string, options: ParseOptions): ParsedModule {
+  const result = parseModule(source, filename, options);
   if ('module' in result) return result.module;
   const program = packages
     .looseParser()

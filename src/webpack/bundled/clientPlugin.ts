@@ -49,8 +49,15 @@ export class ClientPlugin {
     shareTransformedFiles(compiler, this.#files);
     resolveAsServerBuild(compiler, () => this.#other.compiler);
     const options = resolveLinkedOptions(this.#options, compiler);
-    const {root, ids, idSecret, callServer} = options;
-    const compile: CompileOptions = {root, ids, idSecret, callServer, target: 'client'};
+    const {root, ids, idSecret, callServer, parserPlugins} = options;
+    const compile: CompileOptions = {
+      root,
+      ids,
+      idSecret,
+      callServer,
+      parserPlugins,
+      target: 'client',
+    };
     const hash = hashOptions(compile, compiler.context);
     const included = new WeakMap<Compilation, ClientModules>();
 

@@ -4,6 +4,7 @@ import type {validate} from 'schema-utils';
 import type {Compiler} from 'webpack';
 import type {IdFormat} from '../../references/ids.ts';
 import {readIdSecret} from '../../references/idSecret.ts';
+import type {ParserPluginItem} from '../../transform/types.ts';
 import {optionsSchema} from '../optionsSchema.ts';
 import {checkManifestNames, resolveRoot, type UseServerWebpackPluginOptions} from '../options.ts';
 import {validateAgainst} from '../validateOptions.ts';
@@ -11,7 +12,13 @@ import {validateAgainst} from '../validateOptions.ts';
 /** Options of `createUseServer`. Every one has a default. */
 export interface CreateUseServerOptions extends Pick<
   UseServerWebpackPluginOptions,
-  'root' | 'ids' | 'callServer' | 'serverManifest' | 'clientManifest' | 'ssrManifest'
+  | 'root'
+  | 'ids'
+  | 'callServer'
+  | 'parserPlugins'
+  | 'serverManifest'
+  | 'clientManifest'
+  | 'ssrManifest'
 > {
   /**
    * Modules that make HTML. Wherever the server imports one, it and everything that it imports is
@@ -36,6 +43,7 @@ export interface LinkedOptions {
   /** Of the environment. */
   idSecret: string | undefined;
   callServer: string | undefined;
+  parserPlugins: readonly ParserPluginItem[];
   /** As the option has them, by absolute path. */
   ssr: ReadonlyMap<string, string>;
   keepUnused: boolean;
@@ -44,7 +52,7 @@ export interface LinkedOptions {
   ssrManifest: string;
 }
 
-const {root, ids, callServer, serverManifest, clientManifest, ssrManifest} = (
+const {root, ids, callServer, parserPlugins, serverManifest, clientManifest, ssrManifest} = (
   optionsSchema as {properties: Record<string, object>}
 ).properties;
 
@@ -56,6 +64,7 @@ const schema = {
     root,
     ids,
     callServer,
+    parserPlugins,
     serverManifest,
     clientManifest,
     ssrManifest,
@@ -98,6 +107,7 @@ export function resolveLinkedOptions(
     ids: format,
     idSecret: readIdSecret(format, process.env),
     callServer: options.callServer,
+    parserPlugins: options.parserPlugins ?? [],
     ssr: new Map([options.ssr ?? []].flat().flatMap((path) => ssrModule(folder, path))),
     keepUnused: options.keepUnused ?? false,
     serverManifest: options.serverManifest ?? 'server-actions-manifest.json',
