@@ -7,6 +7,8 @@ const ENUMERABLE = 2;
 const CONFIGURABLE = 4;
 /** The member throws its value when it is read. */
 const THROWS = 8;
+/** The member has an accessor of the engine, which keeps the value. */
+const KEPT = 16;
 
 /** What getters made by {@link throwing} throw. */
 const thrown = new WeakMap<object, unknown>();
@@ -88,24 +90,39 @@ export function readMembers(object: object): Members {
     if (found.get && 'isReactWarning' in found.get) return [];
     const reason = thrownBy(found);
     if (reason) return [key, flags | THROWS, ...reason];
-    // V8 gives errors a stack by an accessor in some versions.
-    if (key === 'stack' && object instanceof Error)
-      return [key, WRITABLE | CONFIGURABLE, object.stack];
+    if (isStack(key, found)) return [key, flags | KEPT, (object as Error).stack];
     throw new ComputedMember(key);
   });
 }
 
+/** V8 gives errors a stack by an accessor, from Node 21 on. */
+function isStack(key: string | symbol, member: PropertyDescriptor): boolean {
+  const getter = String(Reflect.get(member, 'get'));
+  return key === 'stack' && /\[native code\]\s*\}$/.test(getter);
+}
+
 /** Gives an object these members, and no others that can be taken from it. */
 export function defineMembers(object: object, members: Members, isExtensible: boolean): void {
-  for (const key of Reflect.ownKeys(object)) Reflect.deleteProperty(object, key);
+  const isKept = members[0] === 'stack' && ((members[1] as number) & KEPT) !== 0;
+  for (const key of Reflect.ownKeys(object)) {
+    if (!isKept || key !== 'stack') Reflect.deleteProperty(object, key);
+  }
   for (let index = 0; index < members.length; index += 3) {
-    const [key, flags, value] = members.slice(index, index + 3) as [PropertyKey, number, unknown];
-    const common = {
-      enumerable: (flags & ENUMERABLE) !== 0,
-      configurable: (flags & CONFIGURABLE) !== 0,
-    };
-    const how = flags & THROWS ? throwing(value) : {value, writable: (flags & WRITABLE) !== 0};
-    Object.defineProperty(object, key, {...how, ...common});
+    defineMember(object, ...(members.slice(index, index + 3) as [PropertyKey, number, unknown]));
   }
   if (!isExtensible) Object.preventExtensions(object);
+}
+
+function defineMember(object: object, key: PropertyKey, flags: number, value: unknown): void {
+  const common = {
+    enumerable: (flags & ENUMERABLE) !== 0,
+    configurable: (flags & CONFIGURABLE) !== 0,
+  };
+  if (flags & KEPT) {
+    Reflect.set(object, key, value);
+    Object.defineProperty(object, key, common);
+    return;
+  }
+  const how = flags & THROWS ? throwing(value) : {value, writable: (flags & WRITABLE) !== 0};
+  Object.defineProperty(object, key, {...how, ...common});
 }

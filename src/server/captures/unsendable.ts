@@ -80,7 +80,8 @@ export function describe(value: object): string {
   if (typeof value === 'function') return isClass(value) ? 'a class' : 'a function';
   const {name} = (Reflect.getPrototypeOf(value)?.constructor ?? {}) as {name?: unknown};
   const tag = Object.prototype.toString.call(value).slice(8, -1);
-  if (typeof name === 'string' && name !== '' && name !== 'Object') {
+  const isIterator = /(?: Iterator|Generator)$/.test(tag);
+  if (typeof name === 'string' && name !== '' && name !== 'Object' && !isIterator) {
     return `an instance of the class ${name}`;
   }
   return tag === 'Object' ? 'an object with a prototype of its own' : `a value of the kind ${tag}`;
