@@ -43,7 +43,8 @@ export function clientStub(stub: StubAnalysis): string {
   if (format !== 'esm') {
     // What a CommonJS module exports is not always to be seen; React's proxy makes any name of it.
     const proxy = `const {createClientModuleProxy} = require(${JSON.stringify(RUNTIME_ENTRY)});`;
-    return `${proxy}\nmodule.exports = createClientModuleProxy(${JSON.stringify(path)});\n`;
+    const whole = `module.exports = createClientModuleProxy(${JSON.stringify(path)});`;
+    return `${[proxy, whole, ...announcement(references)].join('\n')}\n`;
   }
   const [register] = localNames(references, ['registerClientReference']) as [string];
   const imports = [importStatement(true, RUNTIME_ENTRY, {registerClientReference: register})];
@@ -53,6 +54,17 @@ export function clientStub(stub: StubAnalysis): string {
     ({exportName}) =>
       `${register}(function () { throw new Error(${JSON.stringify(calledOnServer(path, exportName))}); }, ${JSON.stringify(path)}, ${JSON.stringify(exportName)})`,
   );
+}
+
+/**
+ * For an `import`, Node searches the text of CommonJS for names
+ * (https://github.com/nodejs/cjs-module-lexer); this is where it finds them, and never runs.
+ */
+function announcement(references: readonly Reference[]): string[] {
+  const names = references
+    .filter(({exportName}) => exportName !== 'default')
+    .map(({exportName}) => `${JSON.stringify(exportName)}: module`);
+  return names.length > 0 ? [`0 && (module.exports = {${names.join(', ')}});`] : [];
 }
 
 function calledOnServer(path: string, exportName: string): string {
