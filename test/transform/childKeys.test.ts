@@ -3,6 +3,8 @@ import {CHILD_KEYS} from '../../src/transform/childKeys.ts';
 
 /** What vanishes before the program runs, so that the walk passes it over. */
 const TYPES = new Set([
+  'implements',
+  'mixins',
   'predicate',
   'returnType',
   'superTypeArguments',

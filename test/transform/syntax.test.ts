@@ -36,7 +36,7 @@ describe('import assertions and attributes', () => {
       expect(diagnostics).toEqual([]);
       // The import that the compiler adds is of the same module.
       expect(code).toContain(`import {x as $$x} from './x.js' ${keyword} {type: 'x'};`);
-      expect(code).toContain(`import * as $$star from './b.json' ${keyword} {type: 'json'};`);
+      expect(code).toContain(`import {b as $$b} from './b.json' ${keyword} {type: 'json'};`);
     }
   });
 });
