@@ -146,8 +146,9 @@ export function findCaptures(
     warnOfLostWrites(nodes, new Set(values.keys()), references, diagnostics);
   }
   checkEvals(node, {rebuilt, names, once}, name, analysis, diagnostics);
-  if (whole) {
-    const reachable = reachableServerFunctions(values, whole);
+  // Of a function that runs once there is one, with all that is kept on it.
+  if (whole && !(usesOnly && once.isWhole)) {
+    const reachable = reachableServerFunctions(values, ancestors, whole);
     const inParts = new Set([...values].filter(([, {paths}]) => paths).map(([binding]) => binding));
     const around = {serverFunction: node, name, helpers, reachable, inParts};
     checkRebuilt(around, {...whole, diagnostics});
@@ -159,25 +160,24 @@ export function findCaptures(
   };
 }
 
+/** Server functions that a variable which travels as a whole may hold, because it stands among them. */
+function reachableServerFunctions(
+  values: ReadonlyMap<Binding, CapturedValue>,
+  [, statement]: readonly Node[],
+  {serverFunctions}: WholeModule,
+): Node[] {
+  const mayHoldOne = [...values].some(
+    ([binding, {paths}]) => paths === null && mayHoldCode(binding),
+  );
+  if (!mayHoldOne || !statement) return [];
+  return serverFunctions.filter(({start, end}) => statement.start <= start && end <= statement.end);
+}
+
 /** Whether the server function looks for members on itself: `self.cache`, `arguments.callee.cache`. */
 function isOwnMember({name, binding, path, isMemberWrite}: NameReference, node: Node): boolean {
   if (name === 'arguments') return path[0] === 'callee';
   const isItself = binding?.kind === 'own name' && binding.declaration === node;
   return isItself && (path.length > 0 || isMemberWrite);
-}
-
-/** Server functions in the declarations of variables that travel as a whole. */
-function reachableServerFunctions(
-  values: ReadonlyMap<Binding, CapturedValue>,
-  {serverFunctions}: WholeModule,
-): Node[] {
-  const whole = [...values].filter(([, {paths}]) => paths === null).map(([binding]) => binding);
-  const mayHold = ({declaration, scope}: Binding, {start, end}: Node) => {
-    // A variable without a value of its own may be given one anywhere in its scope.
-    const around = declaration['init'] ? declaration : scope.node;
-    return around.start <= start && end <= around.end;
-  };
-  return serverFunctions.filter((fn) => whole.some((binding) => mayHold(binding, fn)));
 }
 
 /**

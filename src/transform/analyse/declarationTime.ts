@@ -95,12 +95,23 @@ function isFixedBase(base: Node, code: ModuleCode): boolean {
     case 'Identifier':
       return isImport(inner, code) || isFixedName(inner, code) || isUnknownGlobal(inner, code);
     case 'MemberExpression':
-      return !inner['computed'] && isFixedBase(inner['object'], code);
+      return (
+        !inner['computed'] &&
+        isFixedBase(inner['object'], code) &&
+        !isChangedName(inner['object'], code)
+      );
     case 'ClassExpression':
       return changingPart(inner, code) === null;
     default:
       return false;
   }
+}
+
+/** `tools.Base = class {}` */
+function isChangedName(object: Node, code: ModuleCode): boolean {
+  if (object.type !== 'Identifier') return false;
+  const binding = code.referenceAt(object)?.binding;
+  return binding ? binding.isChanged : code.isChanged(object['name']);
 }
 
 function isImport(identifier: Node, code: ModuleCode): boolean {

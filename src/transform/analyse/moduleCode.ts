@@ -84,6 +84,18 @@ export class ModuleCode {
     return declaration === fn || (isVariable && declaration === around) ? name! : null;
   }
 
+  /** Whether a function looks at its arguments by `arguments`. */
+  usesArguments(fn: Node): boolean {
+    return this.#analysisAround(fn).references.some(
+      ({name, node}) => name === 'arguments' && fn.start <= node.start && node.end <= fn.end,
+    );
+  }
+
+  /** Whether a member of what a name of the module level holds is assigned anywhere in the module. */
+  isChanged(name: string): boolean {
+    return this.referencesToModuleName(name).some(({isMemberWrite}) => isMemberWrite);
+  }
+
   /** Whether a name of the module level, or a global, is assigned anywhere in the module. */
   isReassigned(name: string): boolean {
     this.#reassigned ??= new Set(

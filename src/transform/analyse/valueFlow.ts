@@ -160,6 +160,8 @@ class Tracer {
       case 'ReturnStatement':
       case 'ArrowFunctionExpression':
         return this.#return(user, holder);
+      case 'YieldExpression':
+        return this.#return(user, user['delegate'] ? holder : inList(holder));
       case 'ClassDeclaration':
       case 'ClassExpression':
         return node === user['superClass'] ? this.#useBase(user, holder) : undefined;
@@ -189,7 +191,7 @@ class Tracer {
     const call = this.#code.parentOf(list);
     const passed = call && isCall(call) ? namedCall(call, this.#code).arguments : [];
     if (call && passed.includes(holder.node)) return this.#useArgument(call, holder);
-    this.#add({...holder, node: list, path: [ELEMENT, ...holder.path]});
+    this.#add({...inList(holder), node: list});
   }
 
   #useBase(subclass: Node, holder: Holder): void {
@@ -320,8 +322,10 @@ class Tracer {
     if (GIVING_LIST.test(method ?? '')) this.#add({...holder, node: call});
     const [passed] = call['arguments'] as Node[];
     const callback = passed && visibleCode(passed, this.#code);
-    const parameter = callback && isFunction(callback) ? (callback.params[0] as Node) : undefined;
-    if (parameter) this.#bind(parameter, {...holder, node: call, path: inner});
+    if (!callback || !isFunction(callback)) return;
+    // Of `reduce` the second is the element, and the first may be one.
+    const parameters = callback.params.slice(0, /^reduce/.test(method ?? '') ? 2 : 1) as Node[];
+    for (const parameter of parameters) this.#bind(parameter, {...holder, node: call, path: inner});
   }
 
   #useCallee(call: Node, holder: Holder): void {
@@ -338,6 +342,10 @@ class Tracer {
     if (this.#putIntoList(call, holder)) return;
     if (returnsArgument(name) && index === 0) this.#add({...holder, node: call});
     if (namesArgument(name)) return;
+    if (index === 0 && holder.path.length > 0 && /^(?:Weak)?(?:Map|Set)$/.test(name ?? '')) {
+      this.#add({...holder, node: call});
+      return this.#add({...holder, node: call, path: holder.path.slice(1)});
+    }
     if (changesArgument(name) && index === 0) return this.#changeByCall(named, holder);
     if (readsMembers(name) || (readsOneMember(name) && index === 0)) {
       return this.#readByCall(call, named, holder);
@@ -345,7 +353,7 @@ class Tracer {
     const isPlain = named.arguments === call['arguments'] && index >= 0;
     const targets = isPlain ? calledCode(call['callee'], this.#code) : [null];
     for (const target of targets) {
-      const parameters = target && parametersOf(target);
+      const parameters = target && parametersOf(target, this.#code);
       if (parameters) this.#enter(parameters[index], holder);
       else if (!forgetsArgument(name)) this.#handOver(holder, name ?? 'a function');
     }
@@ -361,8 +369,10 @@ class Tracer {
     if (!isMethod || !ADDING.test(memberKey(callee) ?? '')) return false;
     const binding = this.#code.referenceAt(callee.object)?.binding;
     if (!binding) return false;
-    const path = [ELEMENT, ...holder.path];
-    this.#followNames({...holder, path}, callee, (other) => other === binding);
+    // A map gives pairs when it is looped over.
+    for (const held of [inList(holder), inList(inList(holder))]) {
+      this.#followNames(held, callee, (other) => other === binding);
+    }
     return /^(?:Array|New)Expression$/.test(binding.declaration['init']?.type);
   }
 
@@ -494,6 +504,10 @@ const GIVING_LIST = /^(?:concat|filter|reverse|slice|sort|toReversed|toSorted|va
 
 const CHANGING_METHOD = /^(?:__define[GS]etter__|compile)$/;
 
+function inList(holder: Holder): Holder {
+  return {...holder, path: [ELEMENT, ...holder.path]};
+}
+
 function matches(element: string | null | undefined, key: string | null): boolean {
   if (element === undefined) return false;
   if (element === null || key === null || element === key) return true;
@@ -516,12 +530,12 @@ function keysGiven({name, arguments: [, ...given]}: NamedCall): (string | null)[
   );
 }
 
-/** The parameters that receive the arguments of a call, up to one that takes the rest. */
-function parametersOf(target: Node): Node[] | null {
+/** The parameters that receive the arguments of a call; `null` where arguments are reached in other ways. */
+function parametersOf(target: Node, code: ModuleCode): Node[] | null {
   const fn = isClass(target)
     ? (target['body'].body as Node[]).find(({kind}) => kind === 'constructor')
     : target;
-  if (!fn || !isFunction(fn)) return null;
+  if (!fn || !isFunction(fn) || code.usesArguments(fn)) return null;
   const parameters = fn.params as Node[];
   const isShown = parameters.every(
     ({type}) => type !== 'RestElement' && type !== 'TSParameterProperty',
