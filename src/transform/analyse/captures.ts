@@ -74,7 +74,7 @@ export interface WholeModule {
   flows: ValueFlows;
   /** Inline server functions. */
   serverFunctions: readonly Node[];
-  /** Places about which something has been said. */
+  /** Places, and names of variables, about which something has been said. */
   reported: Set<Node>;
 }
 
@@ -231,11 +231,12 @@ function checkSerializable(
   value: Node | null,
   {name, node, path, binding}: NameReference,
   chain: readonly string[],
-  {code}: WholeModule,
+  {code, reported}: WholeModule,
   diagnostics: Diagnostics,
 ): void {
   const what = whyNotSerializable(value, binding!, path, code);
-  if (what === null) return;
+  if (what === null || reported.has(binding!.identifier)) return;
+  reported.add(binding!.identifier);
   const via = chain.length > 1 ? ` (used by way of ${chain.join(' → ')})` : '';
   diagnostics.error(
     'unserializable-capture',
