@@ -1,4 +1,4 @@
-import {isClass, isFunction, unwrapExpression, type Node} from '../ast.ts';
+import {isClass, isFunction, unwrapExpression, unwrapNamed, type Node} from '../ast.ts';
 import {keepsPosition} from './declarationTime.ts';
 import type {ModuleCode} from './moduleCode.ts';
 import {isCall} from './namedCalls.ts';
@@ -46,7 +46,7 @@ function isPartOfLiteral(expression: Node, scope: Scope): boolean {
 
 /** Whether an expression is a function or class, or the name of a local one. */
 function isCode(expression: Node, scope: Scope): boolean {
-  const inner = unwrapExpression(expression);
+  const inner = unwrapNamed(expression);
   if (inner.type !== 'Identifier') return isFunction(inner) || isClass(inner);
   const binding = lookUp(inner['name'], scope);
   const value = binding && knownValue(binding);

@@ -1,4 +1,11 @@
-import {boundIdentifiers, forEachChild, isTypeOnly, type Node} from '../ast.ts';
+import {
+  boundIdentifiers,
+  forEachChild,
+  isKeepNamesCall,
+  isTypeOnly,
+  isTypeWrapper,
+  type Node,
+} from '../ast.ts';
 import type {Binding, NameReference, ScopeAnalysis} from './scope.ts';
 import type {StatementAnalyses} from './statementAnalyses.ts';
 
@@ -33,6 +40,14 @@ export class ModuleCode {
     let parents = this.#parents.get(statement);
     if (!parents) this.#parents.set(statement, (parents = parentsIn(statement)));
     return parents.get(node);
+  }
+
+  /** What stands around a node and what only names it, in parentheses and type annotations. */
+  placeOf(node: Node): Node | undefined {
+    let around = this.parentOf(node);
+    while (around && (isTypeWrapper(around) || isKeepNamesCall(around)))
+      around = this.parentOf(around);
+    return around;
   }
 
   /** The nodes around `node`, the outermost first. */
@@ -77,8 +92,8 @@ export class ModuleCode {
 
   /** The name of the module level that has a function as its value; `null` when there is none. */
   nameOf(fn: Node): string | null {
-    const around = this.parentOf(fn);
-    const isVariable = around?.type === 'VariableDeclarator' && around['init'] === fn;
+    const around = this.placeOf(fn);
+    const isVariable = around?.type === 'VariableDeclarator';
     const name: string | undefined = (isVariable ? around : fn)['id']?.name;
     const declaration = name === undefined ? undefined : this.moduleName(name)?.declaration;
     return declaration === fn || (isVariable && declaration === around) ? name! : null;

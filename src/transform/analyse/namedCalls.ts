@@ -1,4 +1,4 @@
-import {isFunction, nameOrValue, unwrapExpression, type Node} from '../ast.ts';
+import {isFunction, nameOrValue, unwrapExpression, unwrapNamed, type Node} from '../ast.ts';
 import type {ModuleCode} from './moduleCode.ts';
 import {knownValue} from './scope.ts';
 
@@ -73,7 +73,7 @@ function dottedName(node: Node, code: ModuleCode, depth = 0): string | null {
 function constantName(identifier: Node, code: ModuleCode, depth: number): string | null {
   const declarator = declaratorOf(identifier, code);
   const initial: Node | null = declarator?.['init'] ?? null;
-  if (!declarator || !initial || isFunction(unwrapExpression(initial))) return null;
+  if (!declarator || !initial || isFunction(unwrapNamed(initial))) return null;
   if (declarator['id'].type === 'Identifier') return dottedName(initial, code, depth + 1);
   if (declarator['id'].type !== 'ObjectPattern') return null;
   const property = (declarator['id']['properties'] as Node[]).find(
@@ -101,7 +101,7 @@ export function declaratorOf(identifier: Node, code: ModuleCode): Node | null {
 
 /** The function or class that an expression always gives, as far as the source shows it. */
 export function visibleCode(node: Node, code: ModuleCode): Node | null {
-  const inner = unwrapExpression(node);
+  const inner = unwrapNamed(node);
   if (inner.type !== 'Identifier') return inner;
   const reference = code.referenceAt(inner);
   if (reference?.binding) {
@@ -111,7 +111,7 @@ export function visibleCode(node: Node, code: ModuleCode): Node | null {
   const declarator = declaratorOf(inner, code);
   if (declarator) {
     const isPlain = declarator['id'].type === 'Identifier' && declarator['init'];
-    return isPlain ? unwrapExpression(declarator['init']) : null;
+    return isPlain ? unwrapNamed(declarator['init']) : null;
   }
   const declared = reference?.binding ? undefined : code.moduleName(inner['name']);
   const isCode = declared?.kind === 'function' || declared?.kind === 'class';

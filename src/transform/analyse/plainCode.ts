@@ -1,4 +1,4 @@
-import {isClass, isFunction, unwrapExpression, type Node} from '../ast.ts';
+import {isClass, isFunction, unwrapNamed, type Node} from '../ast.ts';
 import {isServerFunction} from './directives.ts';
 import type {ModuleCode} from './moduleCode.ts';
 import {declaratorOf} from './namedCalls.ts';
@@ -18,7 +18,7 @@ export function plainCodeIn(
   code: ModuleCode,
   depth = 0,
 ): Node | null {
-  const value = unwrapExpression(expression);
+  const value = unwrapNamed(expression);
   const inPart = (part: Node, rest = path) => plainCodeIn(part, rest, code, depth + 1);
   if (depth > DEEPEST) return null;
   if (isFunction(value) || isClass(value)) {

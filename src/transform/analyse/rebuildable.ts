@@ -1,4 +1,4 @@
-import {isClass, isFunction, unwrapExpression, type Node} from '../ast.ts';
+import {isClass, isFunction, unwrapNamed, type Node} from '../ast.ts';
 import {isConstantEnum, isFixed, isInLoop, keepsPosition} from './declarationTime.ts';
 import {isServerFunction} from './directives.ts';
 import type {ModuleCode} from './moduleCode.ts';
@@ -93,7 +93,7 @@ function isFixedObject({properties}: Node, code: ModuleCode): boolean {
       return property['kind'] === 'method' && !isServerFunction(property);
     }
     if (property.type !== 'ObjectProperty') return false;
-    const value = unwrapExpression(property['value']);
+    const value = unwrapNamed(property['value']);
     if (value.type === 'ObjectExpression') return isFixedObject(value, code);
     return isFixed(value, code) && !isServerFunction(value);
   });

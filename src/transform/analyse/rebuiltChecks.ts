@@ -1,4 +1,4 @@
-import {forEachChild, isClass, isFunction, staticKey, type Node} from '../ast.ts';
+import {forEachChild, isClass, isFunction, staticKey, unwrapNamed, type Node} from '../ast.ts';
 import type {Diagnostics} from '../diagnostics.ts';
 import {changingPart, isInStaticInitialiser} from './declarationTime.ts';
 import {isServerFunction} from './directives.ts';
@@ -114,7 +114,8 @@ function partsOf(value: Node): Node[] {
   if (value.type !== 'ObjectExpression') return [value];
   const found: Node[] = [value];
   forEachChild(value, (property) => {
-    const inner: Node = property.type === 'ObjectMethod' ? property : property['value'];
+    const inner =
+      property.type === 'ObjectMethod' ? property : unwrapNamed(property['value'] as Node);
     if (isFunction(inner) || inner.type === 'ObjectExpression') found.push(...partsOf(inner));
   });
   return found;

@@ -1,4 +1,4 @@
-import {forEachChild, isClass, isFunction, type Node} from '../ast.ts';
+import {forEachChild, isClass, isFunction, unwrapNamed, type Node} from '../ast.ts';
 import {memberKey} from './namedCalls.ts';
 
 /** An expression by which a function, class or object finds itself inside its own code. */
@@ -36,7 +36,10 @@ function inClass({body}: Node): SelfExpression[] {
 
 function inObject({properties}: Node): SelfExpression[] {
   return (properties as Node[]).flatMap((property) => {
-    const method = property.type === 'ObjectMethod' ? property : property['value'];
+    const method =
+      property.type === 'ObjectMethod'
+        ? property
+        : property['value'] && unwrapNamed(property['value']);
     const hasThis = method && isFunction(method) && method.type !== 'ArrowFunctionExpression';
     return hasThis ? inCode(method, 'itself', ['params', 'body']) : [];
   });

@@ -471,7 +471,7 @@ function isPassedOn(node: Node, user: Node): boolean {
 
 /** The calls of a function by its name, and where it stands. */
 function callsOf(fn: Node, code: ModuleCode): Node[] {
-  const declarator = code.parentOf(fn);
+  const declarator = code.placeOf(fn);
   const isOfName = ({declaration}: Binding) =>
     declaration === fn || (declaration === declarator && declaration.type === 'VariableDeclarator');
   const ofModule = code.nameOf(fn);
