@@ -179,6 +179,12 @@ export function isKeepNamesCall(node: Node): boolean {
   );
 }
 
+/** The function or class inside of what only names it, in parentheses and type annotations. */
+export function unwrapNamed(node: Node): Node {
+  const inner = unwrapExpression(node);
+  return isKeepNamesCall(inner) ? unwrapNamed(inner['arguments'][0]) : inner;
+}
+
 /** The name of an identifier or the value of a string: `x`, `'x-y'`. */
 export function nameOrValue(node: Node): string {
   return node.type === 'Identifier' || node.type === 'JSXIdentifier' ? node['name'] : node['value'];

@@ -51,6 +51,28 @@ sent, or throws, fails when the function reads it.
 | a \`Proxy\` | the members that are read | all of it, where the runtime can tell |
 `;
 
+const LOCAL_CODE = `
+## Local functions and classes
+
+What a server function uses of the code around it is not sent but written again beside it, with the variables
+that this code uses. Nothing that has been put on the original is there.
+
+| captured | what arrives | refused, unless it is at the top level of the module |
+| --- | --- | --- |
+| a local function, by \`function\`, \`const\` or a \`let\` that is never assigned again; by a \`var\` in a block around the server function, outside of loops | the same code, another function | one with members (\`format.cache = …\`, \`Object.assign(format, …)\`), its \`prototype\` and what its instances put on \`this.constructor\` included; one that a condition chooses, or that is assigned more than once |
+| \`const show = format\` | the same function as \`format\` | \`format.bind(x)\`, \`useCallback(format)\` |
+| a local class | the same code; instances and subclasses that the other side makes are of this one class | one that changes its own static members; decorators, static blocks, and bases, computed keys and static fields that may be something else when they are evaluated again |
+| a constant object of functions, plain values and other such objects | the same object | one that is changed; getters, spread, computed keys, values that are computed |
+| a local enum | the same code; as a value when its members are computed | |
+| a pattern without the flags \`g\` and \`y\` | the same pattern | one with members or a \`lastIndex\` |
+| another inline server function | a server reference to it | reading members that are put on it |
+| a function or class of the module | the one of the module | |
+| a function in a list, a pattern or a member of another value | | always, where the source shows it; else when the reference is sent |
+
+A function or class that other code has been given as well, and that the server function looks for there, is
+warned of ([identity-lost](errors.md#identity-lost)).
+`;
+
 const REFUSED = `
 ## Refused
 
@@ -67,6 +89,7 @@ async function expectedPage(): Promise<string> {
     INTRODUCTION,
     ...[...new Set(names)].sort().map((name) => `- ${name}\n`),
     CAPTURED,
+    LOCAL_CODE,
     REFUSED,
     ...refusals.map(({title, code}) => `- ${title} ([${code}](errors.md#${code}))\n`),
   ].join('');

@@ -1,28 +1,24 @@
-import {
-  isClass,
-  isFunction,
-  isKeepNamesCall,
-  isTypeWrapper,
-  type FunctionNode,
-  type Node,
-} from '../ast.ts';
+import {isKeepNamesCall, isTypeWrapper, type FunctionNode, type Node} from '../ast.ts';
 import type {Diagnostics} from '../diagnostics.ts';
-import {evaluatesWhenDeclared, isConstantEnum} from './declarationTime.ts';
-import {isServerFunction, type InlineFunction} from './directives.ts';
+import {mayHoldCode, whyNotSerializable} from './capturedCode.ts';
+import type {InlineFunction} from './directives.ts';
 import {checkEvals} from './directEvals.ts';
 import {runsOften, type EvaluatedOnce} from './evaluatedOnce.ts';
 import {lostWrite, warnOfLostWrites} from './lostWrites.ts';
+import type {ModuleCode} from './moduleCode.ts';
+import {isRebuildable, lastingValue} from './rebuildable.ts';
+import {checkRebuilt, type Helper} from './rebuiltChecks.ts';
 import {checkBody} from './restrictions.ts';
 import {
   initialValue,
   isWithin,
-  knownValue,
   lookUp,
   type Binding,
   type NameReference,
   type Scope,
   type ScopeAnalysis,
 } from './scope.ts';
+import type {ValueFlows} from './valueFlow.ts';
 
 /** A variable whose value travels with a reference. */
 export interface CapturedValue {
@@ -57,36 +53,65 @@ interface Visit {
   chain: string[];
 }
 
+/** What is known of the module around an inline server function. */
+export interface CaptureContext {
+  analysis: ScopeAnalysis;
+  /** The code around the function that runs once, whose variables need not travel. */
+  once: EvaluatedOnce;
+  /**
+   * Functions and classes that are the value of a constant of the module, which is there on the other
+   * side too: `const Store = class Inner {}`
+   */
+  moduleConstants: ReadonlyMap<Node, string>;
+  /** The whole module, where `analysis` knows more than the references inside server functions. */
+  whole: WholeModule | null;
+  diagnostics: Diagnostics;
+}
+
+/** The code of the module, and what is known of it. */
+export interface WholeModule {
+  code: ModuleCode;
+  flows: ValueFlows;
+  /** Inline server functions. */
+  serverFunctions: readonly Node[];
+  /** Places, and names of variables, about which something has been said. */
+  reported: Set<Node>;
+}
+
+/** The captures, and whether only the whole statement shows if they are right. */
+export interface FoundCaptures {
+  captures: Captures;
+  needsWhole: boolean;
+}
+
 /**
  * Finds the captures of an inline server function: the bindings of enclosing functions and blocks
  * that it uses, itself or through local functions and classes that it uses.
  *
  * Before: `function Page({note}) { const log = () => db.log(note.id); async function save() { 'use server'; log(); } }`
  * After: values `[{name: 'note', paths: [['id']]}]`, rebuilt `[log]`
- *
- * @param once the code around the function that runs once, whose variables need not travel
- * @param moduleConstants functions and classes that are the value of a constant of the module, which
- *   is there on the other side too: `const Store = class Inner {}`
  */
 export function findCaptures(
   {node, ancestors}: InlineFunction,
   name: string,
-  analysis: ScopeAnalysis,
-  once: EvaluatedOnce,
-  moduleConstants: ReadonlyMap<Node, string>,
-  diagnostics: Diagnostics,
-): Captures {
+  context: CaptureContext,
+): FoundCaptures {
+  const {analysis, once, moduleConstants, whole, diagnostics} = context;
+  const code = whole?.code ?? null;
   const values = new Map<Binding, CapturedValue>();
   const rebuilt = new Map<Binding, Node>();
+  const helpers: Helper[] = [];
   const names = new Map<string, Binding | null>();
   const scopeAround = analysis.scopesAround.get(node)!;
   const queue: Visit[] = [{node, chain: [name]}];
   let usesOnly = false;
+  let needsWhole = false;
 
   for (const {node: visited, chain} of queue) {
     if (visited !== node) checkBody(visited, chain, diagnostics);
     for (const reference of referencesIn(visited, visited === node, analysis)) {
       const {binding} = reference;
+      if (isOwnMember(reference, node)) needsWhole = true;
       if (binding && isWithin(binding.scope, visited)) continue;
       if (!checkMeaning(reference, names, diagnostics)) continue;
       if (!binding) continue;
@@ -95,20 +120,22 @@ export function findCaptures(
         continue;
       }
       if (!checkBlockFunction(reference, chain, diagnostics)) continue;
-      const value = isOwnVariable(binding, node, ancestors, analysis) ? node : knownValue(binding);
-      if (value && (moduleConstants.has(value) || isRebuildable(value, binding, analysis))) {
+      const value = isOwnVariable(binding, node, ancestors, analysis)
+        ? node
+        : lastingValue(binding, node, code);
+      if (value && (moduleConstants.has(value) || isRebuildable(value, binding, code))) {
         if (rebuilt.has(binding)) continue;
         rebuilt.set(binding, value);
-        if (value !== node && !moduleConstants.has(value)) {
-          queue.push({node: value, chain: [...chain, binding.name]});
-        }
+        if (value === node || moduleConstants.has(value)) continue;
+        helpers.push({name: binding.name, value, chain});
+        queue.push({node: value, chain: [...chain, binding.name]});
         continue;
       }
       if (lookUp(binding.name, scopeAround) !== binding) {
         reportAmbiguous(reference, chain, diagnostics);
         continue;
       }
-      if (value) checkSerializable(value, reference, chain, analysis, diagnostics);
+      if (whole) checkSerializable(value, reference, chain, whole, diagnostics);
       checkWrite(reference, diagnostics);
       addPath(values, binding, reference.path);
     }
@@ -119,31 +146,38 @@ export function findCaptures(
     warnOfLostWrites(nodes, new Set(values.keys()), references, diagnostics);
   }
   checkEvals(node, {rebuilt, names, once}, name, analysis, diagnostics);
+  // Of a function that runs once there is one, with all that is kept on it.
+  if (whole && !(usesOnly && once.isWhole)) {
+    const reachable = reachableServerFunctions(values, ancestors, whole);
+    const inParts = new Set([...values].filter(([, {paths}]) => paths).map(([binding]) => binding));
+    const around = {serverFunction: node, name, helpers, reachable, inParts};
+    checkRebuilt(around, {...whole, diagnostics});
+  }
   const sorted = [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return {values: sorted, rebuilt: inOrder(rebuilt), usesOnly};
-}
-
-/** Whether the value can be written again elsewhere and be the same: nothing is stored in it. */
-function isRebuildable(value: Node, {isChanged}: Binding, analysis: ScopeAnalysis): boolean {
-  if (isChanged && !isServerFunction(value)) return false;
-  if (value.type === 'RegExpLiteral') return !keepsPosition(value);
-  if (value.type === 'TSEnumDeclaration') return isConstantEnum(value, isConstant(analysis));
-  return (
-    isFunction(value) || (isClass(value) && !evaluatesWhenDeclared(value, isConstant(analysis)))
-  );
-}
-
-/** Names of the module count as constant: they are the same on the other side. */
-function isConstant({references}: ScopeAnalysis): (identifier: Node) => boolean {
-  return (identifier) => {
-    const binding = references.find(({node}) => node === identifier)?.binding;
-    return !binding || !(binding.isReassigned || binding.isChanged);
+  return {
+    captures: {values: sorted, rebuilt: inOrder(rebuilt), usesOnly},
+    needsWhole: needsWhole || rebuilt.size > 0 || [...values.keys()].some(mayHoldCode),
   };
 }
 
-/** `lastIndex` of a global or sticky pattern goes on from call to call. */
-function keepsPosition({flags}: Node): boolean {
-  return /[gy]/.test(flags);
+/** Server functions that a variable which travels as a whole may hold, because it stands among them. */
+function reachableServerFunctions(
+  values: ReadonlyMap<Binding, CapturedValue>,
+  [, statement]: readonly Node[],
+  {serverFunctions}: WholeModule,
+): Node[] {
+  const mayHoldOne = [...values].some(
+    ([binding, {paths}]) => paths === null && mayHoldCode(binding),
+  );
+  if (!mayHoldOne || !statement) return [];
+  return serverFunctions.filter(({start, end}) => statement.start <= start && end <= statement.end);
+}
+
+/** Whether the server function looks for members on itself: `self.cache`, `arguments.callee.cache`. */
+function isOwnMember({name, binding, path, isMemberWrite}: NameReference, node: Node): boolean {
+  if (name === 'arguments') return path[0] === 'callee';
+  const isItself = binding?.kind === 'own name' && binding.declaration === node;
+  return isItself && (path.length > 0 || isMemberWrite);
 }
 
 /**
@@ -192,34 +226,23 @@ function depthOf(scope: Scope): number {
   return depth;
 }
 
-/** Refuses what React can never send, as far as the source shows it. */
+/** Refuses what can never be sent, as far as the source shows it. */
 function checkSerializable(
-  value: Node,
-  {name, node, path}: NameReference,
+  value: Node | null,
+  {name, node, path, binding}: NameReference,
   chain: readonly string[],
-  analysis: ScopeAnalysis,
+  {code, reported}: WholeModule,
   diagnostics: Diagnostics,
 ): void {
-  const what = path.length === 0 ? whyNotSerializable(value, analysis) : null;
-  if (what === null) return;
+  const what = whyNotSerializable(value, binding!, path, code);
+  if (what === null || reported.has(binding!.identifier)) return;
+  reported.add(binding!.identifier);
   const via = chain.length > 1 ? ` (used by way of ${chain.join(' → ')})` : '';
   diagnostics.error(
     'unserializable-capture',
     node,
     `"${name}"${via} is ${what}, so it can neither be sent with the server function "${chain[0]}" nor be built again for it. Move it to the top level of the module.`,
   );
-}
-
-function whyNotSerializable(value: Node, analysis: ScopeAnalysis): string | null {
-  if (isClass(value)) {
-    return evaluatesWhenDeclared(value, isConstant(analysis))
-      ? 'a class with static members that are computed once, when it is declared'
-      : 'a class to which members are assigned';
-  }
-  if (isFunction(value)) {
-    return isServerFunction(value) ? null : 'a function to which members are assigned';
-  }
-  return value.type === 'RegExpLiteral' ? 'a pattern that keeps its position' : null;
 }
 
 /**

@@ -1,8 +1,16 @@
-import {boundIdentifiers, forEachChild, isFunction, isKeepNamesCall, type Node} from '../ast.ts';
+import {
+  boundIdentifiers,
+  forEachChild,
+  isFunction,
+  isKeepNamesCall,
+  isTypeWrapper,
+  type Node,
+} from '../ast.ts';
 import type {Diagnostics} from '../diagnostics.ts';
 import type {InlineFunction} from './directives.ts';
 import type {ModuleExports} from './exports.ts';
 import {isReference} from './nameUse.ts';
+import {initialValue} from './scope.ts';
 import type {ParsedModule} from '../parse.ts';
 
 /** Where a value of the module level goes from the place where it stands. */
@@ -102,7 +110,7 @@ class Flow {
         uses.push([node, [...ancestors]]);
         this.#uses.set(node['name'], uses);
       }
-      if (isFunction(node) && this.#isExported(node, ancestors.at(-1))) {
+      if (isFunction(node) && this.#isExported(node, ancestors)) {
         this.#serverFunctions.add(node);
       }
       ancestors.push(node);
@@ -126,9 +134,11 @@ class Flow {
   }
 
   /** Whether a function is an export as it stands: what a call makes of one is not. */
-  #isExported(node: Node, parent: Node | undefined): boolean {
+  #isExported(node: Node, ancestors: readonly Node[]): boolean {
+    const parent = ancestors.findLast((outer) => !isTypeWrapper(outer) && !isKeepNamesCall(outer));
     if (parent?.type === 'ExportDefaultDeclaration') return true;
-    const name: unknown = node['id']?.name ?? (parent?.['init'] === node && parent['id'].name);
+    const isValue = parent?.type === 'VariableDeclarator' && initialValue(parent) === node;
+    const name: unknown = node['id']?.name ?? (isValue && parent['id'].name);
     return typeof name === 'string' && this.#exported.has(name);
   }
 

@@ -1,14 +1,22 @@
-import {isClass, isFunction, staticKey, type Node} from '../ast.ts';
+import {
+  isClass,
+  isFunction,
+  isKeepNamesCall,
+  staticKey,
+  unwrapExpression,
+  type Node,
+} from '../ast.ts';
 import type {Diagnostics} from '../diagnostics.ts';
 import type {ParsedModule} from '../parse.ts';
-import {findCaptures, type Captures} from './captures.ts';
+import {findCaptures, type Captures, type WholeModule} from './captures.ts';
 import {collectDeclarations} from './declarations.ts';
 import type {InlineFunction} from './directives.ts';
 import {evaluatedOnce, type EvaluatedOnce} from './evaluatedOnce.ts';
 import type {InlineNames} from './inlineNames.ts';
+import {ModuleCode} from './moduleCode.ts';
 import {checkInlineFunction} from './restrictions.ts';
-import type {ScopeAnalysis} from './scope.ts';
 import {StatementAnalyses} from './statementAnalyses.ts';
+import {ValueFlows} from './valueFlow.ts';
 
 /** An inline server function with all that is known of it. */
 export interface InlinePlan extends InlineFunction, InlineNames {
@@ -49,12 +57,29 @@ export function planInlineFunctions(
   source: string,
   diagnostics: Diagnostics,
 ): InlineFunctions {
+  const statements = parsed.program.body as unknown as Node[];
   const analyses = new StatementAnalyses(functions, isSloppy(parsed), source);
-  const constants = moduleConstants(parsed.program.body as unknown as Node[]);
-  const plans = functions.map((fn, i) =>
-    planFunction(fn, names[i]!, analyses, constants, diagnostics),
-  );
+  const code = new ModuleCode(statements, analyses);
+  const constants = moduleConstants(statements);
+  const surroundings: Surroundings = {
+    analyses,
+    constants,
+    whole: {
+      code,
+      flows: new ValueFlows(code),
+      serverFunctions: functions.map(({node}) => node),
+      reported: new Set(),
+    },
+  };
+  const plans = functions.map((fn, i) => planFunction(fn, names[i]!, surroundings, diagnostics));
   return {plans: plans.filter((plan) => plan !== null), constants};
+}
+
+/** What is known of the module around inline server functions. */
+interface Surroundings {
+  analyses: StatementAnalyses;
+  constants: ReadonlyMap<Node, string>;
+  whole: WholeModule;
 }
 
 function isSloppy({isModule, program}: ParsedModule): boolean {
@@ -64,9 +89,9 @@ function isSloppy({isModule, program}: ParsedModule): boolean {
 function moduleConstants(statements: readonly Node[]): Map<Node, string> {
   const constants = new Map<Node, string>();
   for (const {kind, name, value} of collectDeclarations(statements).values()) {
-    if (kind === 'const' && value && (isFunction(value) || isClass(value))) {
-      constants.set(value, name);
-    }
+    if (kind !== 'const' || !value) continue;
+    const held = isKeepNamesCall(value) ? unwrapExpression(value['arguments'][0]) : value;
+    if (isFunction(held) || isClass(held)) constants.set(held, name);
   }
   return constants;
 }
@@ -74,17 +99,17 @@ function moduleConstants(statements: readonly Node[]): Map<Node, string> {
 function planFunction(
   fn: InlineFunction,
   names: InlineNames,
-  analyses: StatementAnalyses,
-  constants: ReadonlyMap<Node, string>,
+  surroundings: Surroundings,
   diagnostics: Diagnostics,
 ): InlinePlan | null {
   if (!checkInlineFunction(fn, names.label, diagnostics)) return null;
   if (!checkTwin(fn, diagnostics) || !checkMember(fn, diagnostics)) return null;
+  const {analyses} = surroundings;
   if (!checkSwitch(fn, names.label, analyses, diagnostics)) return null;
   const place = placeOf(fn);
   if (place.kind === 'module') return {...fn, ...names, captures: NO_CAPTURES, place};
   const once = evaluatedOnce(fn);
-  const captures = capturesOf(fn, names.label, analyses, once, constants, diagnostics);
+  const captures = capturesOf(fn, names.label, once, surroundings, diagnostics);
   return {...fn, ...names, captures, place: placeAmong(captures, once, analyses)};
 }
 
@@ -177,19 +202,21 @@ function keyText(member: Node): string | null {
 function capturesOf(
   fn: InlineFunction,
   label: string,
-  analyses: StatementAnalyses,
   once: EvaluatedOnce,
-  constants: ReadonlyMap<Node, string>,
+  {analyses, constants: moduleConstants, whole}: Surroundings,
   diagnostics: Diagnostics,
 ): Captures {
   const statement = fn.ancestors[1] ?? fn.node;
   const found = diagnostics.draft();
-  const find = (analysis: ScopeAnalysis, report: Diagnostics) =>
-    findCaptures(fn, label, analysis, once, constants, report);
-  const captures = find(analyses.ofServerFunctions(statement), found);
-  if (captures.rebuilt.length > 0) return find(analyses.ofWhole(statement), diagnostics);
-  diagnostics.list.push(...found.list);
-  return captures;
+  const analysis = analyses.ofServerFunctions(statement);
+  const context = {analysis, once, moduleConstants, whole: null, diagnostics: found};
+  const {captures, needsWhole} = findCaptures(fn, label, context);
+  if (!needsWhole) {
+    diagnostics.list.push(...found.list);
+    return captures;
+  }
+  const full = {...context, analysis: analyses.ofWhole(statement), whole, diagnostics};
+  return findCaptures(fn, label, full).captures;
 }
 
 /** Finds the binding of the module level that is this function and nothing else, ever. */

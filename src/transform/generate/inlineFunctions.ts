@@ -4,6 +4,7 @@ import type {InlineFunctions, InlinePlan} from '../analyse/inlineFunctions.ts';
 import {
   isClass,
   isFunction,
+  isKeepNamesCall,
   isTypeWrapper,
   staticKey,
   unwrapExpression,
@@ -411,12 +412,15 @@ function declarationOf({edits}: ModuleOutput, {binding, value}: Rebuilt): Piece[
 }
 
 /** The function as an expression; a method becomes one of an object made for it. */
-function functionExpression({source, edits}: ModuleOutput, {node, captures}: InlinePlan): Piece[] {
+function functionExpression(
+  {source, edits}: ModuleOutput,
+  {node, ancestors, captures}: InlinePlan,
+): Piece[] {
   const isMethod = node.type === 'ObjectMethod' || node.type === 'ClassMethod';
   // A declaration whose variable was assigned anew: as an expression its own name would hide that.
   const isHidden =
     node.type === 'FunctionDeclaration' && captures.values.some(({name}) => name === node.id?.name);
-  if (!isMethod && !isHidden) return edits.inside(node.start, node.end);
+  if (!isMethod && !isHidden) return named(edits.inside(node.start, node.end), node, ancestors);
   const key = JSON.stringify(isMethod ? (staticKey(node) ?? '') : node.id!.name);
   const star = node.generator ? '*' : '';
   const from =
@@ -427,4 +431,12 @@ function functionExpression({source, edits}: ModuleOutput, {node, captures}: Inl
     ...edits.inside(from, node.end),
     {text: `})[${key}]`},
   ];
+}
+
+/** esbuild gives a function that it renames its own name back: `__name(async function save2() {}, "save")`. */
+function named(fn: Piece[], {id}: Node, ancestors: readonly Node[]): Piece[] {
+  const around = ancestors.findLast((ancestor) => !isTypeWrapper(ancestor));
+  if (!id || !around || !isKeepNamesCall(around)) return fn;
+  const name = JSON.stringify(around['arguments'][1].value);
+  return [{text: `${around['callee'].name}(`}, ...fn, {text: `, ${name})`}];
 }

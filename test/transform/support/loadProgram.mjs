@@ -44,7 +44,7 @@ export async function loadProgram(program, variant, options = {}) {
       continue;
     }
     const result = compile(file, source, options);
-    writeModule(folders.original, file, source);
+    writeModule(folders.original, file, source, options.isSecond ? AS_TSX : {});
     writeModule(folders.compiled, file, result?.code ?? source);
     for (const reference of result?.serverReferences ?? []) {
       references.push({...reference, file: outputName(file)});
@@ -59,6 +59,9 @@ export async function loadProgram(program, variant, options = {}) {
   };
 }
 
+/** tsx keeps the names of functions and classes, by calls around and after them and by static blocks. */
+const AS_TSX = {keepNames: true};
+
 function filesOf(program) {
   if (!statSync(join(programs, program)).isDirectory()) return [program];
   return readdirSync(join(programs, program)).map((file) => join(program, file));
@@ -66,7 +69,7 @@ function filesOf(program) {
 
 function compile(file, originalSource, {isSecond = false, ids = 'path'}) {
   const filename = join(programs, file);
-  const source = isSecond ? withoutTypesAndJsx(file, originalSource) : originalSource;
+  const source = isSecond ? withoutTypesAndJsx(file, originalSource, AS_TSX) : originalSource;
   const options = {
     filename,
     root: programs,
@@ -113,17 +116,18 @@ function outputName(file) {
   return file.replace(/\.(?:jsx|tsx?)$/, '.js').replace(/\.([cm])ts$/, '.$1js');
 }
 
-function writeModule(folder, file, source) {
-  writeText(join(folder, outputName(file)), withoutTypesAndJsx(file, source));
+function writeModule(folder, file, source, options) {
+  writeText(join(folder, outputName(file)), withoutTypesAndJsx(file, source, options));
 }
 
-function withoutTypesAndJsx(file, source) {
+function withoutTypesAndJsx(file, source, options = {}) {
   const loader = /tsx?$/.test(extname(file)) ? extname(file).slice(1) : 'jsx';
   const {code} = transformSync(source, {
     loader: loader.replace(/^[cm]/, ''),
     jsx: 'automatic',
     target: 'node20',
     supported: {'import-attributes': true},
+    ...options,
   });
   return code;
 }
