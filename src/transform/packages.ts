@@ -13,6 +13,9 @@ export const packages = {
   parser: once(() => require('@babel/parser') as typeof import('@babel/parser')),
   codeFrame: once(() => require('@babel/code-frame') as typeof import('@babel/code-frame')),
   looseParser: once(() => require('acorn-loose') as typeof import('acorn-loose')),
+  sourceMapCodec: once(
+    () => require('@jridgewell/sourcemap-codec') as typeof import('@jridgewell/sourcemap-codec'),
+  ),
   remapping: once(
     () => require('@jridgewell/remapping') as typeof import('@jridgewell/remapping').default,
   ),

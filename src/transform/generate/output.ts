@@ -1,5 +1,5 @@
 import type {Piece} from './editedSource.ts';
-import {MappingWriter} from './mappings.ts';
+import {mappingsOf} from './mappings.ts';
 import {packages} from '../packages.ts';
 import type {SourceMap} from '../types.ts';
 
@@ -43,13 +43,4 @@ function chain(map: SourceMap, input: SourceMap, filename: string): SourceMap {
     names: chained.names,
     mappings: chained.mappings as string,
   };
-}
-
-function mappingsOf(pieces: readonly Piece[], source: string): string {
-  const mappings = new MappingWriter(source);
-  for (const piece of pieces) {
-    if ('text' in piece) mappings.generated(piece.text, piece.at);
-    else mappings.copied(piece.from, piece.to);
-  }
-  return mappings.toString();
 }

@@ -1,6 +1,6 @@
 import {array, assert, constantFrom, integer, property, record, string} from 'fast-check';
 import type {Piece} from '../../../src/transform/generate/editedSource.ts';
-import {MappingWriter} from '../../../src/transform/generate/mappings.ts';
+import {mappingsOf} from '../../../src/transform/generate/mappings.ts';
 import {compile} from '../support/compile.ts';
 import {referenceMappings} from './support/referenceMappings.ts';
 
@@ -39,7 +39,7 @@ const cuts = array(
   {maxLength: 8},
 );
 
-test('mappings are those that @jridgewell/sourcemap-codec writes', () => {
+test('each token of the source has a mapping, and each text of the compiler the one of its place', () => {
   assert(
     property(text, cuts, (source, changes) => {
       const pieces: Piece[] = [];
@@ -51,24 +51,15 @@ test('mappings are those that @jridgewell/sourcemap-codec writes', () => {
         pieces.push({text: made + '\n'.repeat(line), ...(origin >= 0 && {at: origin})});
       }
       pieces.push({from: 0, to: source.length});
-      expect(written(pieces, source)).toBe(referenceMappings(pieces, source));
+      expect(mappingsOf(pieces, source)).toBe(referenceMappings(pieces, source));
     }),
     {seed, numRuns: Number(process.env['TEST_RUNS'] ?? 2_000)},
   );
 });
 
-test('so are those of a compiled module', () => {
+test('the mappings of a compiled module have a line for each of its lines', () => {
   const source = `function Page({note}) {\r\n  const héllo = 1;\n\n  return async () => { 'use server'; return [note.id, héllo, "𝒳"]; }\n}`;
   const {map, code} = compile(source);
   expect(map!.mappings.split(';')).toHaveLength(code.split('\n').length);
   expect(map!.mappings).not.toContain('NaN');
 });
-
-function written(pieces: readonly Piece[], source: string): string {
-  const writer = new MappingWriter(source);
-  for (const piece of pieces) {
-    if ('text' in piece) writer.generated(piece.text, piece.at);
-    else writer.copied(piece.from, piece.to);
-  }
-  return writer.toString();
-}

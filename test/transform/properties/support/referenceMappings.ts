@@ -1,10 +1,7 @@
 import {encode, type SourceMapLine} from '@jridgewell/sourcemap-codec';
 import type {Piece} from '../../../../src/transform/generate/editedSource.ts';
 
-/**
- * What the compiler's own writer must give, in the plainest way: segments as data, encoded by
- * `@jridgewell/sourcemap-codec`.
- */
+/** What the compiler must give, in the plainest way: one character after another. */
 export function referenceMappings(pieces: readonly Piece[], source: string): string {
   const lines: SourceMapLine[] = [[]];
   let column = 0;
