@@ -149,8 +149,7 @@ export function findCaptures(
   // Of a function that runs once there is one, with all that is kept on it.
   if (whole && !(usesOnly && once.isWhole)) {
     const reachable = reachableServerFunctions(values, ancestors, whole);
-    const inParts = new Set([...values].filter(([, {paths}]) => paths).map(([binding]) => binding));
-    const around = {serverFunction: node, name, helpers, reachable, inParts};
+    const around = {serverFunction: node, name, helpers, reachable, inParts: inParts(values)};
     checkRebuilt(around, {...whole, diagnostics});
   }
   const sorted = [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -158,6 +157,11 @@ export function findCaptures(
     captures: {values: sorted, rebuilt: inOrder(rebuilt), usesOnly},
     needsWhole: needsWhole || rebuilt.size > 0 || [...values.keys()].some(mayHoldCode),
   };
+}
+
+/** Variables of which only the members that are used travel. */
+function inParts(values: ReadonlyMap<Binding, CapturedValue>): Set<Binding> {
+  return new Set([...values].filter(([, {paths}]) => paths).map(([binding]) => binding));
 }
 
 /** Server functions that a variable which travels as a whole may hold, because it stands among them. */

@@ -26,6 +26,7 @@ export class ModuleCode {
   readonly #statements: readonly Node[];
   readonly #analyses: StatementAnalyses;
   readonly #parents = new Map<Node, Map<Node, Node>>();
+  readonly #byBinding = new Map<ScopeAnalysis, Map<Binding, NameReference[]>>();
   readonly #byIdentifier = new Map<ScopeAnalysis, Map<Node, NameReference>>();
   #names: Map<string, ModuleName> | undefined;
   #reassigned: Set<string> | undefined;
@@ -69,11 +70,16 @@ export class ModuleCode {
     return found.get(identifier);
   }
 
-  /** The uses of a name in the statement around `node` whose binding satisfies a condition. */
+  /** The uses of names in the statement around `node` whose binding satisfies a condition. */
   referencesAround(node: Node, belongs: (binding: Binding) => boolean): NameReference[] {
-    return this.#analysisAround(node).references.filter(
-      ({binding}) => binding !== null && belongs(binding),
-    );
+    const analysis = this.#analysisAround(node);
+    let byBinding = this.#byBinding.get(analysis);
+    if (!byBinding) this.#byBinding.set(analysis, (byBinding = groupByBinding(analysis)));
+    const found: NameReference[] = [];
+    for (const [binding, references] of byBinding) {
+      if (belongs(binding)) found.push(...references);
+    }
+    return found;
   }
 
   /** The uses of a name of the module level, in the whole module. */
@@ -129,6 +135,17 @@ export class ModuleCode {
   #statementAround({start, end}: Node): Node {
     return this.#statements.find((statement) => statement.start <= start && end <= statement.end)!;
   }
+}
+
+function groupByBinding({references}: ScopeAnalysis): Map<Binding, NameReference[]> {
+  const groups = new Map<Binding, NameReference[]>();
+  for (const reference of references) {
+    if (!reference.binding) continue;
+    const group = groups.get(reference.binding);
+    if (group) group.push(reference);
+    else groups.set(reference.binding, [reference]);
+  }
+  return groups;
 }
 
 function parentsIn(statement: Node): Map<Node, Node> {
