@@ -362,11 +362,15 @@ function factoryBody(output: ModuleOutput, plan: InlinePlan, known: KnownFunctio
  * Server functions that hold nothing, with the names of their exports. A captured reference to one comes
  * back as what the module exports, so it is that, and no function built again, which is used beside it.
  */
-function exportedFunctions({node: own}: InlinePlan, {plans}: KnownFunctions): [Node, string][] {
+function exportedFunctions(
+  {node: own}: InlinePlan,
+  {plans, constants}: KnownFunctions,
+): [Node, string][] {
   return [...plans.values()]
     .filter(({node, place, captures: {values, rebuilt}}) => {
       const holdsNothing = values.length === 0 && rebuilt.every(({value}) => value === node);
-      return node !== own && place.kind === 'nested' && holdsNothing && !node.generator;
+      const isNested = place.kind === 'nested' && !constants.has(node);
+      return node !== own && isNested && holdsNothing && !node.generator;
     })
     .map(({node, exportName}) => [node, exportName]);
 }
