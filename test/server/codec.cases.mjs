@@ -291,6 +291,13 @@ await runCases({
     const {message} = await refusal([{slot: createElement(Broken)}], 'props');
     assert.match(message, /`props\.slot`, which is an element of a Server Component.*no rows/);
   },
+  async 'a function that captures an element which renders it fails to be sent, and does not hang'() {
+    const Row = ({save}) => createElement('form', {action: save});
+    const props = {};
+    props.save = inline(() => [props.slot], 'slot');
+    props.slot = createElement(Row, {save: props.save});
+    await assert.rejects(Promise.all(props.save.$$bound), /is given this very function/);
+  },
   async 'promises arrive as promises; one that fails, or does not settle, fails where it is awaited'() {
     class DbError extends Error {}
     const failed = Promise.reject(new DbError('connection lost'));

@@ -375,6 +375,18 @@ function exportedFunctions(
     .map(({node, exportName}) => [node, exportName]);
 }
 
+/** `const save = registerInlineFunction($$Page$save, "src/Page.jsx", "$$Page$save", "save");` */
+function exportedAs(
+  output: ModuleOutput,
+  {node, exportName, inferredName}: InlinePlan,
+  variable: string,
+): string {
+  const name = node.id?.name ?? inferredName ?? variable;
+  const register = output.runtime.use('registerInlineFunction');
+  const rest = `${idArguments(output, exportName)}, ${JSON.stringify(name)}`;
+  return `const ${variable} = ${register}(${exportName}, ${rest});`;
+}
+
 function declarationsOf(
   output: ModuleOutput,
   rebuilt: readonly Rebuilt[],
@@ -386,7 +398,7 @@ function declarationsOf(
     const serverFunction = plans.get(value);
     const first = names.get(value);
     if (serverFunction && first === serverFunction.exportName) {
-      registrations.push({text: `const ${binding.name} = ${first};`});
+      registrations.push({text: exportedAs(output, serverFunction, binding.name)});
       names.set(value, binding.name);
       continue;
     }
