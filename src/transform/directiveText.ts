@@ -7,7 +7,7 @@ const DIRECTIVES: readonly ModuleDirective[] = ['use server', 'use client'];
  * in code without a parse it may as well be an opening one.
  */
 const LIKE_DIRECTIVE =
-  /["'`](?= ?(?:[uU][uUsSeE]|[sS][uU]?[eE][ _-]?[sScC]))(?!use st)([^"'`\n]{8,22})(?=["'`])/g;
+  /["'`](?= ?(?:[uU][uUsSeE]|[sS][uU]?[eE](?:[ _-][sScC]|[sS][eE]|[cC][lL])))(?!use st)([^"'`\n]{8,22})(?=["'`])/g;
 
 /** Other words for the same, as in "Server Actions" and "client components". */
 const SYNONYMS: Readonly<Record<ModuleDirective, RegExp>> = {

@@ -1,4 +1,4 @@
-import {isClass, isFunction, unwrapExpression, unwrapNamed, type Node} from '../ast.ts';
+import {isClass, isFunction, unwrapNamed, type Node} from '../ast.ts';
 import {keepsPosition} from './declarationTime.ts';
 import type {ModuleCode} from './moduleCode.ts';
 import {isCall} from './namedCalls.ts';
@@ -10,47 +10,77 @@ import {initialValue, knownValue, lookUp, type Binding, type Scope} from './scop
  */
 
 /** Whether the declaration of a variable shows code, or names that may stand for code. */
-export function mayHoldCode({declaration, kind, scope}: Binding): boolean {
+export function mayHoldCode(
+  {declaration, kind, scope}: Binding,
+  serverFunctions: readonly Node[],
+): boolean {
   if (declaration.type === 'FunctionDeclaration') return true;
   if (declaration.type !== 'VariableDeclarator') return false;
-  const {id, init} = declaration as Node & {id: Node; init: Node | null};
-  if (!init) return kind === 'let';
-  const value = unwrapExpression(init);
-  if (value.type === 'Identifier' && id.type === 'Identifier') return true;
-  if (/^(?:Identifier|MemberExpression)$/.test(value.type)) return isPartOfLiteral(value, scope);
-  if (!isCall(value)) return HOLDS_CODE.has(value.type);
-  const {callee} = value;
-  const receiver: Node[] = /MemberExpression$/.test(callee.type) ? [callee.object] : [];
-  return [...receiver, ...value['arguments']].some((part) => isCode(part, scope));
+  const init: Node | null = declaration['init'];
+  return init ? showsCode(init, {scope, serverFunctions, depth: 0}) : kind === 'let';
 }
 
-const HOLDS_CODE = new Set([
-  'ArrayExpression',
-  'ArrowFunctionExpression',
-  'ClassExpression',
-  'ConditionalExpression',
-  'FunctionExpression',
-  'LogicalExpression',
-  'ObjectExpression',
-  'RegExpLiteral',
-]);
-
-/** Whether an expression reads a local variable whose value is written out: `helpers.format`. */
-function isPartOfLiteral(expression: Node, scope: Scope): boolean {
-  let root = unwrapExpression(expression);
-  while (root.type === 'MemberExpression') root = unwrapExpression(root['object']);
-  const binding = root.type === 'Identifier' ? lookUp(root['name'], scope) : null;
-  const value = binding && knownValue(binding);
-  return Boolean(value) && HOLDS_CODE.has(value!.type);
+interface Search {
+  scope: Scope;
+  serverFunctions: readonly Node[];
+  depth: number;
 }
 
-/** Whether an expression is a function or class, or the name of a local one. */
-function isCode(expression: Node, scope: Scope): boolean {
-  const inner = unwrapNamed(expression);
-  if (inner.type !== 'Identifier') return isFunction(inner) || isClass(inner);
-  const binding = lookUp(inner['name'], scope);
+const DEEPEST = 8;
+
+/** Whether an expression gives code, or an object or list with code in it, as far as it shows that. */
+function showsCode(expression: Node, search: Search): boolean {
+  const value = unwrapNamed(expression);
+  const inPart = (part: Node) => showsCode(part, {...search, depth: search.depth + 1});
+  if (isFunction(value) || isClass(value)) return true;
+  if (search.depth > DEEPEST) return false;
+  switch (value.type) {
+    case 'RegExpLiteral':
+      return true;
+    case 'Identifier':
+      return namesCode(value['name'], search);
+    case 'ConditionalExpression':
+      return inPart(value['consequent']) || inPart(value['alternate']);
+    case 'LogicalExpression':
+      return inPart(value['left']) || inPart(value['right']);
+    case 'ObjectExpression':
+      return (value['properties'] as Node[]).some(
+        (property) =>
+          isFunction(property) || inPart((property['value'] ?? property['argument']) as Node),
+      );
+    case 'ArrayExpression':
+      return (value['elements'] as (Node | null)[]).some((element) => element && inPart(element));
+    case 'MemberExpression':
+    case 'SpreadElement':
+      return inPart(value['object'] ?? value['argument']);
+    default:
+      return isCall(value) && callGivesCode(value, search);
+  }
+}
+
+function namesCode(name: string, search: Search): boolean {
+  const binding = lookUp(name, search.scope);
   const value = binding && knownValue(binding);
-  return Boolean(value) && (isFunction(value!) || isClass(value!));
+  return Boolean(value) && showsCode(value!, {...search, depth: search.depth + 1});
+}
+
+/** Calls that give their argument or receiver again, with what is bound. */
+const GIVING_AGAIN = /^(?:useCallback|cache|bind)$/;
+
+/**
+ * Whether a call may give code that it is given. A function written for the call alone, as in
+ * `rows.filter((row) => …)`, is used up by it, unless a server function stands in there.
+ */
+function callGivesCode(call: Node, search: Search): boolean {
+  const {callee} = call as Node & {callee: Node};
+  const name: string | undefined = callee['property']?.name ?? callee['name'];
+  const receiver: Node[] = /MemberExpression$/.test(callee.type) ? [callee['object']] : [];
+  return [...receiver, ...(call['arguments'] as Node[])].some((part) => {
+    const isWritten = isFunction(unwrapNamed(part)) && !GIVING_AGAIN.test(name ?? '');
+    return isWritten
+      ? search.serverFunctions.some(({start, end}) => part.start <= start && end <= part.end)
+      : showsCode(part, {...search, depth: search.depth + 1});
+  });
 }
 
 /**

@@ -63,6 +63,8 @@ export interface CaptureContext {
    * side too: `const Store = class Inner {}`
    */
   moduleConstants: ReadonlyMap<Node, string>;
+  /** The inline server functions of the module. */
+  serverFunctions: readonly Node[];
   /** The whole module, where `analysis` knows more than the references inside server functions. */
   whole: WholeModule | null;
   diagnostics: Diagnostics;
@@ -72,8 +74,6 @@ export interface CaptureContext {
 export interface WholeModule {
   code: ModuleCode;
   flows: ValueFlows;
-  /** Inline server functions. */
-  serverFunctions: readonly Node[];
   /** Places, and names of variables, about which something has been said. */
   reported: Set<Node>;
 }
@@ -96,7 +96,7 @@ export function findCaptures(
   name: string,
   context: CaptureContext,
 ): FoundCaptures {
-  const {analysis, once, moduleConstants, whole, diagnostics} = context;
+  const {analysis, once, moduleConstants, serverFunctions, whole, diagnostics} = context;
   const code = whole?.code ?? null;
   const values = new Map<Binding, CapturedValue>();
   const rebuilt = new Map<Binding, Node>();
@@ -142,20 +142,24 @@ export function findCaptures(
   }
   if (values.size > 0) {
     const nodes = queue.map((visit) => visit.node);
-    const references = nodes.flatMap((visited) => [...referencesIn(visited, false, analysis)]);
+    const references = () =>
+      nodes.flatMap((visited) => [...referencesIn(visited, false, analysis)]);
     warnOfLostWrites(nodes, new Set(values.keys()), references, diagnostics);
   }
   checkEvals(node, {rebuilt, names, once}, name, analysis, diagnostics);
   // Of a function that runs once there is one, with all that is kept on it.
   if (whole && !(usesOnly && once.isWhole)) {
-    const reachable = reachableServerFunctions(values, ancestors, whole);
+    const reachable = reachableServerFunctions(values, ancestors, serverFunctions);
     const around = {serverFunction: node, name, helpers, reachable, inParts: inParts(values)};
     checkRebuilt(around, {...whole, diagnostics});
   }
   const sorted = [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     captures: {values: sorted, rebuilt: inOrder(rebuilt), usesOnly},
-    needsWhole: needsWhole || rebuilt.size > 0 || [...values.keys()].some(mayHoldCode),
+    needsWhole:
+      needsWhole ||
+      rebuilt.size > 0 ||
+      [...values.keys()].some((binding) => mayHoldCode(binding, serverFunctions)),
   };
 }
 
@@ -168,10 +172,10 @@ function inParts(values: ReadonlyMap<Binding, CapturedValue>): Set<Binding> {
 function reachableServerFunctions(
   values: ReadonlyMap<Binding, CapturedValue>,
   [, statement]: readonly Node[],
-  {serverFunctions}: WholeModule,
+  serverFunctions: readonly Node[],
 ): Node[] {
   const mayHoldOne = [...values].some(
-    ([binding, {paths}]) => paths === null && mayHoldCode(binding),
+    ([binding, {paths}]) => paths === null && mayHoldCode(binding, serverFunctions),
   );
   if (!mayHoldOne || !statement) return [];
   return serverFunctions.filter(({start, end}) => statement.start <= start && end <= statement.end);

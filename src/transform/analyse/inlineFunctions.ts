@@ -64,12 +64,8 @@ export function planInlineFunctions(
   const surroundings: Surroundings = {
     analyses,
     constants,
-    whole: {
-      code,
-      flows: new ValueFlows(code),
-      serverFunctions: functions.map(({node}) => node),
-      reported: new Set(),
-    },
+    serverFunctions: functions.map(({node}) => node),
+    whole: {code, flows: new ValueFlows(code), reported: new Set()},
   };
   const plans = functions.map((fn, i) => planFunction(fn, names[i]!, surroundings, diagnostics));
   return {plans: plans.filter((plan) => plan !== null), constants};
@@ -79,6 +75,7 @@ export function planInlineFunctions(
 interface Surroundings {
   analyses: StatementAnalyses;
   constants: ReadonlyMap<Node, string>;
+  serverFunctions: readonly Node[];
   whole: WholeModule;
 }
 
@@ -203,19 +200,20 @@ function capturesOf(
   fn: InlineFunction,
   label: string,
   once: EvaluatedOnce,
-  {analyses, constants: moduleConstants, whole}: Surroundings,
+  {analyses, constants: moduleConstants, serverFunctions, whole}: Surroundings,
   diagnostics: Diagnostics,
 ): Captures {
   const statement = fn.ancestors[1] ?? fn.node;
   const found = diagnostics.draft();
   const analysis = analyses.ofServerFunctions(statement);
-  const context = {analysis, once, moduleConstants, whole: null, diagnostics: found};
+  const known = {once, moduleConstants, serverFunctions};
+  const context = {...known, analysis, whole: null, diagnostics: found};
   const {captures, needsWhole} = findCaptures(fn, label, context);
   if (!needsWhole) {
     diagnostics.list.push(...found.list);
     return captures;
   }
-  const full = {...context, analysis: analyses.ofWhole(statement), whole, diagnostics};
+  const full = {...known, analysis: analyses.ofWhole(statement), whole, diagnostics};
   return findCaptures(fn, label, full).captures;
 }
 

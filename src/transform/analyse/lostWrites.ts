@@ -10,28 +10,33 @@ import type {Binding, NameReference} from './scope.ts';
  *
  * @param nodes the function and its helpers
  * @param captured the variables whose values travel
- * @param references those in the function and its helpers
+ * @param references gives those in the function and its helpers
  */
 export function warnOfLostWrites(
   nodes: readonly Node[],
   captured: ReadonlySet<Binding>,
-  references: Iterable<NameReference>,
+  references: () => Iterable<NameReference>,
   diagnostics: Diagnostics,
 ): void {
-  const bindings = new Map<Node, Binding | null>();
-  for (const {node: identifier, binding} of references) bindings.set(identifier, binding);
+  const changes = nodes.flatMap((node) => changesIn(node));
+  // Most server functions change nothing.
+  if (changes.length === 0) return;
+  const bindings = new Map([...references()].map(({node, binding}) => [node, binding]));
   const shareOf = findShares(nodes, captured, (identifier) => bindings.get(identifier));
   const warned = new Set<Node>();
-  const visit = (child: Node): void => {
-    for (const changed of changedBy(child)) {
-      const share = shareOf(changed);
-      if (share?.depth !== 0 || warned.has(share.root)) continue;
-      warned.add(share.root);
-      warn(share, diagnostics);
-    }
-    forEachChild(child, visit);
-  };
-  for (const node of nodes) visit(node);
+  for (const changed of changes) {
+    const share = shareOf(changed);
+    if (share?.depth !== 0 || warned.has(share.root)) continue;
+    warned.add(share.root);
+    warn(share, diagnostics);
+  }
+}
+
+/** The expressions in a function whose values are changed inside, in the order of the source. */
+function changesIn(node: Node, found: Node[] = []): Node[] {
+  found.push(...changedBy(node));
+  forEachChild(node, (child) => changesIn(child, found));
+  return found;
 }
 
 function warn({root, captured}: Share, diagnostics: Diagnostics): void {
