@@ -67,6 +67,16 @@ export function bodyStart({source, parsed: {program}}: ModuleOutput): number {
   return program.directives.at(-1)?.end ?? program.body[0]?.start ?? source.length;
 }
 
+/** Where the statements of a block begin, behind its directives. */
+
+export function startOfStatements(block: Node): number {
+  const directives: Node[] = block['directives'] ?? [];
+  return (
+    directives.at(-1)?.end ??
+    (block.type === 'StaticBlock' ? block['body'][0].start : block.start + 1)
+  );
+}
+
 /** The position of `char` at or after `from`, comments passed over. */
 export function findToken(source: string, from: number, char: string): number {
   let i = from;
