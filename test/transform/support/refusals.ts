@@ -9,7 +9,7 @@ export interface Refusal {
   name?: string;
 }
 
-/** What the compiler refuses: one error each. docs/language.md lists the titles. */
+/** What the compiler refuses: one error each. docs/compiler-tests.md lists the titles. */
 export const refusals: Refusal[] = [
   {
     title: 'an inline server function that is not async',
