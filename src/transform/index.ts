@@ -4,7 +4,7 @@ export {
   starExportSpecifiers,
   type ExportEntry,
   type ModuleRecord,
-} from './analyse/moduleRecord.ts';
+} from './analyse/exports/moduleRecord.ts';
 export {isPlainClientModule, mayHaveDirective} from './directiveText.ts';
 export type {ParseOptions} from './parse.ts';
 export type {

@@ -16,7 +16,7 @@ import {
   checkEarlyReturns,
   checkExportAssignment,
   topLevelReturns,
-} from './commonJsChecks.ts';
+} from './commonJs/commonJsChecks.ts';
 import {findDirectives, type Directives, type InlineFunction} from './directives.ts';
 import {
   checkCommonJsExports,
@@ -24,19 +24,23 @@ import {
   checkHiddenExports,
   checkSealedExports,
   refuseThen,
-} from './exportChecks.ts';
-import {collectExports, type ModuleExports} from './exports.ts';
-import {checkGuardedFunctions} from './guardedFunctions.ts';
-import {planInlineFunctions} from './inlineFunctions.ts';
-import {nameInlineFunctions, type InlineNames} from './inlineNames.ts';
-import {checkLateAssignments, findReassignments, type Reassignments} from './reassignedExports.ts';
+} from './exports/exportChecks.ts';
+import {collectExports, type ModuleExports} from './exports/exports.ts';
+import {checkGuardedFunctions} from './inline/guardedFunctions.ts';
+import {planInlineFunctions} from './inline/inlineFunctions.ts';
+import {nameInlineFunctions, type InlineNames} from './inline/inlineNames.ts';
+import {
+  checkLateAssignments,
+  findReassignments,
+  type Reassignments,
+} from './exports/reassignedExports.ts';
 import {
   clientStubReferences,
   exportReferences,
   inlineReferences,
   serverStubReferences,
 } from './references.ts';
-import {starNames} from './starNames.ts';
+import {starNames} from './exports/starNames.ts';
 
 /** A module with everything that decides what it is. */
 interface Input {

@@ -2,10 +2,10 @@ import type {Node} from '../ast.ts';
 import type {ParsedModule} from '../parse.ts';
 import type {Reference, TransformOptions} from '../types.ts';
 import type {UnusedNames} from '../unusedNames.ts';
-import type {ModuleExport} from './exports.ts';
-import type {InlineFunctions} from './inlineFunctions.ts';
-import type {LocalExport} from './reassignedExports.ts';
-import type {StarNames} from './starNames.ts';
+import type {ModuleExport} from './exports/exports.ts';
+import type {InlineFunctions} from './inline/inlineFunctions.ts';
+import type {LocalExport} from './exports/reassignedExports.ts';
+import type {StarNames} from './exports/starNames.ts';
 
 /** What a module is in the graph for which it is compiled. */
 export type ModuleAnalysis = Untouched | StubAnalysis | ServerModuleAnalysis;

@@ -3,10 +3,10 @@ import type {Node} from '../ast.ts';
 import {locationOf, type Diagnostics} from '../diagnostics.ts';
 import type {ParsedModule} from '../parse.ts';
 import type {Reference, TransformOptions} from '../types.ts';
-import type {ModuleExports} from './exports.ts';
-import {findHandOuts} from './handOuts.ts';
-import type {InlinePlan} from './inlineFunctions.ts';
-import {starNames, type StarNames} from './starNames.ts';
+import type {ModuleExports} from './exports/exports.ts';
+import {findHandOuts} from './exports/handOuts.ts';
+import type {InlinePlan} from './inline/inlineFunctions.ts';
+import {starNames, type StarNames} from './exports/starNames.ts';
 
 /** What the ids of a module's references are made of. */
 export interface NamedModule {

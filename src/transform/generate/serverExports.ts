@@ -1,5 +1,5 @@
-import {isAsyncFunction, type ModuleExport} from '../analyse/exports.ts';
-import type {LocalExport} from '../analyse/reassignedExports.ts';
+import {isAsyncFunction, type ModuleExport} from '../analyse/exports/exports.ts';
+import type {LocalExport} from '../analyse/exports/reassignedExports.ts';
 import type {ServerExports} from '../analyse/analysis.ts';
 import type {Node} from '../ast.ts';
 import {EditOrder} from './editedSource.ts';
