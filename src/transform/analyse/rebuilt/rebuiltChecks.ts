@@ -5,7 +5,8 @@ import {isServerFunction} from '../directives.ts';
 import {mayLookFor} from '../values/knownCalls.ts';
 import type {ModuleCode} from '../values/moduleCode.ts';
 import type {Binding} from '../scopes/scope.ts';
-import type {HandOver, MemberUse, ValueFlow, ValueFlows} from '../values/valueFlow.ts';
+import type {HandOver, MemberUse, ValueFlow} from '../values/trace.ts';
+import type {ValueFlows} from '../values/valueFlow.ts';
 
 /** A server function with the code that is written again for it. */
 export interface RebuiltCode {

@@ -134,3 +134,8 @@ export function literalKey(node: Node | undefined): string | null {
   const isPlain = node?.type === 'TemplateLiteral' && node['expressions'].length === 0;
   return isPlain ? node['quasis'][0].value.cooked : null;
 }
+
+/** The name of a property as the source shows it; `null` when it is computed. */
+export function propertyKey({key, computed}: Node): string | null {
+  return !computed && key.type === 'Identifier' ? key['name'] : literalKey(key);
+}
