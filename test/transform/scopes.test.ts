@@ -1,6 +1,6 @@
 import type {Node} from '../../src/transform/ast.ts';
 import {parseModule} from '../../src/transform/parse.ts';
-import {analyzeStatement} from '../../src/transform/analyse/scopes/scope.ts';
+import {analyzeStatement} from '../../src/transform/analyse/scopes/analyzeStatement.ts';
 import {compareScopes} from './properties/support/compareScopes.ts';
 import {publishedFiles} from './properties/support/publishedCode.ts';
 

@@ -6,7 +6,8 @@ import {
   type FunctionNode,
   type Node,
 } from '../../ast.ts';
-import {knownValue, type Binding} from '../scopes/scope.ts';
+import {constantValue} from '../scopes/bindingValues.ts';
+import type {Binding} from '../scopes/scope.ts';
 
 /** What an expression gives of a captured value. */
 export interface Share {
@@ -178,7 +179,7 @@ const TAKE_ITEMS =
 function localFunction(expression: Node, bindingOf: BindingOf): FunctionNode | null {
   const inner = unwrapExpression(expression);
   const binding = inner.type === 'Identifier' ? bindingOf(inner) : null;
-  const value = binding ? knownValue(binding) : inner;
+  const value = binding ? constantValue(binding) : inner;
   return value && isFunction(value) ? value : null;
 }
 

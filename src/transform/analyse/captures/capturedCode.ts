@@ -3,7 +3,8 @@ import {keepsPosition} from '../rebuilt/declarationTime.ts';
 import type {ModuleCode} from '../values/moduleCode.ts';
 import {isCall} from '../values/namedCalls.ts';
 import {plainCodeIn, plainCodeOf} from '../values/plainCode.ts';
-import {initialValue, knownValue, lookUp, type Binding, type Scope} from '../scopes/scope.ts';
+import {initialValue, constantValue} from '../scopes/bindingValues.ts';
+import {lookUp, type Binding, type Scope} from '../scopes/scope.ts';
 
 /*
  * Captured variables whose value is code, or holds some, in a form that cannot be written again.
@@ -60,7 +61,7 @@ function showsCode(expression: Node, search: Search): boolean {
 
 function namesCode(name: string, search: Search): boolean {
   const binding = lookUp(name, search.scope);
-  const value = binding && knownValue(binding);
+  const value = binding && constantValue(binding);
   return Boolean(value) && showsCode(value!, {...search, depth: search.depth + 1});
 }
 

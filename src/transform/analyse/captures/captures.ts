@@ -9,8 +9,8 @@ import type {ModuleCode} from '../values/moduleCode.ts';
 import {isRebuildable, lastingValue} from '../rebuilt/rebuildable.ts';
 import {checkRebuilt, type Helper} from '../rebuilt/rebuiltChecks.ts';
 import {checkBody} from '../inline/restrictions.ts';
+import {initialValue} from '../scopes/bindingValues.ts';
 import {
-  initialValue,
   isWithin,
   lookUp,
   type Binding,

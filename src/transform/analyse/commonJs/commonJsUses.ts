@@ -2,7 +2,7 @@ import {forEachChild, isFunction, type Node} from '../../ast.ts';
 import {runsAtLoad} from '../scopes/assignments.ts';
 import {memberName, ofObject} from './exportsObject.ts';
 import {isAssigned, isChangedByCall, isReference} from '../scopes/nameUse.ts';
-import {analyzeStatement} from '../scopes/scope.ts';
+import {analyzeStatement} from '../scopes/analyzeStatement.ts';
 
 /**
  * Where else the module writes to its exports, or gives the object away: in a branch, a loop or a function,

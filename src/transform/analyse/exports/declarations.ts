@@ -5,7 +5,7 @@ import {
   unwrapExpression,
   type Node,
 } from '../../ast.ts';
-import {HOLDS_STATEMENTS} from '../scopes/scope.ts';
+import {HOLDS_STATEMENTS} from '../scopes/declare.ts';
 
 export type DeclarationKind =
   'function' | 'class' | 'const' | 'let' | 'var' | 'import' | 'import alias' | 'enum' | 'namespace';

@@ -2,7 +2,7 @@ import type {Diagnostics} from '../../diagnostics.ts';
 import type {Node} from '../../ast.ts';
 import type {ParsedModule} from '../../parse.ts';
 import {collectExports, type ModuleExport, type ModuleExports} from './exports.ts';
-import {knownValue, whyNotAsync} from './exportedValues.ts';
+import {exportedValue, whyNotAsync} from './exportedValues.ts';
 import type {Reassignments} from './reassignedExports.ts';
 
 /** Reports exports whose names the source does not show: the client would miss them. */
@@ -88,7 +88,7 @@ function whyNotServerFunction(
   {declarations, assigned}: KnownNames,
 ): string | null {
   if (item.kind === 'namespace') return 'a namespace';
-  const {value, names} = knownValue(item, declarations);
+  const {value, names} = exportedValue(item, declarations);
   return names.some((name) => assigned.has(name)) ? null : whyNotAsync(value);
 }
 

@@ -3,17 +3,17 @@ import type {Declaration} from './declarations.ts';
 import type {ModuleExport} from './exports.ts';
 
 /** The value of an export, as far as declarations show it, and the names by way of which it comes. */
-export interface KnownValue {
+export interface ExportedValue {
   value: Node | null;
   /** `b` and `a` of `const a = 1; const b = a; export {b}`. It holds where none of them is assigned. */
   names: string[];
 }
 
 /** Follows an export through names and patterns to the value of its declaration. */
-export function knownValue(
+export function exportedValue(
   item: ModuleExport,
   declarations: ReadonlyMap<string, Declaration>,
-): KnownValue {
+): ExportedValue {
   if (item.kind === 'namespace' || item.kind === 'reexport') return {value: null, names: []};
   const names = new Set<string>();
   const valueOf = (name: string) => {

@@ -11,7 +11,7 @@ import {collectDeclarations} from './declarations.ts';
 import type {ModuleExports} from './exports.ts';
 import type {ParsedModule} from '../../parse.ts';
 import {isAssigned} from '../scopes/nameUse.ts';
-import {analyzeStatement} from '../scopes/scope.ts';
+import {analyzeStatement} from '../scopes/analyzeStatement.ts';
 
 /** Which of its own exports the code of a module gives away, so that a caller can come by them. */
 export interface HandOuts {

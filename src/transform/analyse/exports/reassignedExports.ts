@@ -3,7 +3,7 @@ import type {Node} from '../../ast.ts';
 import type {ParsedModule} from '../../parse.ts';
 import {findAssignments, mayBeAssigned, type Assignment} from '../scopes/assignments.ts';
 import {defaultValue, type ModuleExport, type ModuleExports} from './exports.ts';
-import {knownValue} from './exportedValues.ts';
+import {exportedValue} from './exportedValues.ts';
 
 /** A local variable that is exported. */
 export type LocalExport = ModuleExport & {kind: 'local'};
@@ -32,7 +32,7 @@ export function findReassignments(
   const {declarations} = exports;
   const names = exports.named.flatMap((item) => [
     ...variableOf(item),
-    ...knownValue(item, declarations).names,
+    ...exportedValue(item, declarations).names,
   ]);
   const candidates = names
     .filter(isAssignable(exports))

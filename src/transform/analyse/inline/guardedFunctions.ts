@@ -10,7 +10,7 @@ import type {Diagnostics} from '../../diagnostics.ts';
 import type {InlineFunction} from '../directives.ts';
 import type {ModuleExports} from '../exports/exports.ts';
 import {isReference} from '../scopes/nameUse.ts';
-import {initialValue} from '../scopes/scope.ts';
+import {initialValue} from '../scopes/bindingValues.ts';
 import type {ParsedModule} from '../../parse.ts';
 
 /** Where a value of the module level goes from the place where it stands. */

@@ -1,7 +1,7 @@
 import {forEachChild, isFunction, staticKey, type FunctionNode, type Node} from '../../ast.ts';
 import type {Diagnostics} from '../../diagnostics.ts';
 import type {InlineFunction} from '../directives.ts';
-import {isDirectEval} from '../scopes/scope.ts';
+import {isDirectEval} from '../scopes/analyzeStatement.ts';
 
 /**
  * Refuses inline server functions that cannot work away from where they stand.

@@ -3,7 +3,8 @@ import {isConstantEnum, isFixed, isInLoop, keepsPosition} from './declarationTim
 import {isServerFunction} from '../directives.ts';
 import type {ModuleCode} from '../values/moduleCode.ts';
 import {plainCodeIn} from '../values/plainCode.ts';
-import {initialValue, knownValue, type Binding} from '../scopes/scope.ts';
+import {initialValue, constantValue} from '../scopes/bindingValues.ts';
+import type {Binding} from '../scopes/scope.ts';
 
 /**
  * What a local variable holds for good as far as the source shows it, seen from a server function.
@@ -15,7 +16,7 @@ export function lastingValue(
   serverFunction: Node,
   code: ModuleCode | null,
 ): Node | null {
-  return knownValue(binding) ?? valueOfVar(binding, serverFunction, code);
+  return constantValue(binding) ?? valueOfVar(binding, serverFunction, code);
 }
 
 /** A `var` that is set once, before the block around the server function can hand it out. */
@@ -62,7 +63,7 @@ function isNameOfCode(identifier: Node, code: ModuleCode): boolean {
   for (let i = 0; i < LONGEST_CHAIN; i++) {
     const binding = code.referenceAt(name)?.binding;
     if (!binding) return isModuleCode(name, code);
-    const value = knownValue(binding);
+    const value = constantValue(binding);
     if (value?.type !== 'Identifier') {
       return value !== null && (isFunction(value) || isClass(value));
     }

@@ -1,6 +1,6 @@
 import {forEachChild, isFunction, type Node} from '../../ast.ts';
 import {isAssigned, isReference} from './nameUse.ts';
-import {analyzeStatement} from './scope.ts';
+import {analyzeStatement} from './analyzeStatement.ts';
 
 /** Code that gives a variable of the module level another value. */
 export interface Assignment {

@@ -1,6 +1,7 @@
 import type {Node} from '../../ast.ts';
 import type {InlineFunction} from '../directives.ts';
-import {analyzeStatement, type ScopeAnalysis} from './scope.ts';
+import {analyzeStatement} from './analyzeStatement.ts';
+import type {ScopeAnalysis} from './scope.ts';
 
 /** The scope analyses of top-level statements, each made when it is first asked for. */
 export class StatementAnalyses {

@@ -1,6 +1,6 @@
 import {isFunction, nameOrValue, unwrapExpression, unwrapNamed, type Node} from '../../ast.ts';
 import type {ModuleCode} from './moduleCode.ts';
-import {knownValue} from '../scopes/scope.ts';
+import {constantValue} from '../scopes/bindingValues.ts';
 
 /** A call by the name of what is called, in whichever way it is written. */
 export interface NamedCall {
@@ -105,7 +105,7 @@ export function visibleCode(node: Node, code: ModuleCode): Node | null {
   if (inner.type !== 'Identifier') return inner;
   const reference = code.referenceAt(inner);
   if (reference?.binding) {
-    const value = knownValue(reference.binding);
+    const value = constantValue(reference.binding);
     if (value) return value;
   }
   const declarator = declaratorOf(inner, code);

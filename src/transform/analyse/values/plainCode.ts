@@ -2,7 +2,7 @@ import {isClass, isFunction, unwrapNamed, type Node} from '../../ast.ts';
 import {isServerFunction} from '../directives.ts';
 import type {ModuleCode} from './moduleCode.ts';
 import {declaratorOf} from './namedCalls.ts';
-import {initialValue, knownValue} from '../scopes/scope.ts';
+import {initialValue, constantValue} from '../scopes/bindingValues.ts';
 
 const DEEPEST = 8;
 
@@ -60,7 +60,7 @@ function inName(
 ): Node | null {
   const binding = code.referenceAt(identifier)?.binding;
   if (binding?.isChanged) return null;
-  const value = binding && knownValue(binding);
+  const value = binding && constantValue(binding);
   if (value) return plainCodeIn(value, path, code, depth + 1);
   const declarator = declaratorOf(identifier, code);
   if (declarator) return plainCodeOf(declarator, identifier['name'], path, code, depth + 1);

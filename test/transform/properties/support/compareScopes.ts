@@ -2,10 +2,8 @@ import babelTraverse, {type NodePath, type Scope as BabelScope} from '@babel/tra
 import * as types from '@babel/types';
 import type {Node} from '../../../../src/transform/ast.ts';
 import {parseModule} from '../../../../src/transform/parse.ts';
-import {
-  analyzeStatement,
-  type NameReference,
-} from '../../../../src/transform/analyse/scopes/scope.ts';
+import {analyzeStatement} from '../../../../src/transform/analyse/scopes/analyzeStatement.ts';
+import type {NameReference} from '../../../../src/transform/analyse/scopes/scope.ts';
 
 // How the default export of CommonJS arrives differs between Node and Jest.
 const traverse: (ast: any, visitor: {enter: (path: NodePath) => void}) => void =
