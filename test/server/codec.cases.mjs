@@ -1,5 +1,8 @@
 // What comes back of captures is what was captured, or nothing is sent.
 import assert from 'node:assert/strict';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {runInNewContext} from 'node:vm';
 import {createElement, Fragment, isValidElement} from 'react';
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
@@ -137,6 +140,107 @@ await runCases({
     );
     const save = inline(() => [1, {n: new Note()}], 'first,second');
     assert.match((await refusal([{save}], 'props')).message, /captures `second in props\.save\.n`/);
+  },
+  async 'the error tells a member that says something, or a method that gives a string'() {
+    class AppError extends Error {}
+    class User {
+      password = 'secret';
+      id = 1;
+    }
+    class Decimal {
+      s = 1;
+      toString() {
+        return '1.5';
+      }
+    }
+    class Session {
+      password = 'secret';
+    }
+    const advice = async (value) =>
+      /Capture (.*) instead/.exec((await refusal([value], 'v')).message)[1];
+    assert.equal(await advice(new AppError('no rows')), '`v.message`');
+    assert.equal(await advice(new User()), '`v.id`');
+    assert.equal(await advice({price: new Decimal()}), 'the value of `v.price.toString()`');
+    assert.equal(await advice(new Session()), 'plain data');
+    assert.equal(await advice(new Proxy({id: 1}, {})), 'plain data');
+  },
+  async 'the error names what memory a view has, the key of a member, and what is nested too deeply'() {
+    const names = async (value) =>
+      /captures `(.*?)`, which/.exec((await refusal([value], 'v')).message)[1];
+    assert.equal(await names([new Uint8Array(new SharedArrayBuffer(4))]), 'v[0].buffer');
+    assert.equal(await names({a: {[Symbol('own')]: 1}}), 'Object.getOwnPropertySymbols(v.a)[0]');
+    let deep = {};
+    for (let depth = 0; depth < 20_000; depth++) deep = {deep};
+    const path = await names({nothing: undefined, deep});
+    assert.match(path, /^v(?:\.deep){30,}/);
+    assert.ok(path.length < 250);
+  },
+  async 'a file that cannot be read any more is refused with its name'() {
+    const {openAsBlob} = await import('node:fs');
+    const folder = await mkdtemp(join(tmpdir(), 'captures-'));
+    const path = join(folder, 'file.txt');
+    await writeFile(path, 'before');
+    const file = await openAsBlob(path);
+    await writeFile(path, 'after, and longer');
+    const {message} = await refusal([{file}], 'v');
+    assert.match(
+      message,
+      /captures `v\.file`, which is an instance of the class Blob, which cannot be read/,
+    );
+    await rm(folder, {recursive: true});
+  },
+  async 'what only looks like an element, or like a lazy one, is an object with all its members'() {
+    const values = ['react.transitional.element', 'react.lazy', 'react.memo'].map((name) => ({
+      ...{$$typeof: Symbol.for(name), type: 'a', key: null, props: {}, _payload: {}, extra: 1},
+    }));
+    await assertSame(await roundTrip(values), values);
+    const [element] = values;
+    element.extra = () => {};
+    assert.match((await refusal([element], 'v')).message, /`v\.extra`, which is a function/);
+  },
+  async 'a bound function and a promise are not sent without the members that they have been given'() {
+    const withMember = (value) => Object.assign(value, {schema: {}});
+    const bound = withMember(actions.echo.bind(null, 1));
+    assert.match((await refusal([bound], 'v')).message, /a member of its own \(schema\)/);
+    const closure = withMember(inline(() => [1], 'a'));
+    assert.match((await refusal([closure], 'v')).message, /a member of its own \(schema\)/);
+    withMember(actions.echo);
+    assert.equal((await roundTrip([actions.echo]))[0], actions.echo);
+    delete actions.echo.schema;
+    // React keeps the state of a promise on it.
+    const used = Object.assign(Promise.resolve(1), {status: 'fulfilled', value: 1});
+    assert.equal(await (await roundTrip([used]))[0], 1);
+  },
+  async 'hundreds of thousands of items are sent, of a list, a map, and what a function captures'() {
+    const list = Array.from({length: 200_000}, (_, index) => index);
+    const map = new Map(list.map((index) => [index, index]));
+    const save = inline(() => [list], 'list');
+    const [first, second] = await roundTrip(pickMembers([list, map, save], [null, null, null]));
+    assert.equal(first.length, list.length);
+    assert.equal(second.size, list.length);
+  },
+  async 'members that were picked fail one by one in what captured functions capture'() {
+    const helper = {format() {}};
+    const rows = Array.from({length: 500}, (_, row) => ({
+      row,
+      helper,
+      own() {},
+      list: [() => {}, () => {}],
+    }));
+    const paths = [['row'], ['helper'], ['own'], ['list']];
+    const actionsOfRows = rows.map((row) => inline(() => pickMembers([row], [paths]), 'row'));
+    const started = performance.now();
+    const [back] = await roundTrip(pickMembers([actionsOfRows], [null]));
+    // One attempt for each member would take minutes.
+    assert.ok(performance.now() - started < 20_000);
+    state.calls.splice(0);
+    state.end = async () => {};
+    await back[7]();
+    const [row] = state.calls[0];
+    assert.equal(row.row, 7);
+    assert.throws(() => row.own, /`row in list\[7\]\.own`|captures\[0\]\[7\]/);
+    assert.throws(() => row.helper, /format`, which is a function/);
+    assert.throws(() => row.list, /list\[0\]`, which is a function/);
   },
   async 'a member that was picked fails when it is read, if it cannot be sent or throws'() {
     class Db {
@@ -314,6 +418,16 @@ await runCases({
       message: /`later` was captured .* as a promise that had not settled 3 seconds later/,
     });
     await assert.rejects(other, /The promise `list\[0\]` has failed .*: connection lost/);
+  },
+  async 'promises inside of promises have no more time than one'() {
+    const later = (depth) =>
+      new Promise((resolve) => {
+        setTimeout(() => resolve(depth === 0 ? 1 : {next: later(depth - 1)}), 2000);
+      });
+    const started = Date.now();
+    const [value] = await roundTrip([later(3)]);
+    assert.ok(Date.now() - started < 5000);
+    await assert.rejects((await value).next, /had not settled 3 seconds later/);
   },
   async 'memory that views share is shared, and nothing of the memory that Node shares is sent'() {
     const bytes = new Uint8Array([1, 2, 3, 4]);

@@ -4,7 +4,8 @@ import {Encoder} from './encoder.ts';
 import {Graph} from './graph.ts';
 import {throwing, thrownBy} from './members.ts';
 import {PickedCaptures} from './pickMembers.ts';
-import {explainUnsendable, findPlace, unsendableOf, type Place} from './unsendable.ts';
+import {Places, type PickedMember} from './places.ts';
+import {explainUnsendable, unsendableOf, type Unsendable} from './unsendable.ts';
 
 /*
  * The captures of a function as bytes and back, from server to server. What comes back is equal to what was
@@ -34,32 +35,49 @@ export async function encodeCaptures(
   const graph = new Graph();
   const picked = new PickedCaptures(captures, graph);
   const {root} = picked;
-  const pathTo = (value: unknown) => findPlace(value, root, names, graph)?.path;
+  const places = new Places(root, names, picked);
+  const pathTo = (value: unknown) => places.find(value)?.path;
+  let unsendable: Unsendable[] | undefined;
   for (;;) {
     try {
-      return await new Encoder(graph, picked, pathTo).encode(root);
+      const bytes = await new Encoder({graph, picked, pathTo}, unsendable).encode(root);
+      if (!unsendable?.length) return bytes;
     } catch (cause) {
-      const found = unsendableOf(cause);
-      const place = findPlace(found.value, root, names, graph);
-      const text = explainUnsendable(id, found, place);
-      if (!postpone(place, text)) throw new UnserializableCapturesError(text, {cause});
+      unsendable = [unsendableOf(cause)];
     }
+    postponeAll(unsendable, id, new Places(root, names, picked));
+    // Next time all at once.
+    unsendable = [];
   }
 }
 
 /**
- * Lets a member fail when the function reads it, which it may not do: of a member that was captured for
+ * Lets members fail when the function reads them, which it may not do: of a member that was captured for
  * itself nothing says that it is needed.
  *
- * @returns whether the place is in such a member
+ * @throws {UnserializableCapturesError} for what is not in such a member
  */
-function postpone(place: Place | undefined, text: string): boolean {
-  if (!place?.picked) return false;
-  const {object, key} = place.picked;
+function postponeAll(unsendable: readonly Unsendable[], id: string, places: Places): void {
+  const postponed = new Set<unknown>();
+  for (const found of unsendable) {
+    const place = places.find(found.value);
+    const value = place?.picked?.value;
+    if (place?.picked && postponed.has(value)) continue;
+    const text = explainUnsendable(id, found, place);
+    const members = place?.picked ? places.pickedWith(value) : [];
+    if (members.length === 0 || members.some(hasFailed)) {
+      throw new UnserializableCapturesError(text, {cause: found});
+    }
+    const member = throwing(new UnserializableCapturesError(text));
+    for (const {object, key} of members) Object.defineProperty(object, key, member);
+    postponed.add(value);
+  }
+}
+
+/** Whether a member was postponed before, and what it says cannot be sent either. */
+function hasFailed({object, key}: PickedMember): boolean {
   const [reason] = thrownBy(Reflect.getOwnPropertyDescriptor(object, key)!) ?? [];
-  if (reason instanceof UnserializableCapturesError) return false;
-  Object.defineProperty(object, key, throwing(new UnserializableCapturesError(text)));
-  return true;
+  return reason instanceof UnserializableCapturesError;
 }
 
 /**

@@ -98,8 +98,8 @@ export class Decoder {
     return {
       value: addCaptures(call as never, captures, this.#references.encrypt, args),
       fill(items: [unknown[], unknown[]]) {
-        values.push(...items[0]);
-        args.push(...items[1]);
+        for (const value of items[0]) values.push(value);
+        for (const argument of items[1]) args.push(argument);
       },
     };
   }

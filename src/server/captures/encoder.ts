@@ -6,86 +6,104 @@ import {
   type ClientReference,
 } from '../manifest/clientReferences.ts';
 import {isServerReference, type ServerReference} from '../manifest/references.ts';
-import {builtinModule} from '../platform/builtinModule.ts';
-import type {Graph} from './graph.ts';
+import {isElement, isRendered} from './elements.ts';
+import {PATIENCE, type Graph} from './graph.ts';
 import {findInlineReference} from './inlineReferences.ts';
+import {isProxy} from './isProxy.ts';
 import {kindOf, type Kind, type Pieces} from './kinds.ts';
-import {ComputedMember, readMembers} from './members.ts';
+import {ComputedMember, ownMembers, readMembers} from './members.ts';
 import {encodePassed} from './passedReferences.ts';
 import type {PickedCaptures} from './pickMembers.ts';
-import {isElement, isRendered, renderElement} from './renderedElements.ts';
-import {describe, Unsendable, unsendableOf} from './unsendable.ts';
-
-/** Milliseconds that a promise has to settle. After that it arrives as one that has failed. */
-const PATIENCE = 3000;
+import {renderElement} from './renderedElements.ts';
+import {describe, TOO_DEEP, Unsendable, unsendableOf} from './unsendable.ts';
 
 /** A value in pieces; see codec.ts. */
 export type Payload = [name: string, ...pieces: unknown[]];
 
+/** What encoders of the same captures have in common. */
+export interface Encoding {
+  graph: Graph;
+  picked: PickedCaptures;
+  /** How the program writes a value. */
+  pathTo: (value: unknown) => string | undefined;
+}
+
 /** Writes what `Decoder` reads. */
 export class Encoder {
-  readonly #graph: Graph;
-  readonly #picked: PickedCaptures;
-  readonly #pathTo: (value: unknown) => string | undefined;
+  readonly #encoding: Encoding;
+  readonly #unsendable: Unsendable[] | undefined;
   /** Ids of server functions, for the decoder to load before it reads the rest. */
   readonly #ids = new Set<string>();
   /** Promises of pieces, which devalue awaits itself. */
   readonly #pieces = new WeakSet<object>();
   /** Promises that have failed with what is written here, to see whether it can be. */
   readonly #failed: readonly object[];
+  #last: unknown;
 
-  constructor(
-    graph: Graph,
-    picked: PickedCaptures,
-    pathTo: (value: unknown) => string | undefined,
-    failed: readonly object[] = [],
-  ) {
-    this.#graph = graph;
-    this.#picked = picked;
-    this.#pathTo = pathTo;
+  /** @param unsendable collects what cannot be sent, instead of ending at the first; then the bytes are void */
+  constructor(encoding: Encoding, unsendable?: Unsendable[], failed: readonly object[] = []) {
+    this.#encoding = encoding;
+    this.#unsendable = unsendable;
     this.#failed = failed;
   }
 
   async encode(root: unknown): Promise<Uint8Array<ArrayBuffer>> {
     const operations = {isThenable: (value: object) => this.#pieces.has(value)};
-    const text = await stringifyAsync(root, {pieces: this.#write}, {operations});
-    return new TextEncoder().encode(`${JSON.stringify([...this.#ids])}\n${text}`);
+    try {
+      const text = await stringifyAsync(root, {pieces: this.#write}, {operations});
+      return new TextEncoder().encode(`${JSON.stringify([...this.#ids])}\n${text}`);
+    } catch (error) {
+      throw isOverflow(error) ? new Unsendable(this.#last, TOO_DEEP) : error;
+    }
   }
 
   /** The pieces of a value; `undefined` for what devalue writes by itself. */
   #write = (value: unknown): Payload | undefined => {
+    this.#last = value;
+    try {
+      return this.#piecesOf(value);
+    } catch (error) {
+      if (!this.#unsendable || !(error instanceof Unsendable)) throw error;
+      this.#unsendable.push(error);
+      return ['unsendable'];
+    }
+  };
+
+  #piecesOf(value: unknown): Payload | undefined {
     if (typeof value === 'symbol') return writeSymbol(value);
     if (typeof value === 'function') return this.#writeFunction(value as ServerReference);
     if (typeof value !== 'object' || value === null || this.#pieces.has(value)) return undefined;
     return this.#writeObject(value);
-  };
+  }
 
   #writeFunction(value: ServerReference): Payload {
     if (isClientReference(value)) return writeClientReference(value);
+    if (isProxy(value)) throw new Unsendable(value, 'a Proxy');
     if (!isServerReference(value)) throw new Unsendable(value, describe(value));
     // A function that came with a request says so in its id.
     const id = encodePassed(() => value.$$id);
     this.#ids.add(id);
     const inline = findInlineReference(value);
-    if (!inline) return value.$$bound ? ['bound', id, [...value.$$bound]] : ['function', id];
+    if (!inline && !value.$$bound) return ['function', id];
+    refuseMembers(value);
+    if (!inline) return ['bound', id, [...value.$$bound!]];
     const {shape, names} = inline.captures;
-    const values = this.#picked.of(this.#graph.capturesOf(inline));
+    const values = this.#encoding.picked.capturesOf(inline);
     return ['inline', [id, shape, names, value.name, value.length], [values, inline.args]];
   }
 
   #writeObject(value: object): Payload | undefined {
-    if (isProxy?.(value) || value instanceof Promise) {
+    if (isProxy(value) || value instanceof Promise) {
       if (isClientReference(value)) return writeClientReference(value);
-      if (isProxy?.(value)) throw new Unsendable(value, 'a Proxy');
+      if (isProxy(value)) throw new Unsendable(value, 'a Proxy');
     }
     if (Reflect.getPrototypeOf(value) === Promise.prototype) {
+      refuseMembers(value);
       if (this.#failed.includes(value)) return ['promise'];
       return ['promise', undefined, this.#piece(this.#settle(value as Promise<unknown>))];
     }
-    if ('$$typeof' in value) {
-      if (isRendered(value)) return ['rendered', this.#piece(this.#render(value))];
-      if (isElement(value)) return writeElement(value as object as ElementParts);
-    }
+    if (isRendered(value)) return ['rendered', this.#piece(this.#render(value))];
+    if (isElement(value)) return writeElement(value as ElementParts);
     return this.#writeKind(value);
   }
 
@@ -97,7 +115,7 @@ export class Encoder {
     if (kind.isNative?.(value)) return undefined;
     try {
       const {seed, items} = kind.take!(value);
-      const pieces: Payload = [kind.name, this.#seed(seed), items];
+      const pieces: Payload = [kind.name, this.#seed(seed, value), items];
       if (kind.hasMembers) pieces.push(readMembers(value), Object.isExtensible(value));
       return pieces;
     } catch (error) {
@@ -107,11 +125,17 @@ export class Encoder {
     }
   }
 
-  #seed(seed: Pieces['seed']): unknown {
-    for (const part of Array.isArray(seed) ? (seed as unknown[]) : []) {
-      if (part instanceof Promise) this.#pieces.add(part);
-    }
-    return seed;
+  /** Promises in a seed read the content of a Blob, which may be a file that has changed. */
+  #seed(seed: Pieces['seed'], value: object): unknown {
+    if (!Array.isArray(seed)) return seed;
+    return seed.map((part: unknown) => {
+      if (!(part instanceof Promise)) return part;
+      const fail = (cause: Error) => {
+        const unreadable = `${describe(value)}, which cannot be read (${cause.message})`;
+        throw Object.assign(new Unsendable(value, unreadable), {cause});
+      };
+      return this.#piece(part.catch(fail));
+    });
   }
 
   #piece<T extends object>(promise: T): T {
@@ -122,11 +146,11 @@ export class Encoder {
   async #settle(promise: Promise<unknown>): Promise<[isFulfilled: boolean, value: unknown]> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const timeout = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(this.#unsettled(promise)), PATIENCE);
+      timer = setTimeout(() => reject(this.#unsettled(promise)), this.#encoding.graph.patience);
     });
     try {
       const value = await Promise.race([promise, timeout]);
-      this.#graph.settle(promise, value);
+      this.#encoding.graph.settle(promise, value);
       return [true, value];
     } catch (reason) {
       return [false, ...(await this.#sendable(reason, promise))];
@@ -137,7 +161,7 @@ export class Encoder {
 
   #unsettled(promise: Promise<unknown>): Error {
     return new UnserializableCapturesError(
-      `\`${this.#pathTo(promise) ?? 'A promise'}\` was captured by a server function as a promise that had not settled ${PATIENCE / 1000} seconds later, when the function was sent. Await it before, or get the value inside the function.`,
+      `\`${this.#encoding.pathTo(promise) ?? 'A promise'}\` was captured by a server function as a promise that had not settled ${PATIENCE / 1000} seconds later, when the function was sent. Await it before, or get the value inside the function.`,
     );
   }
 
@@ -149,13 +173,13 @@ export class Encoder {
   async #sendable(reason: unknown, promise: Promise<unknown>): Promise<[reason: unknown]> {
     try {
       const failed = [...this.#failed, promise];
-      await new Encoder(this.#graph, this.#picked, this.#pathTo, failed).encode([reason]);
+      await new Encoder(this.#encoding, undefined, failed).encode([reason]);
       return [reason];
     } catch (cause) {
       const message: unknown = reason instanceof Error ? reason.message : undefined;
       const text = typeof message === 'string' ? message : unsendableOf(cause).message;
       const error = new UnserializableCapturesError(
-        `The promise \`${this.#pathTo(promise) ?? ''}\` has failed with a value that cannot be sent: ${text}`,
+        `The promise \`${this.#encoding.pathTo(promise) ?? ''}\` has failed with a value that cannot be sent: ${text}`,
       );
       return [error];
     }
@@ -181,8 +205,24 @@ function isGenuine(value: object, kind: Kind): boolean {
   }
 }
 
-/** Tells a Proxy where the runtime can: it decides itself what it shows of the object behind it. */
-const isProxy = builtinModule('node:util')?.types.isProxy;
+/** Members that functions and promises have of the language and of React. */
+const KNOWN_MEMBERS = new Set<string | symbol>([
+  ...['name', 'length', 'prototype', 'arguments', 'caller', 'toString', 'bind'],
+  ...['$$typeof', '$$id', '$$bound', '$$location', '$$FORM_ACTION', '$$IS_SIGNATURE_EQUAL'],
+  ...['status', 'value', 'reason', '_debugInfo', 'displayName'],
+]);
+
+/** What comes back of a bound function, or of a promise, is another one, without them. */
+function refuseMembers(value: object): void {
+  const found = ownMembers(value).find((key) => !KNOWN_MEMBERS.has(key));
+  if (found === undefined) return;
+  const what = typeof value === 'function' ? 'server function' : 'promise';
+  throw new Unsendable(value, `a ${what} with a member of its own (${String(found)})`);
+}
+
+function isOverflow(error: unknown): boolean {
+  return error instanceof RangeError && /call stack/i.test(error.message);
+}
 
 const wellKnown = new Map(
   Reflect.ownKeys(Symbol)
@@ -194,7 +234,9 @@ function writeSymbol(symbol: symbol): Payload {
   const key = Symbol.keyFor(symbol);
   if (key !== undefined) return ['symbol', key];
   const name = wellKnown.get(symbol);
-  if (name === undefined) throw new Unsendable(symbol, 'a symbol that exists only here');
+  if (name === undefined) {
+    throw new Unsendable(symbol, `a symbol that exists only here (${String(symbol)})`);
+  }
   return ['wellKnown', name];
 }
 

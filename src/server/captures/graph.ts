@@ -1,6 +1,8 @@
 import {isClientReference} from '../manifest/clientReferences.ts';
 import {isServerReference} from '../manifest/references.ts';
+import {isElement, isRendered} from './elements.ts';
 import {findInlineReference, type InlineReference} from './inlineReferences.ts';
+import {isProxy} from './isProxy.ts';
 import {thrownBy} from './members.ts';
 
 /** What leads from a value to another one inside it. */
@@ -12,10 +14,25 @@ export interface Edge {
   key?: string | symbol;
 }
 
+/** What is known of values that hold others without showing them. */
+export interface Known {
+  settledValue(promise: Promise<unknown>): unknown;
+  capturesOf(inline: InlineReference): unknown[];
+}
+
+/** Milliseconds that the promises among captures have to settle, all at once. */
+export const PATIENCE = 3000;
+
 /** What becomes known while values are sent: what promises give, and what functions capture. */
-export class Graph {
+export class Graph implements Known {
+  readonly #start = performance.now();
   readonly #settled = new Map<Promise<unknown>, unknown>();
   readonly #captures = new Map<object, unknown[]>();
+
+  /** Milliseconds that are left for promises. */
+  get patience(): number {
+    return Math.max(0, PATIENCE - (performance.now() - this.#start));
+  }
 
   settle(promise: Promise<unknown>, value: unknown): void {
     this.#settled.set(promise, value);
@@ -40,12 +57,16 @@ export function isObject(value: unknown): value is object {
 /**
  * What is right inside a value. A getter is not called.
  *
- * @param graph without it promises and captures hold nothing
+ * @param known without it promises and captures hold nothing
  */
-export function* edgesOf(value: object, graph?: Graph): Generator<Edge> {
-  if (isClientReference(value) || ArrayBuffer.isView(value)) return;
+export function* edgesOf(value: object, known?: Known): Generator<Edge> {
+  if (isProxy(value) || isClientReference(value)) return;
   if (typeof value === 'function') {
-    yield* edgesOfFunction(value, graph);
+    yield* edgesOfFunction(value, known);
+    return;
+  }
+  if (ArrayBuffer.isView(value)) {
+    yield {child: value.buffer, write: (view) => `${view}.buffer`};
     return;
   }
   if (value instanceof Map && hasItems(value)) yield* edgesOfMap(value);
@@ -55,7 +76,7 @@ export function* edgesOf(value: object, graph?: Graph): Generator<Edge> {
     }
   }
   if (value instanceof Promise) {
-    yield {child: graph?.settledValue(value), write: (promise) => `(await ${promise})`};
+    yield {child: known?.settledValue(value), write: (promise) => `(await ${promise})`};
     return;
   }
   yield* edgesOfMembers(value);
@@ -71,10 +92,13 @@ function hasItems(value: {size: number}): boolean {
 }
 
 function* edgesOfMembers(value: object): Generator<Edge> {
-  const isElement = '$$typeof' in value;
+  const isOfReact = isElement(value) || isRendered(value);
+  for (const [index, child] of Object.getOwnPropertySymbols(value).entries()) {
+    yield {child, write: (object) => `Object.getOwnPropertySymbols(${object})[${index}]`};
+  }
   for (const key of Reflect.ownKeys(value)) {
     // React's development build keeps more on elements, that leads to all of the page.
-    if (isElement && key !== 'type' && key !== 'key' && key !== 'props') continue;
+    if (isOfReact && key !== 'type' && key !== 'key' && key !== 'props') continue;
     const found = Reflect.getOwnPropertyDescriptor(value, key)!;
     const [reason] = thrownBy(found) ?? [];
     yield {child: found.value ?? reason, key, write: (object) => object + memberText(key)};
@@ -94,16 +118,16 @@ function* edgesOfMap(map: Map<unknown, unknown>): Generator<Edge> {
   }
 }
 
-function* edgesOfFunction(value: object, graph?: Graph): Generator<Edge> {
+function* edgesOfFunction(value: object, known?: Known): Generator<Edge> {
   if (!isServerReference(value)) return;
   const inline = findInlineReference(value);
   const bound = inline ? inline.args : value.$$bound;
   for (const [index, child] of (bound ?? []).entries()) {
     yield {child, write: (reference) => `${reference}.$$bound[${index}]`};
   }
-  if (!inline || !graph) return;
+  if (!inline || !known) return;
   const names = inline.captures.names.split(',');
-  for (const [index, child] of graph.capturesOf(inline).entries()) {
+  for (const [index, child] of known.capturesOf(inline).entries()) {
     yield {child, write: (reference) => `${nameOf(names, index)} in ${reference}`};
   }
 }

@@ -1,5 +1,5 @@
 import {UnserializableCapturesError} from '../errors.ts';
-import {hasNoMembers, hasPlainItems, hasPlainMembers} from './members.ts';
+import {hasNoMembers, hasPlainItems, hasPlainMembers, ownMembers} from './members.ts';
 
 /** An object in pieces. What it is made with comes first, as that holds no object that could hold it. */
 export interface Pieces {
@@ -221,10 +221,8 @@ const platformObject = kind({
   refuse: refuseMembers,
 });
 
-/** Implementations keep symbols of their own on such objects, which are in no registry. */
 function refuseMembers(value: object): string | undefined {
-  const isOwn = (key: string | symbol) => typeof key === 'string' || Symbol.keyFor(key);
-  const isChanged = Reflect.ownKeys(value).some(isOwn) || !Object.isExtensible(value);
+  const isChanged = ownMembers(value).length > 0 || !Object.isExtensible(value);
   return isChanged ? OWN_MEMBERS : undefined;
 }
 

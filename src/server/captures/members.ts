@@ -61,6 +61,14 @@ export function hasNoMembers(object: object, expected = 0): boolean {
   return Reflect.ownKeys(object).length === expected && Object.isExtensible(object);
 }
 
+/**
+ * The keys that an app has added to an object of the platform: implementations keep symbols of their own on
+ * such objects, which are in no registry.
+ */
+export function ownMembers(object: object): (string | symbol)[] {
+  return Reflect.ownKeys(object).filter((key) => typeof key === 'string' || Symbol.keyFor(key));
+}
+
 /** The members as `[key, flags, value, key, flags, value, …]`. */
 export type Members = unknown[];
 

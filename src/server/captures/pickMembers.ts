@@ -1,4 +1,4 @@
-import {edgesOf, isObject, type Graph} from './graph.ts';
+import {edgesOf, isObject, type Graph, type Known} from './graph.ts';
 import {findInlineReference, type InlineReference} from './inlineReferences.ts';
 import {throwing} from './members.ts';
 
@@ -58,7 +58,7 @@ export function pickMembers(
 /**
  * The captures of all functions that are sent together, which share their objects as those of one do.
  */
-export class PickedCaptures {
+export class PickedCaptures implements Known {
   readonly #graph: Graph;
   readonly #root: unknown[];
   readonly #merged = new Set<object>();
@@ -83,6 +83,14 @@ export class PickedCaptures {
     this.#merge(this.#root);
     this.#merge(captures);
     return assemble(reading, this.#parts, this.#whole, this.#copies);
+  }
+
+  settledValue(promise: Promise<unknown>): unknown {
+    return this.#graph.settledValue(promise);
+  }
+
+  capturesOf(inline: InlineReference): unknown[] {
+    return this.of(this.#graph.capturesOf(inline));
   }
 
   #merge(captures: unknown[]): void {
@@ -151,7 +159,8 @@ function addObjects(
     objects.add(value);
     const inline = findInlineReference(value);
     if (inline) functions.push(inline);
-    queue.push(...[...edgesOf(value, graph)].map(({child}) => child));
+    // One by one, as a call takes no more than some 100,000 arguments.
+    for (const {child} of edgesOf(value, graph)) queue.push(child);
   }
   return functions;
 }

@@ -1,8 +1,8 @@
-import {lazy, type ReactElement} from 'react';
+import {lazy} from 'react';
 import {createFromReadableStream} from 'react-server-dom-webpack/client.edge';
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
 import type {ManifestEntry} from '../../references/manifests.ts';
-import {findClientReference, isClientReference} from '../manifest/clientReferences.ts';
+import {findClientReference} from '../manifest/clientReferences.ts';
 import {installModuleShim, lazyModule, presentModule} from '../manifest/moduleShim.ts';
 import {encodePassed} from './passedReferences.ts';
 
@@ -10,25 +10,6 @@ import {encodePassed} from './passedReferences.ts';
  * An element of a Server Component travels as what it renders, in Flight's bytes: the component is a
  * function, and may be known nowhere but where the element was made.
  */
-
-const LAZY = Symbol.for('react.lazy');
-const ELEMENT = Symbol.for('react.transitional.element');
-
-/** Whether React renders a value on the server before it sends it. */
-export function isRendered(value: object): boolean {
-  const {$$typeof} = value as {$$typeof?: symbol};
-  return $$typeof === LAZY || ($$typeof === ELEMENT && !isKnownType((value as ReactElement).type));
-}
-
-/** Of HTML, of React itself, or of a client component. */
-function isKnownType(type: unknown): boolean {
-  return typeof type === 'string' || typeof type === 'symbol' || isClientReference(type);
-}
-
-/** Whether a value is an element that travels as it is. */
-export function isElement(value: object): boolean {
-  return (value as {$$typeof?: symbol}).$$typeof === ELEMENT && !isRendered(value);
-}
 
 /**
  * What an element renders, as Flight's bytes.

@@ -1,6 +1,9 @@
 import {DevalueError} from 'devalue';
-import {edgesOf, isObject, memberText, nameOf, type Graph} from './graph.ts';
-import {isPart} from './pickMembers.ts';
+import {isObject, memberText} from './graph.ts';
+import {isProxy} from './isProxy.ts';
+import type {Place} from './places.ts';
+
+export const TOO_DEEP = 'nested too deeply';
 
 /** A value that would not come back as it is. */
 export class Unsendable extends Error {
@@ -16,43 +19,6 @@ export class Unsendable extends Error {
   }
 }
 
-/** Where a value is among captures. */
-export interface Place {
-  /** How the program would write it, such as `note.file`. */
-  path: string;
-  /** The last member on the way that was captured for itself, and not with the object around it. */
-  picked?: {object: object; key: string | symbol} | undefined;
-}
-
-/**
- * The shortest way to a value.
- *
- * @param names of the captured variables, in the order of `captures`
- */
-export function findPlace(
-  value: unknown,
-  captures: readonly unknown[],
-  names: readonly string[],
-  graph: Graph,
-): Place | undefined {
-  const seen = new Set<unknown>();
-  const queue: (Place & {value: unknown})[] = captures.map((captured, index) => ({
-    value: captured,
-    path: nameOf(names, index),
-  }));
-  for (const place of queue) {
-    if (Object.is(place.value, value)) return place;
-    if (!isObject(place.value) || seen.has(place.value)) continue;
-    seen.add(place.value);
-    for (const {child, write, key} of edgesOf(place.value, graph)) {
-      const isPicked = key !== undefined && isPart(place.value);
-      const picked = isPicked ? {object: place.value, key} : place.picked;
-      queue.push({value: child, path: write(place.path), picked});
-    }
-  }
-  return undefined;
-}
-
 /** What is wrong with the captures of a function, and what to do about it. */
 export function explainUnsendable(
   id: string,
@@ -60,41 +26,83 @@ export function explainUnsendable(
   place: Place | undefined,
 ): string {
   const path = place && place.path + (key === undefined ? '' : memberText(key));
-  const subject = path === undefined ? 'something' : `\`${path}\``;
-  const example = key === undefined && path !== undefined ? memberOf(value, path) : undefined;
-  const instead = example === undefined ? 'plain data' : `\`${example}\``;
+  const subject = path === undefined ? 'something' : `\`${shortened(path)}\``;
+  const instead =
+    (key === undefined && path !== undefined && adviceFor(value, path)) || 'plain data';
   return `The server function ${id} captures ${subject}, which is ${message}, and would not come back as it is. Capture ${instead} instead, or get it inside the function.`;
 }
 
-/** A member that could be captured for itself. */
-function memberOf(value: unknown, path: string): string | undefined {
-  if (!isObject(value) || typeof value === 'function') return undefined;
-  for (const [key, {value: member}] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
-    if (['string', 'number', 'boolean'].includes(typeof member)) return path + memberText(key);
+/** Of what is nested too deeply, the way is as long as it is deep. */
+function shortened(path: string): string {
+  return path.length > 200 ? `${path.slice(0, 200)}…` : path;
+}
+
+/** Members that mostly stand for an object, or say what is in it; the first one is the best. */
+const TELLING = ['id', '_id', 'uuid', 'slug', 'key', 'message', 'name', 'title', 'value', 'code'];
+
+/** Methods that give the value as a string or a number, of dates and decimals among others. */
+const CONVERSIONS = ['toISOString', 'toISO', 'toJSON', 'toString'];
+
+/** What could be captured for itself: a member, or what a method gives. */
+function adviceFor(value: unknown, path: string): string | undefined {
+  if (!isObject(value) || typeof value === 'function' || isProxy(value)) return undefined;
+  const members = Object.getOwnPropertyDescriptors(value) as Record<string, PropertyDescriptor>;
+  const isPlain = (key: string) => ['string', 'number'].includes(typeof members[key]?.value);
+  const telling = TELLING.find((key) => Object.hasOwn(members, key) && isPlain(key));
+  if (telling !== undefined) return `\`${path}${memberText(telling)}\``;
+  const method = CONVERSIONS.find((name) => isOwnMethod(value, name));
+  return method && `the value of \`${path}.${method}()\``;
+}
+
+/** Whether a class has a method that not all objects have. */
+function isOwnMethod(value: object, name: string): boolean {
+  for (let object: object | null = value; object; object = Reflect.getPrototypeOf(object)) {
+    const found = Reflect.getOwnPropertyDescriptor(object, name);
+    if (found) return typeof found.value === 'function' && !isNative(found.value as object);
   }
-  return undefined;
+  return false;
 }
 
 /** What kind of value it is, with an article. */
 export function describe(value: object): string {
   if (typeof value === 'function') return isClass(value) ? 'a class' : 'a function';
-  const {name} = (Reflect.getPrototypeOf(value)?.constructor ?? {}) as {name?: unknown};
-  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  const name = attempt(
+    () => (Reflect.getPrototypeOf(value)?.constructor as {name?: unknown})?.name,
+  );
+  const tag = attempt(() => Object.prototype.toString.call(value).slice(8, -1)) ?? 'Object';
   const isIterator = /(?: Iterator|Generator)$/.test(tag);
   if (typeof name === 'string' && name !== '' && name !== 'Object' && !isIterator) {
-    return `an instance of the class ${name}`;
+    return `an instance of the class ${name}${isNamesake(value, name) ? ', which is not the built-in one' : ''}`;
   }
   return tag === 'Object' ? 'an object with a prototype of its own' : `a value of the kind ${tag}`;
+}
+
+/** Whether a class, such as one of a polyfill, is called like one of the language that can be sent. */
+function isNamesake(value: object, name: string): boolean {
+  const builtIn = Reflect.get(globalThis, name) as {prototype?: object} | undefined;
+  return builtIn?.prototype !== undefined && builtIn.prototype !== Reflect.getPrototypeOf(value);
+}
+
+/** Getters of an app may throw. */
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 function isClass(value: object): boolean {
   return /^class\b/.test(Function.prototype.toString.call(value));
 }
 
+function isNative(value: object): boolean {
+  return /\[native code\]\s*\}$/.test(Function.prototype.toString.call(value));
+}
+
 /** What an error of the encoder tells; all other errors are thrown on. */
 export function unsendableOf(error: unknown): Unsendable {
   if (error instanceof Unsendable) return error;
   if (error instanceof DevalueError) return new Unsendable(error.value, error.message);
-  if (error instanceof RangeError) return new Unsendable(undefined, 'nested too deeply');
   throw error;
 }

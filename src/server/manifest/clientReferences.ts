@@ -18,8 +18,17 @@ const known = new Map<string, unknown>();
 export function isClientReference(value: unknown): value is ClientReference {
   return (
     (typeof value === 'function' || (typeof value === 'object' && value !== null)) &&
-    (value as Partial<ClientReference>).$$typeof === CLIENT_REFERENCE_TAG
+    tagOf(value) === CLIENT_REFERENCE_TAG
   );
+}
+
+/** A Proxy may throw whatever it is asked for. */
+function tagOf(value: object): unknown {
+  try {
+    return (value as Partial<ClientReference>).$$typeof;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

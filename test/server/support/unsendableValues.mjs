@@ -49,7 +49,49 @@ export const unsendableValues = [
   [Object.create(Array.prototype), /Array/],
   [Object.create(Error.prototype), /Error/],
   [transferred(), /transferred/],
+  [revoked(() => {}), /a Proxy/],
+  [revoked({}), /a Proxy/],
+  [hostileProxy(), /a Proxy/],
+  [new Proxy(async () => {}, {}), /a Proxy/],
+  [Object.assign(Promise.resolve(), {cancel: 1}), /a promise with a member of its own \(cancel\)/],
+  [failing('constructor'), /an object with a prototype of its own/],
+  [failing(Symbol.toStringTag), /a prototype of its own/],
+  [elementLike(new Note()), /an instance of the class Note/],
+  [Object.create(elementLike({})), /a prototype of its own/],
+  [polyfill(), /the class Map, which is not the built-in one/],
 ];
+
+function polyfill() {
+  return new (class Map {
+    size = 0;
+  })();
+}
+
+function elementLike(object) {
+  const $$typeof = Symbol.for('react.transitional.element');
+  return Object.assign(object, {$$typeof, type: 'a', key: null, props: {}});
+}
+
+function revoked(target) {
+  const {proxy, revoke} = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+}
+
+/** Fails whatever it is asked for. */
+function hostileProxy() {
+  const fail = () => {
+    throw new Error('trap');
+  };
+  return new Proxy({}, new Proxy({}, {get: () => fail}));
+}
+
+function failing(key) {
+  const get = () => {
+    throw new Error('getter');
+  };
+  return Object.create(Object.defineProperty({}, key, {get}));
+}
 
 function transferred() {
   const buffer = new ArrayBuffer(4);

@@ -1,0 +1,48 @@
+import type {ReactElement} from 'react';
+import {isClientReference} from '../manifest/clientReferences.ts';
+
+/*
+ * What of an object React looks at. An app can make objects that look like elements, with more on them;
+ * these are objects like any other here.
+ */
+
+const LAZY = Symbol.for('react.lazy');
+const ELEMENT = Symbol.for('react.transitional.element');
+
+/** What React keeps on elements, with what its development build adds. */
+const ELEMENT_MEMBERS = new Set<string | symbol>([
+  ...['$$typeof', 'type', 'key', 'ref', 'props', '_owner', '_store'],
+  ...['_debugInfo', '_debugStack', '_debugTask'],
+]);
+
+/** Whether React renders a value on the server before it sends it. */
+export function isRendered(value: object): boolean {
+  if (isReactElement(value)) return !isKnownType(value.type);
+  const {$$typeof, _init} = value as {$$typeof?: unknown; _init?: unknown};
+  return $$typeof === LAZY && typeof _init === 'function';
+}
+
+/** Whether a value is an element that travels as it is. */
+export function isElement(value: object): boolean {
+  return isReactElement(value) && isKnownType(value.type);
+}
+
+/** Of HTML, of React itself, or of a client component. */
+function isKnownType(type: unknown): boolean {
+  return typeof type === 'string' || typeof type === 'symbol' || isClientReference(type);
+}
+
+function isReactElement(value: object): value is ReactElement {
+  return (
+    Object.hasOwn(value, '$$typeof') &&
+    (value as {$$typeof: unknown}).$$typeof === ELEMENT &&
+    isLiteral(value) &&
+    Reflect.ownKeys(value).every((key) => ELEMENT_MEMBERS.has(key))
+  );
+}
+
+/** Whether the prototype is that of object literals, in any realm. */
+function isLiteral(value: object): boolean {
+  const prototype = Reflect.getPrototypeOf(value);
+  return prototype !== null && Reflect.getPrototypeOf(prototype) === null;
+}
