@@ -1,24 +1,15 @@
-import {isKeepNamesCall, isTypeWrapper, type FunctionNode, type Node} from '../../ast.ts';
+import type {Node} from '../../ast.ts';
 import type {Diagnostics} from '../../diagnostics.ts';
-import {mayHoldCode, whyNotSerializable} from './capturedCode.ts';
 import type {InlineFunction} from '../directives.ts';
-import {checkEvals} from './directEvals.ts';
-import {runsOften, type EvaluatedOnce} from './evaluatedOnce.ts';
-import {lostWrite, warnOfLostWrites} from './lostWrites.ts';
+import {checkRebuilt} from '../rebuilt/rebuiltChecks.ts';
+import type {Binding, Scope, ScopeAnalysis} from '../scopes/scope.ts';
 import type {ModuleCode} from '../values/moduleCode.ts';
-import {isRebuildable, lastingValue} from '../rebuilt/rebuildable.ts';
-import {checkRebuilt, type Helper} from '../rebuilt/rebuiltChecks.ts';
-import {checkBody} from '../inline/restrictions.ts';
-import {initialValue} from '../scopes/bindingValues.ts';
-import {
-  isWithin,
-  lookUp,
-  type Binding,
-  type NameReference,
-  type Scope,
-  type ScopeAnalysis,
-} from '../scopes/scope.ts';
 import type {ValueFlows} from '../values/valueFlow.ts';
+import {mayHoldCode} from './capturedCode.ts';
+import {referencesIn, searchCaptures, type Found} from './captureSearch.ts';
+import {checkEvals} from './directEvals.ts';
+import type {EvaluatedOnce} from './evaluatedOnce.ts';
+import {warnOfLostWrites} from './lostWrites.ts';
 
 /** A variable whose value travels with a reference. */
 export interface CapturedValue {
@@ -44,13 +35,6 @@ export interface Captures {
 export interface Rebuilt {
   binding: Binding;
   value: Node;
-}
-
-/** A function or class that is being looked through, and how the server function came to need it. */
-interface Visit {
-  node: Node;
-  /** Names from the server function to this one: `['save', 'format']`. */
-  chain: string[];
 }
 
 /** What is known of the module around an inline server function. */
@@ -92,75 +76,42 @@ export interface FoundCaptures {
  * After: values `[{name: 'note', paths: [['id']]}]`, rebuilt `[log]`
  */
 export function findCaptures(
-  {node, ancestors}: InlineFunction,
+  serverFunction: InlineFunction,
   name: string,
   context: CaptureContext,
 ): FoundCaptures {
-  const {analysis, once, moduleConstants, serverFunctions, whole, diagnostics} = context;
-  const code = whole?.code ?? null;
-  const values = new Map<Binding, CapturedValue>();
-  const rebuilt = new Map<Binding, Node>();
-  const helpers: Helper[] = [];
-  const names = new Map<string, Binding | null>();
-  const scopeAround = analysis.scopesAround.get(node)!;
-  const queue: Visit[] = [{node, chain: [name]}];
-  let usesOnly = false;
-  let needsWhole = false;
+  const found = searchCaptures(serverFunction, name, context);
+  checkFound(found, serverFunction, name, context);
+  const {values, rebuilt, usesOnly} = found;
+  const sorted = [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    captures: {values: sorted, rebuilt: inOrder(rebuilt), usesOnly},
+    needsWhole:
+      found.usesOwnMember ||
+      rebuilt.size > 0 ||
+      [...values.keys()].some((binding) => mayHoldCode(binding, context.serverFunctions)),
+  };
+}
 
-  for (const {node: visited, chain} of queue) {
-    if (visited !== node) checkBody(visited, chain, diagnostics);
-    for (const reference of referencesIn(visited, visited === node, analysis)) {
-      const {binding} = reference;
-      if (isOwnMember(reference, node)) needsWhole = true;
-      if (binding && isWithin(binding.scope, visited)) continue;
-      if (!checkMeaning(reference, names, diagnostics)) continue;
-      if (!binding) continue;
-      if (once.holds(binding.scope)) {
-        usesOnly = true;
-        continue;
-      }
-      if (!checkBlockFunction(reference, chain, diagnostics)) continue;
-      const value = isOwnVariable(binding, node, ancestors, analysis)
-        ? node
-        : lastingValue(binding, node, code);
-      if (value && (moduleConstants.has(value) || isRebuildable(value, binding, code))) {
-        if (rebuilt.has(binding)) continue;
-        rebuilt.set(binding, value);
-        if (value === node || moduleConstants.has(value)) continue;
-        helpers.push({name: binding.name, value, chain});
-        queue.push({node: value, chain: [...chain, binding.name]});
-        continue;
-      }
-      if (lookUp(binding.name, scopeAround) !== binding) {
-        reportAmbiguous(reference, chain, diagnostics);
-        continue;
-      }
-      if (whole) checkSerializable(value, reference, chain, whole, diagnostics);
-      checkWrite(reference, diagnostics);
-      addPath(values, binding, reference.path);
-    }
-  }
+/** Reports what is lost or wrong on the other side, now that everything that goes there is known. */
+function checkFound(
+  {values, rebuilt, helpers, names, visits, usesOnly}: Found,
+  {node, ancestors}: InlineFunction,
+  name: string,
+  {analysis, once, serverFunctions, whole, diagnostics}: CaptureContext,
+): void {
   if (values.size > 0) {
-    const nodes = queue.map((visit) => visit.node);
+    const nodes = visits.map((visit) => visit.node);
     const references = () =>
       nodes.flatMap((visited) => [...referencesIn(visited, false, analysis)]);
     warnOfLostWrites(nodes, new Set(values.keys()), references, diagnostics);
   }
   checkEvals(node, {rebuilt, names, once}, name, analysis, diagnostics);
   // Of a function that runs once there is one, with all that is kept on it.
-  if (whole && !(usesOnly && once.isWhole)) {
-    const reachable = reachableServerFunctions(values, ancestors, serverFunctions);
-    const around = {serverFunction: node, name, helpers, reachable, inParts: inParts(values)};
-    checkRebuilt(around, {...whole, diagnostics});
-  }
-  const sorted = [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return {
-    captures: {values: sorted, rebuilt: inOrder(rebuilt), usesOnly},
-    needsWhole:
-      needsWhole ||
-      rebuilt.size > 0 ||
-      [...values.keys()].some((binding) => mayHoldCode(binding, serverFunctions)),
-  };
+  if (!whole || (usesOnly && once.isWhole)) return;
+  const reachable = reachableServerFunctions(values, ancestors, serverFunctions);
+  const around = {serverFunction: node, name, helpers, reachable, inParts: inParts(values)};
+  checkRebuilt(around, {...whole, diagnostics});
 }
 
 /** Variables of which only the members that are used travel. */
@@ -181,43 +132,6 @@ function reachableServerFunctions(
   return serverFunctions.filter(({start, end}) => statement.start <= start && end <= statement.end);
 }
 
-/** Whether the server function looks for members on itself: `self.cache`, `arguments.callee.cache`. */
-function isOwnMember({name, binding, path, isMemberWrite}: NameReference, node: Node): boolean {
-  if (name === 'arguments') return path[0] === 'callee';
-  const isItself = binding?.kind === 'own name' && binding.declaration === node;
-  return isItself && (path.length > 0 || isMemberWrite);
-}
-
-/**
- * Whether the variable has never had another value than the server function itself, which can then
- * find itself by it: `let save; save = async () => { 'use server'; save(); }`. Where a loop or a function
- * stands between the two, several such functions share the variable.
- */
-function isOwnVariable(
-  binding: Binding,
-  node: FunctionNode,
-  ancestors: readonly Node[],
-  {references}: ScopeAnalysis,
-): boolean {
-  if (binding.kind !== 'let' && binding.kind !== 'var') return false;
-  if (ancestors.slice(ancestors.indexOf(binding.scope.node) + 1).some(runsOften)) return false;
-  if (binding.declaration['init']) {
-    return !binding.isReassigned && initialValue(binding.declaration) === node;
-  }
-  const assignment = ancestors.findLast(
-    (ancestor) => !isTypeWrapper(ancestor) && !isKeepNamesCall(ancestor),
-  )!;
-  if (binding.kind !== 'let' || assignment.type !== 'AssignmentExpression') return false;
-  const isTarget = assignment['operator'] === '=' && assignment['left'].name === binding.name;
-  return (
-    isTarget &&
-    references.every(
-      ({isWrite, binding: written, node: target}) =>
-        !isWrite || written !== binding || target === assignment['left'],
-    )
-  );
-}
-
 /**
  * What a class is made of stands in its own scope, before it, or in one around that. So outer scopes
  * come first, and within a scope the order of the source.
@@ -232,125 +146,4 @@ function depthOf(scope: Scope): number {
   let depth = 0;
   for (let outer = scope.parent; outer; outer = outer.parent) depth++;
   return depth;
-}
-
-/** Refuses what can never be sent, as far as the source shows it. */
-function checkSerializable(
-  value: Node | null,
-  {name, node, path, binding}: NameReference,
-  chain: readonly string[],
-  {code, reported}: WholeModule,
-  diagnostics: Diagnostics,
-): void {
-  const what = whyNotSerializable(value, binding!, path, code);
-  if (what === null || reported.has(binding!.identifier)) return;
-  reported.add(binding!.identifier);
-  const via = chain.length > 1 ? ` (used by way of ${chain.join(' → ')})` : '';
-  diagnostics.error(
-    'unserializable-capture',
-    node,
-    `"${name}"${via} is ${what}, so it can neither be sent with the server function "${chain[0]}" nor be built again for it. Move it to the top level of the module.`,
-  );
-}
-
-/**
- * References in the source from `start` to `end` of the node; the list is sorted.
- *
- * @param isBuilt whether it is the server function, whose computed key is no part of what is built
- */
-function* referencesIn(
-  node: Node,
-  isBuilt: boolean,
-  {references}: ScopeAnalysis,
-): Iterable<NameReference> {
-  const start: number = isBuilt && node['computed'] ? node['key'].end : node.start;
-  let low = 0;
-  let high = references.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (references[middle]!.node.start < start) low = middle + 1;
-    else high = middle;
-  }
-  for (let i = low; i < references.length; i++) {
-    const reference = references[i]!;
-    if (reference.node.start >= node.end) return;
-    yield reference;
-  }
-}
-
-/**
- * Everything that is rebuilt stands side by side in one scope. There, a name can mean one thing only.
- */
-function checkMeaning(
-  reference: NameReference,
-  names: Map<string, Binding | null>,
-  diagnostics: Diagnostics,
-): boolean {
-  const {name, binding, node} = reference;
-  const known = names.get(name);
-  if (known === undefined) {
-    names.set(name, binding);
-    return true;
-  }
-  if (known === binding) return true;
-  diagnostics.error(
-    'ambiguous-capture',
-    node,
-    `"${name}" means two different variables in this server function and in the local functions that it uses. Rename one of the two.`,
-  );
-  return false;
-}
-
-function reportAmbiguous(
-  {name, node}: NameReference,
-  chain: readonly string[],
-  diagnostics: Diagnostics,
-): void {
-  diagnostics.error(
-    'ambiguous-capture',
-    node,
-    `"${name}", used by way of ${chain.join(' → ')}, is hidden by another variable of that name where "${chain[0]}" stands. Rename one of the two.`,
-  );
-}
-
-/** `if (x) { function format() {} } … format()`, which is one variable more than the block's in sloppy code. */
-function checkBlockFunction(
-  {name, node, binding}: NameReference,
-  chain: readonly string[],
-  diagnostics: Diagnostics,
-): boolean {
-  if (!binding!.isSetByBlock) return true;
-  diagnostics.error(
-    'unserializable-capture',
-    node,
-    `"${name}" is a function of a block, used outside of the block, which only sloppy code can do, and which function it is depends on what has run. So it can neither be sent with the server function "${chain[0]}" nor be built again for it. Move it to the top level of the module, or assign it to a constant before the block.`,
-  );
-  return false;
-}
-
-function checkWrite({name, node, isWrite, binding}: NameReference, diagnostics: Diagnostics) {
-  if (isWrite && (binding!.kind === 'const' || binding!.kind === 'using')) {
-    diagnostics.error(
-      'constant-assignment',
-      node,
-      `"${name}" is a constant of the function around this server function, so this assignment always throws. Assign to a variable of the server function instead.`,
-    );
-  } else if (isWrite) {
-    diagnostics.warning('lost-write', node, lostWrite(`"${name}"`));
-  }
-}
-
-function addPath(values: Map<Binding, CapturedValue>, binding: Binding, path: string[]): void {
-  const value = values.get(binding);
-  if (!value) {
-    values.set(binding, {name: binding.name, paths: path.length === 0 ? null : [path]});
-  } else if (path.length === 0) {
-    value.paths = null;
-  } else if (value.paths && !value.paths.some((known) => isPrefix(known, path))) {
-    value.paths = [...value.paths.filter((known) => !isPrefix(path, known)), path];
-  }
-}
-
-function isPrefix(prefix: readonly string[], path: readonly string[]): boolean {
-  return prefix.length <= path.length && prefix.every((key, i) => key === path[i]);
 }

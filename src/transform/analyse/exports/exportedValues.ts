@@ -92,34 +92,8 @@ export function whyNotAsync(value: Node | null): string | null {
     if (value.async) return null;
     return value['generator'] ? 'a generator that is not async' : 'a function that is not async';
   }
+  if (Object.hasOwn(KINDS, value.type)) return KINDS[value.type]!;
   switch (value.type) {
-    case 'ClassDeclaration':
-    case 'ClassExpression':
-      return 'a class';
-    case 'TSEnumDeclaration':
-      return 'an enum';
-    case 'TSModuleDeclaration':
-      return 'a namespace';
-    case 'ObjectExpression':
-      return 'an object';
-    case 'ArrayExpression':
-      return 'an array';
-    case 'StringLiteral':
-    case 'TemplateLiteral':
-      return 'a string';
-    case 'NumericLiteral':
-      return 'a number';
-    case 'BooleanLiteral':
-      return 'a boolean';
-    case 'NullLiteral':
-      return 'null';
-    case 'BigIntLiteral':
-      return 'a bigint';
-    case 'RegExpLiteral':
-      return 'a regular expression';
-    case 'JSXElement':
-    case 'JSXFragment':
-      return 'a React element';
     case 'NewExpression':
       // `new Proxy(save, …)` is a function, and so is what `new AsyncFunction(…)` makes.
       return /^Proxy$|Function$/.test(value['callee'].name) ? null : 'an object';
@@ -133,14 +107,32 @@ export function whyNotAsync(value: Node | null): string | null {
       return whyNeither(value['left'], value['right']);
     case 'SequenceExpression':
       return whyNotAsync(unwrapExpression(value['expressions'].at(-1)));
-    case 'UnaryExpression':
-    case 'UpdateExpression':
-    case 'BinaryExpression':
-      return 'a plain value';
     default:
       return null;
   }
 }
+
+/** What expressions and declarations are, whatever they hold. */
+const KINDS: Readonly<Record<string, string>> = {
+  ClassDeclaration: 'a class',
+  ClassExpression: 'a class',
+  TSEnumDeclaration: 'an enum',
+  TSModuleDeclaration: 'a namespace',
+  ObjectExpression: 'an object',
+  ArrayExpression: 'an array',
+  StringLiteral: 'a string',
+  TemplateLiteral: 'a string',
+  NumericLiteral: 'a number',
+  BooleanLiteral: 'a boolean',
+  NullLiteral: 'null',
+  BigIntLiteral: 'a bigint',
+  RegExpLiteral: 'a regular expression',
+  JSXElement: 'a React element',
+  JSXFragment: 'a React element',
+  UnaryExpression: 'a plain value',
+  UpdateExpression: 'a plain value',
+  BinaryExpression: 'a plain value',
+};
 
 function whyNeither(first: Node, second: Node): string | null {
   const why = whyNotAsync(unwrapExpression(first));

@@ -36,7 +36,7 @@ const ALL = '*';
 
 /**
  * Finds out what a `"use server"` module does with its own exports, beside exporting them: a function
- * that is returned, passed on, rendered or stored can be called by whoever gets it. One that is only
+ * that is returned, passed on, rendered or stored can be called by the code that gets it. One that is only
  * called stays inside.
  *
  * Before: `export async function more() {}  const api = {more};  export async function open() { return api; }`

@@ -138,7 +138,7 @@ function checkSwitch(
   diagnostics.error(
     'assigned-in-switch',
     write.node,
-    `"${label}" is a server function declared in a case of a "switch", so it cannot be assigned anew. Declare it before the switch, or use another variable.`,
+    `"${label}" is a server function declared in a case of a "switch", so it cannot be assigned another value. Declare it before the switch, or use another variable.`,
   );
   return false;
 }
@@ -194,7 +194,7 @@ function keyText(member: Node): string | null {
 
 /**
  * Most server functions use values only, and for these it is enough to look inside the server
- * functions. What local functions use, and whether they are assigned anew, needs the whole statement.
+ * functions. What local functions use, and whether they are assigned again, needs the whole statement.
  */
 function capturesOf(
   fn: InlineFunction,

@@ -20,7 +20,7 @@ export function checkInlineFunction(
     diagnostics.error(
       'with',
       directive,
-      `The server function "${name}" stands in a "with" statement, where nobody can see which variables it uses. Move it out, and read what it needs into variables.`,
+      `The server function "${name}" stands in a "with" statement, where the source does not show which variables it uses. Move it out, and read what it needs into variables.`,
     );
   }
   checkKind(node, name, ancestors, directive, diagnostics);
@@ -50,6 +50,17 @@ function checkKind(
       `The server function "${name}" is not async, but a call from the browser always gives a promise. Write "async" in front of it.`,
     );
   }
+  checkClassMember(node, name, ancestors.at(-1), directive, diagnostics);
+}
+
+/** Refuses members of a class that cannot be called without an instance, a decorator or a known name. */
+function checkClassMember(
+  node: FunctionNode,
+  name: string,
+  parent: Node | undefined,
+  directive: Node,
+  diagnostics: Diagnostics,
+): void {
   if (node.type === 'ClassPrivateMethod' || (node.type === 'ClassMethod' && !node.static)) {
     diagnostics.error(
       'instance-method',
@@ -68,13 +79,13 @@ function checkKind(
       directive,
       'A static method whose name is computed cannot be a server function. Give it a plain name.',
     );
-  } else if (isUnnamedFieldValue(node, ancestors.at(-1)!)) {
+  } else if (isUnnamedFieldValue(node, parent)) {
     diagnostics.error(
       'computed-static-method',
       directive,
       'A field whose name is computed cannot hold a server function without a name of its own: it would lose the name that it gets from the field. Give the field a plain name, or the function one.',
     );
-  } else if (ancestors.at(-1)?.type === 'ClassPrivateProperty') {
+  } else if (parent?.type === 'ClassPrivateProperty') {
     diagnostics.error(
       'instance-method',
       directive,
@@ -84,8 +95,8 @@ function checkKind(
 }
 
 /** `static [key] = async () => {}`: its name is the value of `key`, which only the run knows. */
-function isUnnamedFieldValue(node: FunctionNode, parent: Node): boolean {
-  return parent.type === 'ClassProperty' && staticKey(parent) === null && !node['id'];
+function isUnnamedFieldValue(node: FunctionNode, parent: Node | undefined): boolean {
+  return parent?.type === 'ClassProperty' && staticKey(parent) === null && !node['id'];
 }
 
 function isAccessorOrConstructor(node: FunctionNode): boolean {
@@ -192,7 +203,7 @@ const VISITORS: Record<string, (node: Node, context: Context) => void> = {
   CallExpression(node, context) {
     if (isDirectEval(node)) {
       const instead =
-        'it could use variables that nobody can see. Call (0, eval)(...), or better a function.';
+        'it could use variables that the compiler cannot see. Call (0, eval)(...), or better a function.';
       context.refuse('eval', node, 'A direct call of "eval"', instead);
     }
     checkChildren(node, context);
@@ -241,7 +252,7 @@ function checkAwait(node: Node, context: Context): void {
   if (!context.meaning.await) {
     const what = `"${node.type === 'AwaitExpression' ? 'await' : 'yield'}" in a class body`;
     const instead =
-      'the class is built again beside the function. Put the value into a variable before the class.';
+      'the class is rebuilt beside the function. Put the value into a variable before the class.';
     context.refuse('await', node, what, instead);
   }
   checkChildren(node, context);

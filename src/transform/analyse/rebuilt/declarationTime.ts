@@ -85,7 +85,7 @@ export function isInStaticInitialiser(member: Node, code: ModuleCode): boolean {
 
 /**
  * Whether a class can be extended again later and have the same base. An import counts, though its module
- * could assign it: nobody does that with a class.
+ * could assign it: that does not happen to classes.
  */
 function isFixedBase(base: Node, code: ModuleCode): boolean {
   const inner = unwrapExpression(base);

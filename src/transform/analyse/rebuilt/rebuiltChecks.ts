@@ -2,6 +2,7 @@ import {forEachChild, isClass, isFunction, staticKey, unwrapNamed, type Node} fr
 import type {Diagnostics} from '../../diagnostics.ts';
 import {changingPart, isInStaticInitialiser} from './declarationTime.ts';
 import {isServerFunction} from '../directives.ts';
+import {unserializable, via} from '../captures/refusalText.ts';
 import {mayLookFor} from '../values/knownCalls.ts';
 import type {ModuleCode} from '../values/moduleCode.ts';
 import type {Binding} from '../scopes/scope.ts';
@@ -71,7 +72,11 @@ function checkDeclaration(helper: Helper, rebuilt: RebuiltCode, context: CheckCo
   report(
     part,
     context,
-    refusal(helper, rebuilt, 'a class of which this part is computed once, when it is declared'),
+    unserializable(
+      helper,
+      rebuilt.name,
+      'a class that evaluates this part once, when it is declared',
+    ),
   );
   return false;
 }
@@ -89,8 +94,8 @@ function checkHelper(helper: Helper, rebuilt: RebuiltCode, context: CheckContext
     const flow = context.flows.of(part);
     const change = flow.changes.find((use) => isKept(use, flow, rebuilt, context));
     if (change) {
-      const what = `${kindOf(helper.value)} to which members are assigned`;
-      report(change.node, context, refusal(helper, rebuilt, what));
+      const what = `${kindOf(helper.value)} whose members are changed here`;
+      report(change.node, context, unserializable(helper, rebuilt.name, what));
       return false;
     }
     const [handOver, read] = hiddenMember(part, flow, rebuilt);
@@ -98,11 +103,7 @@ function checkHelper(helper: Helper, rebuilt: RebuiltCode, context: CheckContext
       report(
         handOver.node,
         context,
-        refusal(
-          helper,
-          rebuilt,
-          `${kindOf(helper.value)} that may be given members here${namingRead(read!)}`,
-        ),
+        unserializable(helper, rebuilt.name, `${kindOf(helper.value)} ${gettingMember(read!)}`),
       );
       return false;
     }
@@ -189,7 +190,7 @@ function checkIdentity(
   context.diagnostics.warning(
     'identity-lost',
     place,
-    `"${name}"${via(chain)} is built again for the server function "${rebuilt.name}". Called from the browser, it is not the one that other code has been given, so it will not be found there. Move "${name}" to the top level of the module.`,
+    `"${name}"${via({name, chain})} is rebuilt for the server function "${rebuilt.name}". Called from the browser, it is not the one that other code has been given, so it will not be found there. Move "${name}" to the top level of the module.`,
   );
 }
 
@@ -274,16 +275,10 @@ function warnOfLostMember(
   );
 }
 
-function refusal({name, chain}: Helper, rebuilt: RebuiltCode, what: string): string {
-  return `"${name}"${via(chain)} is ${what}, so it can neither be sent with the server function "${rebuilt.name}" nor be built again for it. Move it to the top level of the module.`;
-}
-
-function via(chain: readonly string[]): string {
-  return chain.length > 1 ? ` (used by way of ${chain.join(' → ')})` : '';
-}
-
-function namingRead({key}: MemberUse): string {
-  return key === null ? '' : `, as "${key}", which is read on the other side`;
+function gettingMember({key}: MemberUse): string {
+  return key === null
+    ? 'that may be given members here'
+    : `that may be given the member "${key}" here, which is read on the other side`;
 }
 
 function kindOf(value: Node): string {

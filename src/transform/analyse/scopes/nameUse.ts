@@ -139,8 +139,26 @@ export function isAssigned(node: Node, ancestors: readonly Node[]): boolean {
   return false;
 }
 
+/** Nodes whose own identifiers are keys, labels or names that they declare. */
+const WITHOUT_REFERENCES = new Set([
+  'PrivateName',
+  'MetaProperty',
+  'LabeledStatement',
+  'BreakStatement',
+  'ContinueStatement',
+  'ExportDefaultSpecifier',
+  'ExportNamespaceSpecifier',
+  'ImportSpecifier',
+  'ImportDefaultSpecifier',
+  'ImportNamespaceSpecifier',
+  'ImportAttribute',
+  'JSXAttribute',
+  'JSXNamespacedName',
+]);
+
 /** Whether the identifier uses a name, and does not declare one or spell a key or a label. */
 export function isReference(node: Node, parent: Node, key: string): boolean {
+  if (WITHOUT_REFERENCES.has(parent.type)) return false;
   switch (parent.type) {
     case 'MemberExpression':
     case 'OptionalMemberExpression':
@@ -157,21 +175,8 @@ export function isReference(node: Node, parent: Node, key: string): boolean {
     case 'ClassMethod':
     case 'ClassPrivateMethod':
       return key !== 'key' || parent['computed'];
-    case 'PrivateName':
-    case 'MetaProperty':
-    case 'LabeledStatement':
-    case 'BreakStatement':
-    case 'ContinueStatement':
-      return false;
     case 'ExportSpecifier':
       return key === 'local';
-    case 'ExportDefaultSpecifier':
-    case 'ExportNamespaceSpecifier':
-    case 'ImportSpecifier':
-    case 'ImportDefaultSpecifier':
-    case 'ImportNamespaceSpecifier':
-    case 'ImportAttribute':
-      return false;
     case 'FunctionDeclaration':
     case 'FunctionExpression':
     case 'ClassDeclaration':
@@ -182,9 +187,6 @@ export function isReference(node: Node, parent: Node, key: string): boolean {
     case 'TSModuleDeclaration':
     case 'TSImportEqualsDeclaration':
       return key === 'initializer' || key === 'moduleReference';
-    case 'JSXAttribute':
-    case 'JSXNamespacedName':
-      return false;
     case 'JSXMemberExpression':
       return key === 'object';
     case 'JSXOpeningElement':
