@@ -27,7 +27,7 @@ import {
 } from './exports/exportChecks.ts';
 import {collectExports, type ModuleExports} from './exports/exports.ts';
 import {checkGuardedFunctions} from './inline/guardedFunctions.ts';
-import {planInlineFunctions} from './inline/inlineFunctions.ts';
+import {planInlineFunctions} from './inline/inlinePlans.ts';
 import {nameInlineFunctions, type InlineNames} from './inline/inlineNames.ts';
 import {
   checkLateAssignments,

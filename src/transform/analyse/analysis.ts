@@ -3,7 +3,7 @@ import type {ParsedModule} from '../parse.ts';
 import type {Reference, TransformOptions} from '../types.ts';
 import type {UnusedNames} from '../unusedNames.ts';
 import type {ModuleExport} from './exports/exports.ts';
-import type {InlineFunctions} from './inline/inlineFunctions.ts';
+import type {InlineFunctions} from './inline/inlinePlans.ts';
 import type {LocalExport} from './exports/reassignedExports.ts';
 import type {StarNames} from './exports/starNames.ts';
 

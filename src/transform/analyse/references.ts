@@ -5,7 +5,7 @@ import type {ParsedModule} from '../parse.ts';
 import type {Reference, TransformOptions} from '../types.ts';
 import type {ModuleExports} from './exports/exports.ts';
 import {findHandOuts} from './exports/handOuts.ts';
-import type {InlinePlan} from './inline/inlineFunctions.ts';
+import type {InlinePlan} from './inline/inlinePlans.ts';
 import {starNames, type StarNames} from './exports/starNames.ts';
 
 /** What the ids of a module's references are made of. */

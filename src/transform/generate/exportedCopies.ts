@@ -1,4 +1,4 @@
-import type {InlinePlan} from '../analyse/inline/inlineFunctions.ts';
+import type {InlinePlan} from '../analyse/inline/inlinePlans.ts';
 import type {Node} from '../ast.ts';
 import {EditOrder, type Piece} from './editedSource.ts';
 import {factoryAtModuleLevel, factoryOf, type KnownFunctions} from './factories.ts';

@@ -1,5 +1,5 @@
 import type {Rebuilt} from '../analyse/captures/captures.ts';
-import type {InlinePlan} from '../analyse/inline/inlineFunctions.ts';
+import type {InlinePlan} from '../analyse/inline/inlinePlans.ts';
 import {isClass, isFunction, isKeepNamesCall, isTypeWrapper, staticKey, type Node} from '../ast.ts';
 import type {Piece} from './editedSource.ts';
 import {findToken, type ModuleOutput} from './moduleOutput.ts';

@@ -1,4 +1,4 @@
-import type {InlineFunctions} from '../analyse/inline/inlineFunctions.ts';
+import type {InlineFunctions} from '../analyse/inline/inlinePlans.ts';
 import {exportFunction} from './exportedCopies.ts';
 import type {KnownFunctions} from './factories.ts';
 import type {ModuleOutput} from './moduleOutput.ts';

@@ -1,4 +1,4 @@
-import type {InlinePlan} from '../analyse/inline/inlineFunctions.ts';
+import type {InlinePlan} from '../analyse/inline/inlinePlans.ts';
 import {isTypeWrapper, staticKey, unwrapExpression, type Node} from '../ast.ts';
 import {EditOrder} from './editedSource.ts';
 import {nameDefaultFunction, startOfStatements, type ModuleOutput} from './moduleOutput.ts';

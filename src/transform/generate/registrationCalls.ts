@@ -1,6 +1,6 @@
 import {formatId} from '../../references/ids.ts';
 import type {CapturedValue} from '../analyse/captures/captures.ts';
-import type {InlinePlan} from '../analyse/inline/inlineFunctions.ts';
+import type {InlinePlan} from '../analyse/inline/inlinePlans.ts';
 import {hashText} from '../hash.ts';
 import type {Piece} from './editedSource.ts';
 import {idArguments, type ModuleOutput} from './moduleOutput.ts';

@@ -1,6 +1,6 @@
 import {boundIdentifiers, forEachChild, isFunction, type Node} from '../../ast.ts';
 import type {Diagnostics} from '../../diagnostics.ts';
-import type {InlinePlan} from '../inline/inlineFunctions.ts';
+import type {InlinePlan} from '../inline/inlinePlans.ts';
 import {isModuleExports} from './exportsObject.ts';
 
 /**
