@@ -131,6 +131,7 @@ export const travelling = {
   promises: {
     arrives: ['Promise.resolve({a: 1})'],
     whenSent: [
+      ['Object.assign(Promise.resolve(1), {x: 1})', /`value`, which is .*a member of its own/],
       [
         {
           top: 'class Task extends Promise {}',
@@ -165,6 +166,20 @@ export const travelling = {
         before: 'const note = {id: 7}; const value = [note, archive.bind(null, note)];',
         use: '[await value[1]("x"), value[0]]',
       },
+    ],
+    whenSent: [
+      [
+        'Object.assign(archive.bind(null, 1), {schema: 1})',
+        /`value`, which is .*a member of its own/,
+      ],
+      [
+        {
+          before:
+            'const id = 7; const all = [async () => { "use server"; return id; }]; all[0].schema = 1;',
+          use: 'all',
+        },
+        /`all\[0\]`, which is .*a member of its own/,
+      ],
     ],
   },
   'client components': {arrives: ['Button', '[Button, Button]']},
