@@ -161,7 +161,7 @@ export function isTypeWrapper(node: Node): boolean {
   );
 }
 
-/** The expression inside parentheses and type annotations. */
+/** Gives the expression inside parentheses and type annotations. */
 export function unwrapExpression(node: Node): Node {
   let inner = node;
   while (isTypeWrapper(inner) || inner.type === 'ParenthesizedExpression') {
@@ -170,7 +170,7 @@ export function unwrapExpression(node: Node): Node {
   return inner;
 }
 
-/** esbuild's `keepNames` wraps functions: `__name(async () => {}, "save")`. */
+/** Whether it is a call by which esbuild's `keepNames` wraps functions: `__name(async () => {}, "save")`. */
 export function isKeepNamesCall(node: Node): boolean {
   return (
     node.type === 'CallExpression' &&
@@ -179,18 +179,18 @@ export function isKeepNamesCall(node: Node): boolean {
   );
 }
 
-/** The function or class inside of what only names it, in parentheses and type annotations. */
+/** Gives the function or class inside of what only names it, in parentheses and type annotations. */
 export function unwrapNamed(node: Node): Node {
   const inner = unwrapExpression(node);
   return isKeepNamesCall(inner) ? unwrapNamed(inner['arguments'][0]) : inner;
 }
 
-/** The name of an identifier or the value of a string: `x`, `'x-y'`. */
+/** Gives the name of an identifier or the value of a string: `x`, `'x-y'`. */
 export function nameOrValue(node: Node): string {
   return node.type === 'Identifier' || node.type === 'JSXIdentifier' ? node['name'] : node['value'];
 }
 
-/** The key of a property or method as text, or `null` when only the run knows it. */
+/** Gives the key of a property or method as text, or `null` when only the run knows it. */
 export function staticKey(member: Node): string | null {
   const key: Node = member['key'];
   if (key.type === 'StringLiteral' || key.type === 'NumericLiteral') return String(key['value']);
@@ -200,7 +200,7 @@ export function staticKey(member: Node): string | null {
   return null;
 }
 
-/** The names that a pattern binds: `{a, b: [c, ...d]}` binds `a`, `c` and `d`. */
+/** Lists the names that a pattern binds: `{a, b: [c, ...d]}` binds `a`, `c` and `d`. */
 export function boundIdentifiers(pattern: Node | null, found: Node[] = []): Node[] {
   if (pattern === null) return found;
   switch (pattern.type) {

@@ -23,7 +23,7 @@ export function transform(source: string, options: TransformOptions): TransformR
 }
 
 /**
- * As {@link transform}, for several graphs after one parse.
+ * Compiles as {@link transform} does, for several graphs after one parse.
  *
  * @returns a result for each of `targets`, in their order
  */

@@ -79,7 +79,7 @@ function partsOf(node: Node): Node[] {
   return parts;
 }
 
-/** The node that the most others stand around. */
+/** Finds the node that stands in the most others. */
 export function deepestNode(program: Node): Node {
   let deepest = {node: program, depth: 0};
   const waiting = [deepest];

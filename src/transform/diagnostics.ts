@@ -50,12 +50,12 @@ export class Diagnostics {
   }
 }
 
-/** A diagnostic as people read it, the same in webpack and in Node. */
+/** Words a diagnostic as people read it, the same in webpack and in Node. */
 export function diagnosticText({code, message, frame}: Diagnostic): string {
   return `${message}\n\n${frame}\n\nSee node_modules/use-server-webpack-plugin/docs/errors.md#${code}`;
 }
 
-/** A location of plain objects, without what Babel adds to its own. */
+/** Makes a location of plain objects, without what Babel adds to its own. */
 export function locationOf(where: Located): Location {
   const loc = 'start' in where && 'end' in where && isLocation(where) ? where : (where as any).loc;
   return {start: plain(loc.start), end: plain(loc.end)};

@@ -25,7 +25,7 @@ function* likeDirectives(source: string): Iterable<RegExpExecArray> {
 }
 
 /**
- * The cheap question asked of every module: can there be a directive in it, or a misspelt one? The one
+ * Asks the cheap question of every module: can there be a directive in it, or a misspelt one? The one
  * regular expression costs as much as to search for the two directives. Code that only speaks of
  * directives, as React's own bundles do in their messages, is told apart by what stands before the
  * words, so that it need not be parsed.
@@ -37,7 +37,7 @@ export function mayHaveDirective(source: string): boolean {
   return false;
 }
 
-/** A cheaper question, for which bytes as characters (`latin1`) are enough. */
+/** Asks a cheaper question, for which bytes as characters (`latin1`) are enough. */
 export function mentionsDirective(source: string): boolean {
   for (const match of likeDirectives(source)) if (isMeant(match)) return true;
   return false;
@@ -57,7 +57,7 @@ function mayStartStatement(source: string, position: number): boolean {
   return true;
 }
 
-/** Where the quotes of directives stand, misspelt ones too. */
+/** Finds where the quotes of directives stand, misspelt ones too. */
 export function directivePositions(source: string): number[] {
   return [...likeDirectives(source)].filter(isMeant).map(({index}) => index);
 }
@@ -90,7 +90,7 @@ function isMeant([, text]: RegExpExecArray): boolean {
 }
 
 /**
- * The directive that a text means or most likely should mean.
+ * Finds the directive that a text means or most likely should mean.
  *
  * @example meantDirective('use-sever') // 'use server'
  */

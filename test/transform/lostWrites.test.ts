@@ -91,7 +91,7 @@ describe('warns of a change in a captured value', () => {
     'const copy = {...o, tags: []}; copy.tags.push(x); copy.others.push(x);',
   ])('in what it is made of: %s', expectWarning);
 
-  test('in a helper that is built again for the server function', () => {
+  test('in a helper that is rebuilt for the server function', () => {
     expect(warnings('add(x)', 'const add = (value) => list.push(value);')).toHaveLength(1);
   });
 

@@ -46,7 +46,7 @@ export function createClientModuleProxy(moduleId: string): unknown {
   return remember(keyOf(moduleId, false), () => clientModuleProxy(moduleId));
 }
 
-/** Remembers a reference that is sent, whoever has made it: it comes back as the same object here. */
+/** Remembers a reference that is sent: it comes back as the same object here. */
 export function keepClientReference(reference: ClientReference): void {
   known.set(keyOf(reference.$$id, reference.$$async), reference);
 }

@@ -93,7 +93,7 @@ function strictnessAround({ancestors, place}: InlinePlan): Node | undefined {
 
 /**
  * Server functions that hold nothing, with the names of their exports. A captured reference to one comes
- * back as what the module exports, so it is that, and no function built again, which is used beside it.
+ * back as what the module exports, so it is that, and no rebuilt function, which is used beside it.
  */
 function exportedFunctions(
   {node: own}: InlinePlan,

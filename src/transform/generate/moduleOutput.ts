@@ -27,6 +27,7 @@ export interface ModuleOutput {
   names: UnusedNames;
 }
 
+/** Begins the output of a module. */
 export function createOutput({
   source,
   parsed,
@@ -49,7 +50,7 @@ export function createOutput({
 }
 
 /**
- * The second and third argument of `registerServerReference`: React joins them with `#`.
+ * Writes the second and third argument of `registerServerReference`: React joins them with `#`.
  *
  * @example `"src/actions.js", "save"`, or with hashed ids `"5d1f…", null`
  */
@@ -60,15 +61,14 @@ export function idArguments({options, path}: ModuleOutput, exportName: string): 
 }
 
 /**
- * Where the first statement stands, behind the directives. Comments before it stay the first thing in
+ * Finds where the first statement stands, behind the directives. Comments before it stay the first thing in
  * the file, where TypeScript looks for `@jsxImportSource` and `@ts-nocheck`.
  */
 export function bodyStart({source, parsed: {program}}: ModuleOutput): number {
   return program.directives.at(-1)?.end ?? program.body[0]?.start ?? source.length;
 }
 
-/** Where the statements of a block begin, behind its directives. */
-
+/** Finds where the statements of a block begin, behind its directives. */
 export function startOfStatements(block: Node): number {
   const directives: Node[] = block['directives'] ?? [];
   return (
@@ -77,7 +77,7 @@ export function startOfStatements(block: Node): number {
   );
 }
 
-/** The position of `char` at or after `from`, comments passed over. */
+/** Finds the position of `char` at or after `from`, comments passed over. */
 export function findToken(source: string, from: number, char: string): number {
   let i = from;
   while (source[i] !== char) {
@@ -88,7 +88,10 @@ export function findToken(source: string, from: number, char: string): number {
   return i;
 }
 
-/** `export default async function () {}` needs a name to be registered before it can be seen. */
+/**
+ * Names the function of `export default async function () {}`: without a name it could not be registered
+ * before other code sees it.
+ */
 export function nameDefaultFunction({source, edits, names}: ModuleOutput, value: Node): string {
   const local = names.take('$$default');
   const at = value['typeParameters']?.start ?? findToken(source, value.start, '(');

@@ -5,13 +5,13 @@ import {hashText} from '../hash.ts';
 import type {Piece} from './editedSource.ts';
 import {idArguments, type ModuleOutput} from './moduleOutput.ts';
 
-/** `registerInlineFunction(save, "src/Page.jsx", …)`: makes a reference of the function that `fn` names. */
+/** Makes a reference of the function that `fn` names: `registerInlineFunction(save, "src/Page.jsx", …)`. */
 export function registration(output: ModuleOutput, plan: InlinePlan, fn: string): Piece[] {
   const [open, close] = registrationAround(output, plan);
   return [open, {text: fn}, close];
 }
 
-/** What stands before and behind an expression that becomes a reference. */
+/** Writes what stands before and behind an expression that becomes a reference. */
 export function registrationAround(
   output: ModuleOutput,
   plan: InlinePlan,
@@ -25,7 +25,7 @@ export function registrationAround(
   return [{text: `${provide}${register}(`, at: plan.node.start}, {text: `, ${rest})${end}`}];
 }
 
-/** A function that is made once is itself what a request calls. */
+/** Writes what provides a function that is made once, which is itself what a request calls. */
 export function provisionAround(
   {runtime}: ModuleOutput,
   {place, exportName}: InlinePlan,
@@ -34,7 +34,11 @@ export function provisionAround(
   return [`${runtime.use('provideOriginal')}(${exportName}, `, ')'];
 }
 
-/** `"src/Page.jsx", "$$Page$save", "save", () => [note], "8f1a03c2", "note"` */
+/**
+ * Writes the arguments behind the function.
+ *
+ * @example `"src/Page.jsx", "$$Page$save", "save", () => [note], "8f1a03c2", "note"`
+ */
 export function trailingArguments(output: ModuleOutput, plan: InlinePlan): string {
   const name = plan.inferredName === null ? 'void 0' : JSON.stringify(plan.inferredName);
   const {values} = plan.captures;
@@ -64,7 +68,7 @@ export function registerExport(
   });
 }
 
-/** `const save = registerInlineFunction($$Page$save, "src/Page.jsx", "$$Page$save", "save");` */
+/** Writes `const save = registerInlineFunction($$Page$save, "src/Page.jsx", "$$Page$save", "save");`. */
 export function exportedAs(
   output: ModuleOutput,
   {node, exportName, inferredName}: InlinePlan,
@@ -76,7 +80,7 @@ export function exportedAs(
   return `const ${variable} = ${register}(${exportName}, ${rest});`;
 }
 
-/** The id and the shape of captures, by which their token is opened; nothing without captures. */
+/** Writes the id and the shape of captures, by which their token is opened; nothing without captures. */
 export function tokenArguments({path, options}: ModuleOutput, plan: InlinePlan): string {
   const {exportName, captures} = plan;
   if (captures.values.length === 0) return '';

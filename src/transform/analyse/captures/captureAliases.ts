@@ -33,7 +33,7 @@ type BindingOf = (identifier: Node) => Binding | null | undefined;
  * Before: `const {stats} = page; for (const row of rows.slice()) {…}` with `page` and `rows` captured
  * After: `stats` and `row` give a captured value at depth 0, `rows.slice()` one at depth 1
  *
- * @param nodes the server function and what is built again for it
+ * @param nodes the server function and what is rebuilt for it
  * @param captured the variables whose values travel
  * @param bindingOf what an identifier in them means
  * @returns what an expression gives of a captured value; `null`: nothing
@@ -53,7 +53,7 @@ export function findShares(
   return shareOf;
 }
 
-/** Takes each source in turn, again and again until none changes anything. */
+/** Takes each source in turn, until a round changes nothing. */
 function untilSettled(sources: readonly Source[], take: (source: Source) => boolean): void {
   while (sources.filter(take).length > 0);
 }
@@ -69,7 +69,7 @@ interface Source {
   isDefault: boolean;
 }
 
-/** `list = [list]` in a loop would go on for ever. */
+/** Limits the levels, which `list = [list]` would increase for ever. */
 const DEEPEST = 4;
 
 /** Of several values the one that is farthest from the captured one counts: it may be new. */
@@ -205,7 +205,7 @@ function memberKey(node: Node): string | null {
   return typeof key === 'string' ? key : null;
 }
 
-/** `rows.push(…)`, `rows?.push(…)`: the object, and the name of the method. */
+/** Reads the object and the name of a called method: `rows.push(…)`, `rows?.push(…)`. */
 export function calledMethod(call: Node): {object: Node; name: string} | null {
   if (call.type !== 'CallExpression' && call.type !== 'OptionalCallExpression') return null;
   const callee = unwrapExpression(call['callee']);

@@ -21,7 +21,7 @@ export function checkSerializable(
 }
 
 /**
- * Everything that is rebuilt stands side by side in one scope. There, a name can mean one thing only.
+ * Refuses a name of two meanings: everything that is rebuilt stands side by side in one scope.
  */
 export function checkMeaning(
   reference: NameReference,
@@ -38,11 +38,12 @@ export function checkMeaning(
   diagnostics.error(
     'ambiguous-capture',
     node,
-    `"${name}" means two different variables in this server function and in the local functions that it uses. Rename one of the two.`,
+    `"${name}" means two different variables in this server function and in the local functions that it uses. Rename one of them.`,
   );
   return false;
 }
 
+/** Reports a variable that is hidden where the server function stands. */
 export function reportAmbiguous(
   {name, node}: NameReference,
   chain: readonly string[],
@@ -51,11 +52,14 @@ export function reportAmbiguous(
   diagnostics.error(
     'ambiguous-capture',
     node,
-    `"${name}", used by way of ${chain.join(' → ')}, is hidden by another variable of that name where "${chain[0]}" stands. Rename one of the two.`,
+    `"${name}", used by way of ${chain.join(' → ')}, is hidden by another variable of that name where "${chain[0]}" stands. Rename one of them.`,
   );
 }
 
-/** `if (x) { function format() {} } … format()`, which is one variable more than the block's in sloppy code. */
+/**
+ * Refuses a function of a block that is used outside of the block: `if (x) { function format() {} } … format()`.
+ * In sloppy code this is a second variable, which gets the function when the block runs.
+ */
 export function checkBlockFunction(
   {name, node, binding}: NameReference,
   chain: readonly string[],
@@ -70,6 +74,7 @@ export function checkBlockFunction(
   return false;
 }
 
+/** Refuses a write that always throws, and warns of one that is lost. */
 export function checkWrite(
   {name, node, isWrite, binding}: NameReference,
   diagnostics: Diagnostics,

@@ -36,15 +36,15 @@ export interface Found {
   helpers: Helper[];
   /** What each name means beside the rebuilt function. */
   names: Map<string, Binding | null>;
-  /** The server function, and what is built again for it. */
+  /** The server function, and what is rebuilt for it. */
   visits: Visit[];
-  /** Whether it uses variables of which there is one, though they are not of the module level. */
+  /** Whether it uses variables of code that runs once. */
   usesOnly: boolean;
   /** Whether it uses members of itself. */
   usesOwnMember: boolean;
 }
 
-/** Looks through a server function, and through local functions and classes as it turns out to need them. */
+/** Looks through a server function, and through the local functions and classes that it turns out to need. */
 export function searchCaptures(
   serverFunction: InlineFunction,
   name: string,
@@ -74,7 +74,7 @@ export function searchCaptures(
   return found;
 }
 
-/** Finds a way for a variable to be there on the other side: once for all, built again, or sent. */
+/** Finds a way for a variable to be there on the other side: as it is, rebuilt, or sent. */
 function takeAlong(
   reference: NameReference & {binding: Binding},
   chain: string[],
@@ -104,7 +104,11 @@ function takeAlong(
   addPath(found.values, binding, reference.path);
 }
 
-/** @param isThere whether nothing needs to be built for it */
+/**
+ * Notes a variable whose value is rebuilt, once.
+ *
+ * @param isThere whether the value exists on the other side anyway
+ */
 function rebuild(
   binding: Binding,
   value: Node,

@@ -23,11 +23,11 @@ export interface Captures {
   /** In the order of their names, which is the same in every build that captures the same. */
   values: CapturedValue[];
   /**
-   * What is built again beside the function on the other side, in an order in which it can be:
+   * What is rebuilt beside the function on the other side, in an order in which it can be:
    * local functions and classes, server functions among them.
    */
   rebuilt: Rebuilt[];
-  /** Whether it uses variables of which there is one, though they are not of the module level. */
+  /** Whether it uses variables of code that runs once, below the module level. */
   usesOnly: boolean;
 }
 
@@ -107,7 +107,7 @@ function checkFound(
     warnOfLostWrites(nodes, new Set(values.keys()), references, diagnostics);
   }
   checkEvals(node, {rebuilt, names, once}, name, analysis, diagnostics);
-  // Of a function that runs once there is one, with all that is kept on it.
+  // A function that runs once is not rebuilt, so what is kept on it stays.
   if (!whole || (usesOnly && once.isWhole)) return;
   const reachable = reachableServerFunctions(values, ancestors, serverFunctions);
   const around = {serverFunction: node, name, helpers, reachable, inParts: inParts(values)};

@@ -11,7 +11,7 @@ import {
 
 /** What a server function needs, as far as `eval` could change it. */
 interface Needs {
-  /** What is built again for it. */
+  /** What is rebuilt for it. */
   rebuilt: ReadonlyMap<Binding, Node>;
   /** Every name that it and its helpers use, with what it means; `null`: a name outside. */
   names: ReadonlyMap<string, Binding | null>;
@@ -21,7 +21,7 @@ interface Needs {
 
 /**
  * Refuses a direct call of `eval` around a server function when it could change what the function means:
- * assign to a helper that is built again, or, in sloppy code, declare a variable that hides another.
+ * assign to a helper that is rebuilt, or, in sloppy code, declare a variable that hides another.
  *
  * @param node the server function
  * @param label the server function's name for messages
@@ -34,14 +34,14 @@ export function checkEvals(
   diagnostics: Diagnostics,
 ): void {
   for (const call of evals) {
-    // One inside of what is built again is refused there.
+    // One inside of what is rebuilt is refused there.
     if ([node, ...needs.rebuilt.values()].some((inner) => isInside(call.node, inner))) continue;
     const changed = changedHelper(call, needs) ?? hiddenName(call, scopesAround.get(node)!, needs);
     if (changed === undefined) continue;
     diagnostics.error(
       'eval',
       call.node,
-      `This direct call of "eval" can change what "${changed}" means in the server function "${label}", and nothing shows whether it does. Call (0, eval)(...), or better a function.`,
+      `This direct call of "eval" can change what "${changed}" means in the server function "${label}". Call (0, eval)(...), or better a function.`,
     );
   }
 }

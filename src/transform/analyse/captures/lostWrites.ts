@@ -5,7 +5,7 @@ import {isChangedByCall} from '../scopes/nameUse.ts';
 import type {Binding, NameReference} from '../scopes/scope.ts';
 
 /**
- * Warns of what a server function and the helpers that are built again for it change in captured values:
+ * Warns of what a server function and the helpers that are rebuilt for it change in captured values:
  * by assignments to members, by methods, and through local variables that hold parts of them.
  *
  * @param nodes the function and its helpers
@@ -45,7 +45,7 @@ function warn({root, captured}: Share, diagnostics: Diagnostics): void {
   diagnostics.warning('lost-write', root, lostWrite(what));
 }
 
-/** The text of the warning. */
+/** Words the warning. */
 export function lostWrite(what: string): string {
   return `${what} belongs to the function around this server function. Called from the browser, the server function gets a copy, so this change is lost when the call ends. Return the new value, or store it where the next request can read it.`;
 }

@@ -6,7 +6,7 @@ import type {Declaration} from '../exports/declarations.ts';
 const EXPORTS: ReadonlySet<string> = new Set(['exports']);
 
 /**
- * The names of the object that a CommonJS module exports: `exports`, and variables that hold it and
+ * Finds the names of the object that a CommonJS module exports: `exports`, and variables that hold it and
  * nothing else, `const api = (module.exports = {});` or `const api = {save}; module.exports = api;`
  *
  * @param expressions what the statements of the top level evaluate

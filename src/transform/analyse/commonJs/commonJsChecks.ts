@@ -29,7 +29,7 @@ export function checkExportAssignment(statements: readonly Node[], diagnostics: 
     diagnostics.error(
       'export-assignment',
       statement,
-      'This module has inline server functions, which the compiler exports, but beside "export =" nothing else can be exported. Write "export" in front of what is exported, or "export default".',
+      'The compiler exports the inline server functions of this module, but a module with "export =" can export nothing else. Write "export" in front of what is exported, or "export default".',
     );
   }
 }
@@ -48,7 +48,7 @@ export function checkEarlyReturns(
     diagnostics.error(
       'top-level-return',
       statement,
-      'This "return" may end the module before the server functions below it are there. Declare them above it, or as "async function", or put what follows it into the other branch of an "if".',
+      'This "return" may end the module before the server functions below it exist. Declare them above it, or as "async function", or put what follows it into the other branch of an "if".',
     );
   }
 }
@@ -58,11 +58,11 @@ function refuseOwnName(identifier: Node, diagnostics: Diagnostics): void {
   diagnostics.error(
     'commonjs-name',
     identifier,
-    `This CommonJS module declares its own "${name}", which hides the one by which its server functions are exported. Give it another name.`,
+    `This CommonJS module declares its own "${name}", which hides the one that its server functions are exported with. Give it another name.`,
   );
 }
 
-/** The `return` statements that end a module. */
+/** Finds the `return` statements that end a module. */
 export function topLevelReturns(statements: readonly Node[]): Node[] {
   return statements.flatMap(returnsIn);
 }

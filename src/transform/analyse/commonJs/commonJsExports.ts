@@ -28,7 +28,7 @@ interface Reading {
   sealed: Node | null;
 }
 
-/** The exports that can be read off a CommonJS module's top-level assignments. */
+/** Reads the exports off the top-level assignments of a CommonJS module. */
 export function commonJsExports(
   program: Node,
   declarations: ReadonlyMap<string, Declaration>,

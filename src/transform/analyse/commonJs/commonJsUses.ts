@@ -5,7 +5,7 @@ import {isAssigned, isChangedByCall, isReference} from '../scopes/nameUse.ts';
 import {analyzeStatement} from '../scopes/analyzeStatement.ts';
 
 /**
- * Where else the module writes to its exports, or gives the object away: in a branch, a loop or a function,
+ * Finds where else the module writes to its exports, or gives the object away: in a branch, a loop or a function,
  * under a computed name, by `Object.assign(exports, …)`. What that exports only the run knows.
  *
  * @param understood uses that need no further look

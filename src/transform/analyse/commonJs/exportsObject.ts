@@ -1,10 +1,11 @@
 import {unwrapExpression, type Node} from '../../ast.ts';
 
-/** `exports`, `module.exports`, or another name of the same object. */
+/** Whether it is `exports`, `module.exports`, or another name of the same object. */
 export function isExportsObject(node: Node, aliases: ReadonlySet<string>): boolean {
   return (node.type === 'Identifier' && aliases.has(node['name'])) || isModuleExports(node);
 }
 
+/** Whether it is `module.exports`. */
 export function isModuleExports(node: Node): boolean {
   return (
     node.type === 'MemberExpression' &&
@@ -14,14 +15,14 @@ export function isModuleExports(node: Node): boolean {
   );
 }
 
-/** The name of a member as text, or `null` when only the run knows it. */
+/** Gives the name of a member as text, or `null` when only the run knows it. */
 export function memberName({computed, property}: Node): string | null {
   if (property === undefined) return null;
   if (computed) return textOf(property);
   return property.type === 'Identifier' ? property.name : null;
 }
 
-/** The text of an expression that is a name: `'save'`; `null` when only the run knows it. */
+/** Gives the text of an expression that is a name: `'save'`; `null` when only the run knows it. */
 export function textOf(key: Node): string | null {
   if (key.type === 'TemplateLiteral' && key['expressions'].length === 0) {
     return key['quasis'][0].value.cooked;
@@ -29,7 +30,7 @@ export function textOf(key: Node): string | null {
   return key.type === 'StringLiteral' ? key['value'] : null;
 }
 
-/** `Symbol.toStringTag`, which is no name to import by. */
+/** Whether it is `Symbol.toStringTag`, which is no name to import by. */
 export function isSymbol(key: Node): boolean {
   return key.type === 'MemberExpression' && key['object'].name === 'Symbol';
 }
@@ -39,13 +40,13 @@ export function ofObject({type, object, property}: Node, name: RegExp): boolean 
   return type === 'MemberExpression' && object.name === 'Object' && name.test(property.name);
 }
 
-/** `{save}` of `Object.freeze({save})` */
+/** Unwraps `{save}` of `Object.freeze({save})`. */
 export function withoutFreezing(value: Node): Node {
   const content = frozenContent(value);
   return content ? unwrapExpression(content) : value;
 }
 
-/** What a call closes to new members: `Object.freeze(exports)`, and `deepFreeze(exports)` of some library. */
+/** Gives what a call closes to new members: `Object.freeze(exports)`, and `deepFreeze(exports)` of some library. */
 export function frozenContent({type, callee, arguments: given}: Node): Node | null {
   if (type !== 'CallExpression') return null;
   const isFreezing =

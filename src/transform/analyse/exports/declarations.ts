@@ -22,7 +22,7 @@ export interface Declaration {
   isInitialized: boolean;
 }
 
-/** Every name declared at module level that has a value when the module runs. */
+/** Collects every name declared at module level that has a value when the module runs. */
 export function collectDeclarations(body: readonly Node[]): Map<string, Declaration> {
   const declarations = new Map<string, Declaration>();
   for (const statement of body) {
@@ -41,7 +41,7 @@ export function collectDeclarations(body: readonly Node[]): Map<string, Declarat
 }
 
 /**
- * The names at module level that stand for types only: `export default Props` of one of them exports
+ * Collects the names at module level that stand for types only: `export default Props` of one of them exports
  * nothing.
  */
 export function collectTypeNames(body: readonly Node[]): Set<string> {
@@ -64,7 +64,7 @@ export function collectTypeNames(body: readonly Node[]): Set<string> {
 const DECLARES_TYPE =
   /^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|TSModuleDeclaration|TSImportEqualsDeclaration|InterfaceDeclaration|TypeAlias|OpaqueType)$/;
 
-/** What a statement declares; an export statement exports its declaration. */
+/** Gives what a statement declares; an export statement exports its declaration. */
 export function declaredIn(statement: Node): Node | null {
   const isExport =
     statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration';

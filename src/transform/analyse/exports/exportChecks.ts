@@ -15,8 +15,8 @@ export function checkHiddenExports(
       'hidden-export',
       node,
       node.type === 'TSExportAssignment'
-        ? 'What "export =" exports from a "use server" module cannot be seen. Write "export" in front of each function instead.'
-        : 'What this makes of the exports of the "use server" module cannot be seen in advance. Write each down at the top level of the module: exports.save = save.',
+        ? 'The compiler cannot see what "export =" exports from a "use server" module. Write "export" in front of each function instead.'
+        : 'The compiler cannot see what this exports from the "use server" module. Write each down at the top level of the module: exports.save = save.',
     );
   }
 }
@@ -30,7 +30,7 @@ export function checkSealedExports({sealed}: ModuleExports, diagnostics: Diagnos
   diagnostics.error(
     'frozen-exports',
     sealed,
-    'The exports of this module are frozen, but its inline server functions are called by exports that are added to them. Leave the exports as they are, or move the functions to a module with "use server" at its top.',
+    'The exports of this module are frozen, but the compiler has to add an export for each inline server function. Do not freeze the exports, or move the functions to a module with "use server" at its top.',
   );
 }
 
@@ -48,7 +48,7 @@ export function checkExport(
     diagnostics.error(
       'export-name',
       item.node,
-      `A server function cannot be exported under the name "${item.exportName}", by which manifests mean something else. Give it another name.`,
+      `A server function cannot be exported under the name "${item.exportName}", which has another meaning in manifests. Give it another name.`,
     );
     return false;
   }
@@ -76,7 +76,7 @@ export function refuseThen(node: Node, diagnostics: Diagnostics): void {
   diagnostics.error(
     'export-name',
     node,
-    'A module that exports "then" is a promise for whatever loads it by import(), which calls the function instead of handing it out. Give it another name.',
+    'import() takes a module that exports "then" for a promise, and calls the function. Give the export another name.',
   );
 }
 

@@ -83,7 +83,7 @@ function partsOfArray(value: Node, pattern: Node): [Node, Node | null][] {
 }
 
 /**
- * Why a value can never be a server function: it is `provably` something else. `null` when it is
+ * Says why a value can never be a server function, which is what else it is; `null` when it is
  * an async function, or when only the run can tell.
  */
 export function whyNotAsync(value: Node | null): string | null {

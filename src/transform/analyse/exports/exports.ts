@@ -57,7 +57,7 @@ export interface ModuleExports {
   declarations: ReadonlyMap<string, Declaration>;
 }
 
-/** Everything that a module exports and that still exists when it runs: types are left out. */
+/** Collects everything that a module exports and that still exists when it runs: types are left out. */
 export function collectExports({program, isModule}: ParsedModule): ModuleExports {
   const body = program.body as unknown as Node[];
   const declarations = collectDeclarations(body);
@@ -171,7 +171,7 @@ function defaultExport(
   ];
 }
 
-/** `export default` of an expression, or of a function without a name. */
+/** Reads `export default` of an expression, or of a function without a name. */
 export function defaultValue(statement: Node): ModuleExport & {kind: 'default'} {
   const node: Node = statement['declaration'];
   return {kind: 'default', exportName: 'default', node, value: unwrapExpression(node), statement};
@@ -187,7 +187,7 @@ function declaredNames(declaration: Node): Node[] {
   return id?.type === 'Identifier' ? [id] : [];
 }
 
-/** An async function written at this very place, which needs no check when it runs. */
+/** Whether it is an async function written at this very place, which needs no check when it runs. */
 export function isAsyncFunction(value: Node | null): boolean {
   return value !== null && isFunction(value) && value.async === true;
 }

@@ -30,7 +30,7 @@ export interface ModuleRecord {
 }
 
 /**
- * The specifiers of a module's `export *`, whose names have to be found by something that can read
+ * Finds the specifiers of a module's `export *`, whose names have to be found by something that can read
  * other modules. Costs a text search where there is none.
  */
 export function starExportSpecifiers(

@@ -78,7 +78,7 @@ export function checkLateAssignments(late: readonly Assignment[], diagnostics: D
     diagnostics.error(
       'late-export',
       node,
-      `"${name}" is exported from a "use server" module, so it cannot be assigned in a function: which server function it is would depend on what has run in the process that gets the call. Assign it at module level, or assign a variable that is not exported: let current = …; export async function ${name}(...args) { return current(...args); }`,
+      `"${name}" is exported from a "use server" module, so a function cannot assign to it: which server function a call runs would depend on what has run in its process before. Assign it at module level, or assign a variable that is not exported: let current = …; export async function ${name}(...args) { return current(...args); }`,
     );
   }
 }

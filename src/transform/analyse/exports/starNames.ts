@@ -44,7 +44,7 @@ function namesBehind(
   diagnostics?.error(
     'unknown-star-export',
     node,
-    `The names that "export * from ${JSON.stringify(specifier)}" gives cannot be found out.${reason} Write them down: export {name} from ${JSON.stringify(specifier)}.`,
+    `The names that "export * from ${JSON.stringify(specifier)}" exports are unknown.${reason} Write them down: export {name} from ${JSON.stringify(specifier)}.`,
   );
   return [];
 }

@@ -159,7 +159,7 @@ function checkTwin({node, ancestors}: InlineFunction, diagnostics: Diagnostics):
   diagnostics.error(
     'two-of-one-name',
     node.id,
-    `Two functions of the name "${name}" are declared here, and only the second counts. Rename one of them, or remove the first.`,
+    `Two functions named "${name}" are declared here, and only the second counts. Rename one of them, or remove the first.`,
   );
   return false;
 }
@@ -180,7 +180,7 @@ function checkMember({node, ancestors}: InlineFunction, diagnostics: Diagnostics
   diagnostics.error(
     'two-of-one-name',
     node['key'],
-    `Two static members of the name "${key}" are in this class, and only the last counts. Rename one of them, or remove the first.`,
+    `This class has two static members named "${key}", and only the last counts. Rename one of them, or remove the first.`,
   );
   return false;
 }

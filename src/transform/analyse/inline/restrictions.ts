@@ -83,7 +83,7 @@ function checkClassMember(
     diagnostics.error(
       'computed-static-method',
       directive,
-      'A field whose name is computed cannot hold a server function without a name of its own: it would lose the name that it gets from the field. Give the field a plain name, or the function one.',
+      'A field whose name is computed cannot hold an unnamed server function, which would lose the name that it gets from the field. Give the field a plain name, or name the function.',
     );
   } else if (parent?.type === 'ClassPrivateProperty') {
     diagnostics.error(

@@ -154,7 +154,7 @@ export function isFixed(value: Node, code: ModuleCode): boolean {
   }
 }
 
-/** `lastIndex` of a global or sticky pattern goes on from call to call. */
+/** Whether a pattern is global or sticky: its `lastIndex` goes on from call to call. */
 export function keepsPosition({flags}: Node): boolean {
   return /[gy]/.test(flags);
 }

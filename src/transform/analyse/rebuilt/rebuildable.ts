@@ -7,7 +7,7 @@ import {initialValue, constantValue} from '../scopes/bindingValues.ts';
 import type {Binding} from '../scopes/scope.ts';
 
 /**
- * What a local variable holds for good as far as the source shows it, seen from a server function.
+ * Finds what a local variable holds for good as far as the source shows it, seen from a server function.
  *
  * @param code the whole module, or `null` as long as only server functions have been looked through
  */

@@ -21,7 +21,7 @@ export interface RebuiltCode {
   inParts: ReadonlySet<Binding>;
 }
 
-/** A local value that is built again. */
+/** A local value that is rebuilt. */
 export interface Helper {
   name: string;
   value: Node;
@@ -39,7 +39,7 @@ export interface CheckContext {
 }
 
 /**
- * Refuses what is kept on a value that is built again for a server function, and on the server function
+ * Refuses what is kept on a value that is rebuilt for a server function, and on the server function
  * itself where its code reads it: there, nothing has been put on either.
  */
 export function checkRebuilt(rebuilt: RebuiltCode, context: CheckContext): void {
@@ -190,7 +190,7 @@ function checkIdentity(
   context.diagnostics.warning(
     'identity-lost',
     place,
-    `"${name}"${via({name, chain})} is rebuilt for the server function "${rebuilt.name}". Called from the browser, it is not the one that other code has been given, so it will not be found there. Move "${name}" to the top level of the module.`,
+    `"${name}"${via({name, chain})} is rebuilt for the server function "${rebuilt.name}". Called from the browser, the server function gets another one than other code has been given, and does not find it there. Move "${name}" to the top level of the module.`,
   );
 }
 
@@ -255,7 +255,7 @@ function refuseMember(place: Node, what: string, {name}: RebuiltCode, context: C
   context.diagnostics.error(
     'server-function-member',
     place,
-    `${what} is read by the code of the server function "${name}". Called from the browser, a server function has no members but its own, so the code would find nothing there. Keep the value in a variable and use that.`,
+    `${what} is read by the server function "${name}". Called from the browser, a server function has no such members, so it would read undefined. Keep the value in a variable and read that.`,
   );
 }
 
@@ -271,7 +271,7 @@ function warnOfLostMember(
   context.diagnostics.warning(
     'lost-write',
     place,
-    `The server function "${name}" changes ${member} of a server function. Called from the browser, it has a copy, so this change is lost when the call ends. Store the value where the next request can read it.`,
+    `The server function "${name}" changes ${member} of a server function. Called from the browser, it gets a copy, so the change is lost when the call ends. Store the value where the next request can read it.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import {isKeepNamesCall, unwrapExpression, type Node} from '../../ast.ts';
 import type {Binding} from './scope.ts';
 
-/** The value that a variable has for as long as it lives, as far as the source shows it. */
+/** Gives the value that a variable has for as long as it lives, as far as the source shows it. */
 export function constantValue({kind, declaration, isReassigned}: Binding): Node | null {
   switch (kind) {
     case 'function':
@@ -19,7 +19,7 @@ export function constantValue({kind, declaration, isReassigned}: Binding): Node 
   }
 }
 
-/** What a declarator gives its variable; `null` when that is a part of it, or nothing. */
+/** Gives what a declarator gives its variable; `null` when that is a part of it, or nothing. */
 export function initialValue(declarator: Node): Node | null {
   if (declarator['id']?.type !== 'Identifier' || !declarator['init']) return null;
   const value = unwrapExpression(declarator['init']);

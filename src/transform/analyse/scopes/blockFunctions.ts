@@ -42,7 +42,7 @@ function isInTheWay(binding: Binding | undefined): boolean {
   return binding.kind !== 'catch' || binding.declaration['param'].type !== 'Identifier';
 }
 
-/** `outer`, and what the statements of a block declare for this block only. */
+/** Adds to `outer` what the statements of a block declare for this block only. */
 export function lexicalNames(block: Node, outer: ReadonlySet<string>): ReadonlySet<string> {
   const statements: Node[] = [block['body'] ?? block['consequent'] ?? []].flat();
   return new Set([...outer, ...statements.flatMap(namesDeclaredBy)]);

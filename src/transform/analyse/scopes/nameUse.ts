@@ -5,7 +5,7 @@ import {isTypeWrapper, nameOrValue, type Node} from '../../ast.ts';
  * which members of the value it reads.
  */
 
-/** The member path that is read of the value, up to where something needs the value itself. */
+/** Finds the member path that is read of the value, up to where something needs the value itself. */
 export function usedPath(
   node: Node,
   ancestors: readonly Node[],
@@ -68,7 +68,7 @@ function isChangedMember(ancestors: readonly Node[], index: number): boolean {
 const CHANGING_METHODS =
   /^(?:Object|Reflect)\.(?:assign|define\w+|deleteProperty|set|setPrototypeOf)$/;
 
-/** `Object.assign(note, …)`, `Reflect.set(note, …)` and their like change their first argument. */
+/** Whether a call changes its first argument, as `Object.assign(note, …)` and `Reflect.set(note, …)` do. */
 export function isChangedByCall(node: Node, user: Node): boolean {
   if (user.type !== 'CallExpression' || user['arguments'][0] !== node) return false;
   const {object, property} = user['callee'] as {object?: Node; property?: Node};

@@ -69,18 +69,19 @@ export interface ScopeAnalysis {
   scopesAround: Map<Node, Scope>;
 }
 
+/** Makes a scope without names. */
 export function newScope(parent: Scope, node: Node, holdsVars = false): Scope {
   return {parent, node, holdsVars, bindings: new Map()};
 }
 
-/** The scope that a `var` in `scope` belongs to. */
+/** Finds the scope that a `var` in `scope` belongs to. */
 export function varScope(scope: Scope): Scope {
   let current = scope;
   while (!current.holdsVars && current.parent) current = current.parent;
   return current;
 }
 
-/** What `name` means in `scope`; `null` for a name of the module level, and for a global. */
+/** Finds what `name` means in `scope`; `null` for a name of the module level, and for a global. */
 export function lookUp(name: string, from: Scope): Binding | null {
   for (let scope: Scope | null = from; scope?.parent; scope = scope.parent) {
     const binding = scope.bindings.get(name);

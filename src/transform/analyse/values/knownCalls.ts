@@ -31,22 +31,27 @@ const FORGETFUL_FUNCTIONS =
 
 const HOOK = /(?:^|\.)use(?:[A-Z]\w*)?$/;
 
+/** Whether a function changes its first argument. */
 export function changesArgument(name: string | null): boolean {
   return name !== null && CHANGING.test(name);
 }
 
+/** Whether a function gives its first argument back. */
 export function returnsArgument(name: string | null): boolean {
   return name !== null && RETURNING.test(name);
 }
 
+/** Whether a function reads all members of its arguments. */
 export function readsMembers(name: string | null): boolean {
   return name !== null && READING.test(name);
 }
 
+/** Whether a function reads the member of its first argument that the second one names. */
 export function readsOneMember(name: string | null): boolean {
   return name !== null && READING_ONE.test(name);
 }
 
+/** Whether a function only gives its argument a name. */
 export function namesArgument(name: string | null): boolean {
   return name !== null && NAMING.test(name);
 }

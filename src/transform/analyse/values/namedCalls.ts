@@ -32,6 +32,7 @@ export function namedCall(call: Node, code: ModuleCode): NamedCall {
   return {name, arguments: parameters};
 }
 
+/** Whether it calls something, by `new` too. */
 export function isCall(node: Node): boolean {
   return (
     node.type === 'CallExpression' ||
@@ -83,7 +84,7 @@ function constantName(identifier: Node, code: ModuleCode, depth: number): string
   return object ? `${object}.${nameOrValue(property['key'])}`.replace(/^globalThis\./, '') : null;
 }
 
-/** The declarator of a variable that is never assigned again. */
+/** Finds the declarator of a variable that is never assigned again. */
 export function declaratorOf(identifier: Node, code: ModuleCode): Node | null {
   const reference = code.referenceAt(identifier);
   if (!reference) return null;
@@ -99,7 +100,7 @@ export function declaratorOf(identifier: Node, code: ModuleCode): Node | null {
     : null;
 }
 
-/** The function or class that an expression always gives, as far as the source shows it. */
+/** Finds the function or class that an expression always gives, as far as the source shows it. */
 export function visibleCode(node: Node, code: ModuleCode): Node | null {
   const inner = unwrapNamed(node);
   if (inner.type !== 'Identifier') return inner;
@@ -118,7 +119,7 @@ export function visibleCode(node: Node, code: ModuleCode): Node | null {
   return isCode && !code.isReassigned(inner['name']) ? declared.declaration : null;
 }
 
-/** The key of a member expression; `null` when only the run knows it. */
+/** Gives the key of a member expression; `null` when only the run knows it. */
 export function memberKey(member: Node): string | null {
   const {property} = member as Node & {property: Node};
   if (property.type === 'PrivateName') return `#${property['id'].name}`;
@@ -126,7 +127,7 @@ export function memberKey(member: Node): string | null {
   return literalKey(property);
 }
 
-/** The text of an expression that is a plain string or number. */
+/** Gives the text of an expression that is a plain string or number. */
 export function literalKey(node: Node | undefined): string | null {
   if (node?.type === 'StringLiteral' || node?.type === 'NumericLiteral') {
     return String(node['value']);
@@ -135,7 +136,7 @@ export function literalKey(node: Node | undefined): string | null {
   return isPlain ? node['quasis'][0].value.cooked : null;
 }
 
-/** The name of a property as the source shows it; `null` when it is computed. */
+/** Gives the name of a property as the source shows it; `null` when it is computed. */
 export function propertyKey({key, computed}: Node): string | null {
   return !computed && key.type === 'Identifier' ? key['name'] : literalKey(key);
 }

@@ -22,7 +22,7 @@ export function selfExpressions(value: Node): SelfExpression[] {
   return [...inCode(value, 'instance', ['params', 'body']), ...calleesIn(value)];
 }
 
-/** What subclasses reach of their base in methods of instances: `super.constructor`. */
+/** Finds what subclasses reach of their base in methods of instances: `super.constructor`. */
 export function superExpressions(subclass: Node): SelfExpression[] {
   return inClass(subclass).filter(({node}) => node.type === 'Super');
 }

@@ -101,7 +101,7 @@ export class Trace {
   }
 }
 
-/** A list with what a holder holds as an element. */
+/** Describes a list with what a holder holds as an element. */
 export function inList(holder: Holder): Holder {
   return {...holder, path: [ELEMENT, ...holder.path]};
 }

@@ -92,7 +92,7 @@ function useInLiteral(user: Node, holder: Holder, trace: Trace): void {
   }
 }
 
-/** In `Reflect.apply(put, null, [f])` the list is none. */
+/** Follows an element into its list, or into the call: the list of `Reflect.apply(put, null, [f])` holds arguments. */
 function useElement(list: Node, holder: Holder, trace: Trace): void {
   const call = trace.code.parentOf(list);
   const passed = call && isCall(call) ? namedCall(call, trace.code).arguments : [];

@@ -70,7 +70,7 @@ export async function checkProgram({source, isSloppy, isForOneProcess}, {overFli
   if (isForOneProcess || result.diagnostics.some(({severity}) => severity === 'warning')) {
     return count('with writes to captures, compared in the same process only');
   }
-  // A local function that is built again has its value from the start.
+  // A local function that is rebuilt has its value from the start.
   if (original.some((line) => line.includes('before initialization'))) {
     return count('with uses before the declaration, compared in the same process only');
   }

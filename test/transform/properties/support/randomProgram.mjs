@@ -379,7 +379,7 @@ class Writer {
   }
 
   #planClass(scope) {
-    // A class that is built again runs its static blocks again.
+    // A class that is rebuilt runs its static blocks again.
     const hasStaticBlock = this.#sometimes(5);
     const binding = scope.declare(this, 'class', hasStaticBlock ? 'static block' : CLASS);
     const {name} = binding;
