@@ -86,8 +86,8 @@ function isSubsequence(part: string, whole: string): boolean {
 }
 
 /**
- * A name that the function takes from outside means the same for its copy. Local functions that are
- * built again bring names of their own; none of them may be a global that the source does not use.
+ * A name that the function takes from outside means the same for its copy. Rebuilt local functions
+ * bring names of their own; none of them may be a global that the source does not use.
  */
 function sameFreeNames({source, start, filename, result}: Compiled): string | null {
   const before = freeNames(source, filename, ({node}) => node.start === start);
