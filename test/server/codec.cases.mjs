@@ -437,6 +437,19 @@ await runCases({
     const token = await encode([Buffer.from('hi')]);
     assert.ok(token.length < 400, `${token.length}`);
   },
+  async 'a URL and its parameters stay one, whichever comes first'() {
+    const link = new URL('https://example.org/?page=1&q=a%20b');
+    const [params, back, other] = await roundTrip([
+      link.searchParams,
+      link,
+      new URLSearchParams('a=1'),
+    ]);
+    assert.equal(back.searchParams, params);
+    params.set('page', '2');
+    assert.equal(back.href, 'https://example.org/?page=2&q=a+b');
+    assert.equal(String(other), 'a=1');
+    assert.equal(String((await roundTrip([new URL(link).searchParams]))[0]), 'page=1&q=a+b');
+  },
   async 'values of another realm arrive as those of this one'() {
     const foreign = runInNewContext(
       '({list: [1, new Map([[1, new Date(5)]])], error: new TypeError("t")})',
