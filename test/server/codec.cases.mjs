@@ -395,6 +395,17 @@ await runCases({
     const {message} = await refusal([{slot: createElement(Broken)}], 'props');
     assert.match(message, /`props\.slot`, which is an element of a Server Component.*no rows/);
   },
+  async 'an element that does not come to its end is refused, and so is one with a promise that does not'() {
+    const never = new Promise(() => {});
+    const Slow = () => never;
+    const Row = ({value}) => createElement('p', null, value);
+    for (const slot of [createElement(Slow), createElement(Row, {value: never})]) {
+      const started = Date.now();
+      const {message} = await refusal([{slot}], 'props');
+      assert.ok(Date.now() - started < 6000);
+      assert.match(message, /`props\.slot`.* \(it had not been rendered 3 seconds later\)/);
+    }
+  },
   async 'a function that captures an element which renders it fails to be sent, and does not hang'() {
     const Row = ({save}) => createElement('form', {action: save});
     const props = {};

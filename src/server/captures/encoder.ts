@@ -186,12 +186,17 @@ export class Encoder {
   }
 
   async #render(element: object): Promise<ArrayBuffer> {
+    const end = new AbortController();
+    const late = new Error(`it had not been rendered ${PATIENCE / 1000} seconds later`);
+    const timer = setTimeout(() => end.abort(late), this.#encoding.graph.patience);
     try {
-      return await renderElement(element);
+      return await renderElement(element, end.signal);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const text = `an element of a Server Component, which travels as what it renders, and failed (${reason})`;
       throw Object.assign(new Unsendable(element, text), {cause});
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

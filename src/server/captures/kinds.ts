@@ -43,6 +43,7 @@ function kind<T extends object, Seed = unknown>(found: {
 
 const object = kind({
   name: 'object',
+  probe: isOrdinary,
   hasMembers: true,
   isNative: hasPlainMembers,
   take: () => ({}),
@@ -51,6 +52,7 @@ const object = kind({
 
 const withoutPrototype = kind({
   name: 'null',
+  probe: isOrdinary,
   hasMembers: true,
   isNative: hasPlainMembers,
   take: () => ({}),
@@ -151,6 +153,11 @@ const error = kind<object, string>({
   take: (value) => ({seed: errorNames.get(localPrototype(value)!)!}),
   make: (name: string) => Object.setPrototypeOf(new Error(), errors[name]!.prototype) as object,
 });
+
+/** Not so `arguments`, and what was a Date before it was given another prototype. */
+function isOrdinary(value: object): boolean {
+  return Symbol.toStringTag in value || tagOf(value) === '[object Object]';
+}
 
 function tagOf(value: object): string {
   return Object.prototype.toString.call(value);
