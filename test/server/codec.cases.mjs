@@ -430,6 +430,17 @@ await runCases({
     });
     await assert.rejects(other, /The promise `list\[0\]` has failed .*: connection lost/);
   },
+  async 'the time of a promise begins when all else has been written'() {
+    const busy = inline(() => {
+      const end = Date.now() + 3100;
+      while (Date.now() < end);
+      return [1];
+    }, 'a');
+    const soon = new Promise((resolve) => {
+      setImmediate(resolve, 'there');
+    });
+    assert.equal(await (await roundTrip([soon, busy]))[0], 'there');
+  },
   async 'promises inside of promises have no more time than one'() {
     const later = (depth) =>
       new Promise((resolve) => {
