@@ -395,6 +395,17 @@ await runCases({
     const {message} = await refusal([{slot: createElement(Broken)}], 'props');
     assert.match(message, /`props\.slot`, which is an element of a Server Component.*no rows/);
   },
+  async 'an element that does not come to its end is refused, and so is one with a promise that does not'() {
+    const never = new Promise(() => {});
+    const Slow = () => never;
+    const Row = ({value}) => createElement('p', null, value);
+    for (const slot of [createElement(Slow), createElement(Row, {value: never})]) {
+      const started = Date.now();
+      const {message} = await refusal([{slot}], 'props');
+      assert.ok(Date.now() - started < 6000);
+      assert.match(message, /`props\.slot`.* \(it had not been rendered 3 seconds later\)/);
+    }
+  },
   async 'a function that captures an element which renders it fails to be sent, and does not hang'() {
     const Row = ({save}) => createElement('form', {action: save});
     const props = {};
@@ -419,6 +430,17 @@ await runCases({
     });
     await assert.rejects(other, /The promise `list\[0\]` has failed .*: connection lost/);
   },
+  async 'the time of a promise begins when all else has been written'() {
+    const busy = inline(() => {
+      const end = Date.now() + 3100;
+      while (Date.now() < end);
+      return [1];
+    }, 'a');
+    const soon = new Promise((resolve) => {
+      setImmediate(resolve, 'there');
+    });
+    assert.equal(await (await roundTrip([soon, busy]))[0], 'there');
+  },
   async 'promises inside of promises have no more time than one'() {
     const later = (depth) =>
       new Promise((resolve) => {
@@ -436,6 +458,19 @@ await runCases({
     assert.deepEqual([...part], [9, 3]);
     const token = await encode([Buffer.from('hi')]);
     assert.ok(token.length < 400, `${token.length}`);
+  },
+  async 'a URL and its parameters stay one, whichever comes first'() {
+    const link = new URL('https://example.org/?page=1&q=a%20b');
+    const [params, back, other] = await roundTrip([
+      link.searchParams,
+      link,
+      new URLSearchParams('a=1'),
+    ]);
+    assert.equal(back.searchParams, params);
+    params.set('page', '2');
+    assert.equal(back.href, 'https://example.org/?page=2&q=a+b');
+    assert.equal(String(other), 'a=1');
+    assert.equal(String((await roundTrip([new URL(link).searchParams]))[0]), 'page=1&q=a+b');
   },
   async 'values of another realm arrive as those of this one'() {
     const foreign = runInNewContext(

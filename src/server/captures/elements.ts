@@ -17,14 +17,18 @@ const ELEMENT_MEMBERS = new Set<string | symbol>([
 
 /** Whether React renders a value on the server before it sends it. */
 export function isRendered(value: object): boolean {
-  if (isReactElement(value)) return !isKnownType(value.type);
-  const {$$typeof, _init} = value as {$$typeof?: unknown; _init?: unknown};
-  return $$typeof === LAZY && typeof _init === 'function';
+  const tag = tagOf(value);
+  if (tag === LAZY) return typeof (value as {_init?: unknown})._init === 'function';
+  return tag === ELEMENT && isReactElement(value) && !isKnownType(value.type);
 }
 
 /** Whether a value is an element that travels as it is. */
 export function isElement(value: object): boolean {
-  return isReactElement(value) && isKnownType(value.type);
+  return tagOf(value) === ELEMENT && isReactElement(value) && isKnownType(value.type);
+}
+
+function tagOf(value: object): unknown {
+  return Reflect.getOwnPropertyDescriptor(value, '$$typeof')?.value;
 }
 
 /** Of HTML, of React itself, or of a client component. */
@@ -33,12 +37,7 @@ function isKnownType(type: unknown): boolean {
 }
 
 function isReactElement(value: object): value is ReactElement {
-  return (
-    Object.hasOwn(value, '$$typeof') &&
-    (value as {$$typeof: unknown}).$$typeof === ELEMENT &&
-    isLiteral(value) &&
-    Reflect.ownKeys(value).every((key) => ELEMENT_MEMBERS.has(key))
-  );
+  return isLiteral(value) && Reflect.ownKeys(value).every((key) => ELEMENT_MEMBERS.has(key));
 }
 
 /** Whether the prototype is that of object literals, in any realm. */

@@ -144,9 +144,9 @@ export class Encoder {
   }
 
   async #settle(promise: Promise<unknown>): Promise<[isFulfilled: boolean, value: unknown]> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let stop!: () => void;
     const timeout = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(this.#unsettled(promise)), this.#encoding.graph.patience);
+      stop = this.#whenLate(() => reject(this.#unsettled(promise)));
     });
     try {
       const value = await Promise.race([promise, timeout]);
@@ -155,8 +155,26 @@ export class Encoder {
     } catch (reason) {
       return [false, ...(await this.#sendable(reason, promise))];
     } finally {
-      clearTimeout(timer);
+      stop();
     }
+  }
+
+  /**
+   * Calls when there is no time left for promises. It begins when all else has been written, which may take
+   * longer.
+   *
+   * @returns keeps it from calling
+   */
+  #whenLate(callback: () => void): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isStopped = false;
+    queueMicrotask(() => {
+      if (!isStopped) timer = setTimeout(callback, this.#encoding.graph.patience());
+    });
+    return () => {
+      isStopped = true;
+      clearTimeout(timer);
+    };
   }
 
   #unsettled(promise: Promise<unknown>): Error {
@@ -186,12 +204,17 @@ export class Encoder {
   }
 
   async #render(element: object): Promise<ArrayBuffer> {
+    const end = new AbortController();
+    const late = new Error(`it had not been rendered ${PATIENCE / 1000} seconds later`);
+    const stop = this.#whenLate(() => end.abort(late));
     try {
-      return await renderElement(element);
+      return await renderElement(element, end.signal);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const text = `an element of a Server Component, which travels as what it renders, and failed (${reason})`;
       throw Object.assign(new Unsendable(element, text), {cause});
+    } finally {
+      stop();
     }
   }
 }

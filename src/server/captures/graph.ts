@@ -25,12 +25,13 @@ export const PATIENCE = 3000;
 
 /** What becomes known while values are sent: what promises give, and what functions capture. */
 export class Graph implements Known {
-  readonly #start = performance.now();
+  #start: number | undefined;
   readonly #settled = new Map<Promise<unknown>, unknown>();
   readonly #captures = new Map<object, unknown[]>();
 
-  /** Milliseconds that are left for promises. */
-  get patience(): number {
+  /** Milliseconds that are left for promises, since this was first asked for. */
+  patience(): number {
+    this.#start ??= performance.now();
     return Math.max(0, PATIENCE - (performance.now() - this.#start));
   }
 

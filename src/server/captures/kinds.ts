@@ -43,6 +43,7 @@ function kind<T extends object, Seed = unknown>(found: {
 
 const object = kind({
   name: 'object',
+  probe: isOrdinary,
   hasMembers: true,
   isNative: hasPlainMembers,
   take: () => ({}),
@@ -51,6 +52,7 @@ const object = kind({
 
 const withoutPrototype = kind({
   name: 'null',
+  probe: isOrdinary,
   hasMembers: true,
   isNative: hasPlainMembers,
   take: () => ({}),
@@ -152,6 +154,11 @@ const error = kind<object, string>({
   make: (name: string) => Object.setPrototypeOf(new Error(), errors[name]!.prototype) as object,
 });
 
+/** Not so `arguments`, and what was a Date before it was given another prototype. */
+function isOrdinary(value: object): boolean {
+  return Symbol.toStringTag in value || tagOf(value) === '[object Object]';
+}
+
 function tagOf(value: object): string {
   return Object.prototype.toString.call(value);
 }
@@ -226,6 +233,30 @@ function refuseMembers(value: object): string | undefined {
   return isChanged ? OWN_MEMBERS : undefined;
 }
 
+/** What changes the `searchParams` of a URL changes the URL. */
+const owners = new WeakMap<URLSearchParams, URL>();
+
+const url = kind<URL, string>({
+  name: 'url',
+  probe: String,
+  refuse: refuseMembers,
+  take(value) {
+    owners.set(value.searchParams, value);
+    return {seed: value.href};
+  },
+  make: (href: string) => new URL(href),
+});
+
+const searchParams = kind<URLSearchParams>({
+  name: 'searchparams',
+  probe: String,
+  refuse: refuseMembers,
+  // The URL may come after its parameters. In an array, as devalue takes no promise of what it has seen.
+  take: (value) => ({seed: [String(value), Promise.resolve().then(() => [owners.get(value)])]}),
+  make: ([text, [owner]]: [string, [URL | undefined]]) =>
+    owner ? owner.searchParams : new URLSearchParams(text),
+});
+
 const blob = kind<Blob>({
   name: 'blob',
   refuse: refuseMembers,
@@ -278,8 +309,8 @@ const GLOBAL_KINDS: readonly (readonly [string, Kind])[] = [
   ...TYPED_ARRAYS.map((name) => [name, bytes] as const),
   ['ArrayBuffer', arrayBuffer],
   ['Buffer', buffer],
-  ['URL', platformObject],
-  ['URLSearchParams', platformObject],
+  ['URL', url],
+  ['URLSearchParams', searchParams],
   ['Blob', blob],
   ['File', file],
   ['FormData', formData],

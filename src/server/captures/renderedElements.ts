@@ -14,13 +14,15 @@ import {encodePassed} from './passedReferences.ts';
 /**
  * What an element renders, as Flight's bytes.
  *
- * @throws the first error of React, or of the component
+ * @param signal ends what has not been rendered until then
+ * @throws the first error of React, or of the component; the reason of the signal
  */
-export async function renderElement(element: object): Promise<ArrayBuffer> {
+export async function renderElement(element: object, signal: AbortSignal): Promise<ArrayBuffer> {
   const errors: unknown[] = [];
   const stream = encodePassed(() =>
     renderToReadableStream(element, everyClientReference, {
       onError: (error) => void errors.push(error),
+      signal,
       // Stack frames of development builds would travel with every value.
       filterStackFrame: () => false,
     }),

@@ -38,7 +38,7 @@ function shortened(path: string): string {
 }
 
 /** Members that mostly stand for an object, or say what is in it; the first one is the best. */
-const TELLING = ['id', '_id', 'uuid', 'slug', 'key', 'message', 'name', 'title', 'value', 'code'];
+const TELLING = ['id', '_id', 'uuid', 'slug', 'message', 'name', 'title', 'value', 'code'];
 
 /** Methods that give the value as a string or a number, of dates and decimals among others. */
 const CONVERSIONS = ['toISOString', 'toISO', 'toJSON', 'toString'];

@@ -58,8 +58,15 @@ export const unsendableValues = [
   [failing(Symbol.toStringTag), /a prototype of its own/],
   [elementLike(new Note()), /an instance of the class Note/],
   [Object.create(elementLike({})), /a prototype of its own/],
+  [commonArguments(1), /the kind Arguments/],
+  [Object.setPrototypeOf(new Date(0), Object.prototype), /the kind Date/],
+  [Object.setPrototypeOf([1], null), /the kind Array/],
   [polyfill(), /the class Map, which is not the built-in one/],
 ];
+
+function commonArguments() {
+  return arguments;
+}
 
 function polyfill() {
   return new (class Map {
