@@ -109,7 +109,7 @@ function readIds({name, value}: Given): IdFormat {
   throw new TypeError(`${name} must be "path" or "hashed", but it is ${JSON.stringify(value)}.`);
 }
 
-/** As a list of names, `doExpressions,throwExpressions`, or as JSON where a plugin has options. */
+/** Reads a list of names, `doExpressions,throwExpressions`, or JSON where a plugin has options. */
 function parserPluginsOf(text = ''): readonly ParserPluginItem[] {
   if (!/^\s*\[/.test(text))
     return text
@@ -121,7 +121,7 @@ function parserPluginsOf(text = ''): readonly ParserPluginItem[] {
   try {
     value = JSON.parse(text);
   } catch {
-    // What it must be is said below.
+    // The error below says what it must be.
   }
   return checkParserPlugins({name, value: value ?? text});
 }

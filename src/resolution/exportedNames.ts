@@ -2,7 +2,7 @@ import type {ExportEntry, ParseOptions} from '../transform/index.ts';
 import {ModuleGraph, UnknownNames} from './moduleGraph.ts';
 import type {Finding} from './requests.ts';
 
-/** The names that one `export * from` gives, or why they cannot be known. */
+/** The names that one `export * from` exports, or why they are unknown. */
 export type StarNames = readonly string[] | {reason: string};
 
 /**
@@ -66,7 +66,7 @@ function* namesBehind(graph: ModuleGraph, specifier: string): Finding<StarNames>
   }
 }
 
-/** All names, `default` aside; those that several modules export are in it several times. */
+/** Lists all names except `default`; one that several modules export is listed several times. */
 function* namesOf(graph: ModuleGraph, filename: string, visited: Set<string>): Finding<string[]> {
   if (visited.has(filename)) return [];
   visited.add(filename);
@@ -96,7 +96,7 @@ type Resolution = Binding | typeof AMBIGUOUS | null;
 interface Search {
   /** Whether several modules export the name, so that it matters which variable it is. */
   isContested: boolean;
-  /** Modules and names on the way, which ends circles. */
+  /** Modules and names on the way, to notice circles. */
   seen: Set<string>;
 }
 
@@ -113,7 +113,7 @@ function* resolveExport(
   const entry = exports.get(name);
   if (entry?.kind === 'local') return bindingOf(filename, entry.localName);
   if (entry) {
-    // Only to see what it is; or whether it is a type, which has no value to export.
+    // Follows it only where it matters which variable it is, or whether it is a type and has no value.
     return search.isContested || isTypeScript
       ? yield* resolveIndirect(graph, filename, entry, search)
       : key;
@@ -122,7 +122,7 @@ function* resolveExport(
   let found: Binding | null = null;
   for (const specifier of stars) {
     const target = yield* graph.target(specifier, filename);
-    // CommonJS copies values into variables of its own, so another way to them is another thing.
+    // CommonJS copies values into variables of its own, so each way to a value is another variable.
     const further = isModule ? search : {...search, seen: new Set(search.seen)};
     const resolution = yield* resolveExport(graph, target, name, further);
     if (!isModule && resolution !== null) return key;

@@ -28,7 +28,7 @@ export class FileResolver {
     const {specifier, from} = request;
     const resolver = this.#resolverFor(request);
     resolver.resolve({}, dirname(from), specifier, context, (_error, _path, result) => {
-      // Without the query that a specifier may have.
+      // A specifier may have a query, which is left out.
       answer((result && result.path) || null);
     });
   }

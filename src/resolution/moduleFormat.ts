@@ -23,7 +23,7 @@ function* readFile(filename: string): Finding<string | null> {
   return yield {kind: 'read', filename};
 }
 
-/** Of the nearest package.json, which need not be one that was installed. */
+/** Reads the nearest package.json, which may be one inside the package. */
 function* packageType(
   filename: string,
   read: (filename: string) => Finding<string | null>,

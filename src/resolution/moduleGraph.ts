@@ -58,7 +58,7 @@ export class ModuleGraph {
 
   *#readRecord(filename: string): Finding<ModuleRecord | null> {
     const extension = extname(filename);
-    // Of JSON, Node imports the default export alone.
+    // Node imports JSON as a default export only.
     if (extension === '.json') return NO_NAMES;
     if (!JAVASCRIPT.test(extension)) return null;
     const text = yield* this.#read(filename);
@@ -89,7 +89,7 @@ export class ModuleGraph {
     return text;
   }
 
-  /** Relative, since messages are the same on every machine. */
+  /** Makes a path relative, so that messages are the same on every machine. */
   #nameOf(filename: string): string {
     const path = relative(dirname(this.root), filename).replaceAll('\\', '/');
     return path.startsWith('.') ? path : `./${path}`;

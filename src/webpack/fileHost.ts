@@ -62,14 +62,14 @@ function resolveInBuild(server: Compiler): Resolve {
     return new Promise((fulfil) => {
       const context = resolveContext(dependencies);
       resolver.resolve({}, dirname(from), specifier, context, (_error, _path, result) => {
-        // Without the query that a specifier may have.
+        // A specifier may have a query, which is left out.
         fulfil((result && result.path) || null);
       });
     });
   };
 }
 
-/** The main process resolves, as from the module itself. */
+/** Lets the main process resolve, as from the module itself. */
 function resolveFromWorker(context: LoaderContext<unknown>): Resolve {
   return async (request) => {
     const resolve = context.getResolve(buildOptions(request));

@@ -27,7 +27,7 @@ interface ScanWork {
 
 export interface ScanResult {
   modules: DirectiveModule[];
-  /** Everything whose change can change the result, the scanned files too. */
+  /** Everything that can change the result, the scanned files too. */
   dependencies: Dependencies;
   /** Patterns of the option `include` that find no file. */
   unmatched: FoundFiles['unmatched'];

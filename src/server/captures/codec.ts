@@ -9,7 +9,7 @@ import {explainUnsendable, unsendableOf, type Unsendable} from './unsendable.ts'
 
 /*
  * The captures of a function as bytes and back, from server to server. What comes back is equal to what was
- * captured, objects inside being the same or not as they were, or nothing is sent: nothing arrives changed.
+ * captured, down to which objects are the same, or nothing is sent.
  *
  * devalue (https://github.com/sveltejs/devalue) writes what it can write exactly. Everything else goes in
  * pieces: `["pieces", index]`, with the pieces at that index being
@@ -46,14 +46,14 @@ export async function encodeCaptures(
       unsendable = [unsendableOf(cause)];
     }
     postponeAll(unsendable, id, new Places(root, names, picked));
-    // Next time all at once.
+    // The next round collects all others at once.
     unsendable = [];
   }
 }
 
 /**
- * Lets members fail when the function reads them, which it may not do: of a member that was captured for
- * itself nothing says that it is needed.
+ * Lets members fail when the function reads them. It may never read them: nothing shows that a member which
+ * was captured for itself is needed.
  *
  * @throws {UnserializableCapturesError} for what is not in such a member
  */
@@ -81,7 +81,7 @@ function hasFailed({object, key}: PickedMember): boolean {
 }
 
 /**
- * The values of {@link encodeCaptures}, new ones at each call. The bytes must be trusted: they name
+ * Decodes the values of {@link encodeCaptures}, new ones at each call. The bytes must be trusted: they name
  * functions to load.
  */
 export async function decodeCaptures(

@@ -2,8 +2,8 @@ import type {ReactElement} from 'react';
 import {isClientReference} from '../manifest/clientReferences.ts';
 
 /*
- * What of an object React looks at. An app can make objects that look like elements, with more on them;
- * these are objects like any other here.
+ * The members of an element that React looks at. An app can make objects that look like elements and have
+ * other members; these are treated as plain objects.
  */
 
 const LAZY = Symbol.for('react.lazy');
@@ -31,7 +31,7 @@ function tagOf(value: object): unknown {
   return Reflect.getOwnPropertyDescriptor(value, '$$typeof')?.value;
 }
 
-/** Of HTML, of React itself, or of a client component. */
+/** Whether a type is one of HTML, of React itself, or a client component. */
 function isKnownType(type: unknown): boolean {
   return typeof type === 'string' || typeof type === 'symbol' || isClientReference(type);
 }

@@ -235,7 +235,7 @@ const KNOWN_MEMBERS = new Set<string | symbol>([
   ...['status', 'value', 'reason', '_debugInfo', 'displayName'],
 ]);
 
-/** What comes back of a bound function, or of a promise, is another one, without them. */
+/** A bound function, or a promise, comes back as another one, without such members. */
 function refuseMembers(value: object): void {
   const found = ownMembers(value).find((key) => !KNOWN_MEMBERS.has(key));
   if (found === undefined) return;

@@ -56,7 +56,7 @@ export function isObject(value: unknown): value is object {
 }
 
 /**
- * What is right inside a value. A getter is not called.
+ * Lists what is right inside a value. A getter is not called.
  *
  * @param known without it promises and captures hold nothing
  */
@@ -83,7 +83,7 @@ export function* edgesOf(value: object, known?: Known): Generator<Edge> {
   yield* edgesOfMembers(value);
 }
 
-/** Not so with an object that has nothing but the prototype. */
+/** Whether there are items; in an object that has nothing but the prototype there are none. */
 function hasItems(value: {size: number}): boolean {
   try {
     return value.size > 0;
@@ -133,7 +133,7 @@ function* edgesOfFunction(value: object, known?: Known): Generator<Edge> {
   }
 }
 
-/** How the source calls a captured variable. */
+/** Gives the name of a captured variable in the source. */
 export function nameOf(names: readonly string[], index: number): string {
   return names[index] || `captures[${index}]`;
 }

@@ -31,7 +31,7 @@ export interface InlineReference {
 
 const inlineReferences = new WeakMap<object, InlineReference>();
 
-/** What is known of a reference with captures; `undefined` for all others. */
+/** Finds what is known of a reference with captures; `undefined` for all others. */
 export function findInlineReference(reference: object): InlineReference | undefined {
   return inlineReferences.get(reference);
 }
@@ -66,7 +66,7 @@ export function addCaptures<T extends ServerReference>(
   });
 }
 
-/** As `bind` in ReactFlightWebpackReferences.js. */
+/** Binds as `bind` in ReactFlightWebpackReferences.js does. */
 function copyReference(
   reference: ServerReference & {$$location?: Error},
   bound: AnyFunction,
@@ -78,7 +78,7 @@ function copyReference(
   });
 }
 
-/** As `bind` in ReactFlightWebpackReferences.js does. */
+/** Warns as `bind` in ReactFlightWebpackReferences.js does. */
 function warnOfThis(thisArg: unknown): void {
   if (thisArg == null || !reactIsDevelopment) return;
   console.error(
@@ -99,7 +99,7 @@ function seal(
   return token;
 }
 
-/** Its token would have to hold the token itself. */
+/** Words the error for a function that its own captures render: its token would have to hold itself. */
 function rendersItself({$$id}: ServerReference): Error {
   return new UnserializableCapturesError(
     `The server function ${$$id} captures an element of a Server Component that is given this very function. Capture what the element is made of, and make it inside the function.`,

@@ -14,11 +14,11 @@ export interface Kind {
   readonly name: string;
   /** Whether devalue writes this object as it is. Otherwise it goes in pieces. */
   isNative?(value: object): boolean;
-  /** Throws, or gives `false`, for an object that has nothing but the prototype. */
+  /** Checks an object, and throws or returns `false` if it has nothing but the prototype. */
   probe?(value: object): unknown;
   /** Why this one object cannot be sent, as the end of "it is …"; `undefined` when it can. */
   refuse?(value: object): string | undefined;
-  /** Without it the prototype is that of an object which devalue alone can write. */
+  /** Takes an object apart; without it, only devalue can write objects of the prototype. */
   take?(value: object): Pieces;
   make?(seed: unknown): object;
   fill?(object: object, items: unknown[]): void;
@@ -118,7 +118,7 @@ function isAtStart(value: RegExp): boolean {
 const boxed = kind<object>({
   name: 'boxed',
   hasMembers: true,
-  // An own member could be in the way.
+  // An own member could hide the method.
   take: (value) => ({seed: primitiveOf(value)}),
   make: (primitive: unknown) => Object(primitive) as object,
 });
@@ -128,7 +128,7 @@ function primitiveOf(value: object): unknown {
   return valueOf.call(value);
 }
 
-/** All of one internal kind; they differ by prototype. */
+/** The built-in errors, which share one internal kind and differ by prototype. */
 const errors: Record<string, {prototype: object} | undefined> = {
   AggregateError,
   Error,
@@ -212,7 +212,7 @@ const buffer = kind<Uint8Array, Uint8Array>({
     globalThis.Buffer.from(view.buffer as ArrayBuffer, view.byteOffset, view.length),
 });
 
-/** Memory that Node shares among small buffers has data of others in it. */
+/** Whether Node shares the memory among small buffers: it then holds data of others. */
 function isPooled({buffer: memory, length}: Uint8Array): boolean {
   return memory.byteLength === globalThis.Buffer.poolSize && length < memory.byteLength;
 }
@@ -295,7 +295,7 @@ const TYPED_ARRAYS = [
   ...['BigUint64Array', 'DataView'],
 ];
 
-/** By the name of the constructor on the global object. */
+/** Kinds by the name of their constructor on the global object. */
 const GLOBAL_KINDS: readonly (readonly [string, Kind])[] = [
   ['Object', object],
   ['Array', array],
@@ -334,7 +334,7 @@ const kinds = new Map(
   [...prototypes.values(), withoutPrototype].map((found) => [found.name, found]),
 );
 
-/** How an object travels, by its prototype alone; `undefined` when no built-in object has it. */
+/** Finds how an object travels, by its prototype alone; `undefined` when no built-in object has it. */
 export function kindOf(value: object): Kind | undefined {
   const prototype = localPrototype(value);
   return prototype === null ? withoutPrototype : prototypes.get(prototype);

@@ -1,5 +1,5 @@
 /*
- * The own members of an object as data: what is there, in which order, and what may be done with it.
+ * Own members of an object as data: names, order, flags and values.
  */
 
 const WRITABLE = 1;
@@ -13,7 +13,7 @@ const KEPT = 16;
 /** What getters made by {@link throwing} throw. */
 const thrown = new WeakMap<object, unknown>();
 
-/** A member that throws when it is read, and not before. */
+/** Makes a member that throws when it is read, not before. */
 export function throwing(reason: unknown): PropertyDescriptor {
   const get = () => {
     throw reason;
@@ -50,7 +50,7 @@ export function hasPlainMembers(object: object): boolean {
 /** Whether an array has nothing but items and holes. */
 export function hasPlainItems(array: unknown[]): boolean {
   const keys = Reflect.ownKeys(array);
-  // Whatever is no index comes behind it: https://tc39.es/ecma262/#sec-ordinaryownpropertykeys
+  // Keys that are no indices come after them: https://tc39.es/ecma262/#sec-ordinaryownpropertykeys
   if (keys.pop() !== 'length') return false;
   if (!Reflect.getOwnPropertyDescriptor(array, 'length')!.writable) return false;
   return Object.isExtensible(array) && keys.every((key) => isAssigned(array, key));
@@ -62,8 +62,8 @@ export function hasNoMembers(object: object, expected = 0): boolean {
 }
 
 /**
- * The keys that an app has added to an object of the platform: implementations keep symbols of their own on
- * such objects, which are in no registry.
+ * Lists the keys that an app has added to an object of the platform. Implementations keep symbols of their own
+ * on such objects, which are in no registry.
  */
 export function ownMembers(object: object): (string | symbol)[] {
   return Reflect.ownKeys(object).filter((key) => typeof key === 'string' || Symbol.keyFor(key));
@@ -72,7 +72,7 @@ export function ownMembers(object: object): (string | symbol)[] {
 /** The members as `[key, flags, value, key, flags, value, …]`. */
 export type Members = unknown[];
 
-/** An accessor that computes a value cannot be sent. */
+/** Thrown for an accessor that computes a value: it cannot be sent. */
 export class ComputedMember {
   readonly key: string | symbol;
 

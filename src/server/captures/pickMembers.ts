@@ -123,7 +123,7 @@ function readPaths(value: unknown, paths: Paths | null, {parts, whole}: Reading)
   }
 }
 
-/** Reads, and does not ask whether it is there: a Proxy may say no to that. */
+/** Reads a member without asking whether it is there: a Proxy may say no to that. */
 function readMember(value: object, key: string): Read {
   try {
     return {value: (value as Record<string, unknown>)[key]};
@@ -159,7 +159,7 @@ function addObjects(
     objects.add(value);
     const inline = findInlineReference(value);
     if (inline) functions.push(inline);
-    // One by one, as a call takes no more than some 100,000 arguments.
+    // One at a time: a call takes no more than about 100,000 arguments.
     for (const {child} of edgesOf(value, graph)) queue.push(child);
   }
   return functions;
@@ -185,7 +185,7 @@ function assemble(
   return values.map(copyOf);
 }
 
-/** Defined, not assigned: `__proto__` is a name like any other here. */
+/** Defines a member instead of assigning it: `__proto__` is a name like any other here. */
 function defineRead(
   copy: object,
   key: string,
@@ -196,7 +196,7 @@ function defineRead(
     Object.defineProperty(copy, key, throwing(read.reason));
     return;
   }
-  // What every object has, and what none has, is there without being sent.
+  // What every object has, or none has, need not be sent.
   if (!Object.is(read.value, Reflect.get(Object.prototype, key, copy))) {
     const common = {enumerable: true, configurable: true, writable: true};
     Object.defineProperty(copy, key, {value: copyOf(read.value), ...common});

@@ -48,7 +48,7 @@ export class Places {
     for (const [index, captured] of this.#captures.entries()) {
       this.#add(captured, {path: nameOf(this.#names, index)});
     }
-    // What is added meanwhile comes last.
+    // Places that are added meanwhile come last.
     for (const [value, place] of this.#places) {
       if (!isObject(value)) continue;
       for (const edge of edgesOf(value, this.#known)) this.#follow(value, edge, place);

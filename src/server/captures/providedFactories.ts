@@ -8,7 +8,7 @@ import type {ServerReference} from '../manifest/references.ts';
 type AnyFunction = (...args: any[]) => any;
 type Factory = (...captures: any[]) => AnyFunction;
 
-/** By what the modules export for the functions. */
+/** Factories, by what the modules export for the functions. */
 const factories = new WeakMap<AnyFunction, Factory>();
 
 /**

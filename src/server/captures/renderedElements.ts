@@ -12,7 +12,7 @@ import {encodePassed} from './passedReferences.ts';
  */
 
 /**
- * What an element renders, as Flight's bytes.
+ * Renders an element to Flight's bytes.
  *
  * @param signal ends what has not been rendered until then
  * @throws the first error of React, or of the component; the reason of the signal
@@ -36,7 +36,7 @@ export async function renderElement(element: object, signal: AbortSignal): Promi
 export type LoadReference = (id: string) => Promise<ServerReference>;
 
 /**
- * A node that renders what {@link renderElement} has rendered. The bytes must be trusted.
+ * Makes a node that renders what {@link renderElement} has rendered. The bytes must be trusted.
  *
  * @returns an object on which what the element was cannot be read
  */

@@ -19,7 +19,7 @@ export class Unsendable extends Error {
   }
 }
 
-/** What is wrong with the captures of a function, and what to do about it. */
+/** Says what is wrong with the captures of a function, and what to do about it. */
 export function explainUnsendable(
   id: string,
   {value, message, key}: Unsendable,
@@ -32,7 +32,7 @@ export function explainUnsendable(
   return `The server function ${id} captures ${subject}, which is ${message}, and would not come back as it is. Capture ${instead} instead, or get it inside the function.`;
 }
 
-/** Of what is nested too deeply, the way is as long as it is deep. */
+/** Cuts a path: to what is nested too deeply it would be endless. */
 function shortened(path: string): string {
   return path.length > 200 ? `${path.slice(0, 200)}…` : path;
 }
@@ -43,7 +43,7 @@ const TELLING = ['id', '_id', 'uuid', 'slug', 'message', 'name', 'title', 'value
 /** Methods that give the value as a string or a number, of dates and decimals among others. */
 const CONVERSIONS = ['toISOString', 'toISO', 'toJSON', 'toString'];
 
-/** What could be captured for itself: a member, or what a method gives. */
+/** Finds what could be captured instead: a member, or what a method returns. */
 function adviceFor(value: unknown, path: string): string | undefined {
   if (!isObject(value) || typeof value === 'function' || isProxy(value)) return undefined;
   const members = Object.getOwnPropertyDescriptors(value) as Record<string, PropertyDescriptor>;
@@ -63,7 +63,7 @@ function isOwnMethod(value: object, name: string): boolean {
   return false;
 }
 
-/** What kind of value it is, with an article. */
+/** Says what kind of value it is, with an article. */
 export function describe(value: object): string {
   if (typeof value === 'function') return isClass(value) ? 'a class' : 'a function';
   const name = attempt(
@@ -77,7 +77,7 @@ export function describe(value: object): string {
   return tag === 'Object' ? 'an object with a prototype of its own' : `a value of the kind ${tag}`;
 }
 
-/** Whether a class, such as one of a polyfill, is called like one of the language that can be sent. */
+/** Whether a class has the name of a built-in one that can be sent, as those of polyfills do. */
 function isNamesake(value: object, name: string): boolean {
   const builtIn = Reflect.get(globalThis, name) as {prototype?: object} | undefined;
   return builtIn?.prototype !== undefined && builtIn.prototype !== Reflect.getPrototypeOf(value);
@@ -100,7 +100,7 @@ function isNative(value: object): boolean {
   return /\[native code\]\s*\}$/.test(Function.prototype.toString.call(value));
 }
 
-/** What an error of the encoder tells; all other errors are thrown on. */
+/** Gives what the encoder could not send; all other errors are thrown on. */
 export function unsendableOf(error: unknown): Unsendable {
   if (error instanceof Unsendable) return error;
   if (error instanceof DevalueError) return new Unsendable(error.value, error.message);

@@ -22,7 +22,7 @@ export function isClientReference(value: unknown): value is ClientReference {
   );
 }
 
-/** A Proxy may throw whatever it is asked for. */
+/** Reads without throwing: a Proxy may throw whatever it is asked for. */
 function tagOf(value: object): unknown {
   try {
     return (value as Partial<ClientReference>).$$typeof;
@@ -52,7 +52,7 @@ export function keepClientReference(reference: ClientReference): void {
 }
 
 /**
- * The reference of an id: that of its module, when this has run. The module is not loaded, as a reference
+ * Gives the reference of an id: that of its module, if this has run. The module is not loaded, as a reference
  * is nothing but its id.
  */
 export function findClientReference(id: string, isAsync: boolean): unknown {
