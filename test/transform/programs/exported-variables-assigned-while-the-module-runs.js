@@ -9,6 +9,10 @@ export let thisCall;
 (function () {
   thisCall = this.make('called');
 }).call({make: named});
+export let constructed;
+new (function () {
+  constructed = named('constructed');
+})();
 export let awaited = null;
 await (async () => {
   await null;
@@ -66,7 +70,7 @@ export async function shadowing(shadowed) {
 }
 export async function scenario(call) {
   const fns = [
-    inFunction, thisCall, awaited, nested, counted, looped, pattern, rest, conditional, inStatic,
+    inFunction, thisCall, constructed, awaited, nested, counted, looped, pattern, rest, conditional, inStatic,
     inBlock, inTry, inLoop, twice, renamed, bound, kept, before, shadowed, shadowing,
   ];
   const results = [];

@@ -1,5 +1,6 @@
-import {forEachChild, isFunction, isKeepNamesCall, isTypeWrapper, type Node} from '../../ast.ts';
+import {forEachChild, isFunction, type Node} from '../../ast.ts';
 import {isServerFunction, type InlineFunction} from '../directives.ts';
+import {callInPlace} from '../scopes/calledInPlace.ts';
 import type {Scope} from '../scopes/scope.ts';
 
 /**
@@ -44,7 +45,7 @@ function runsOnce(path: readonly Node[], index: number): boolean {
   const node = path[index]!;
   if (isFunction(node)) {
     return (
-      isCalledInPlace(path, index) &&
+      callInPlace(path, index) >= 0 &&
       path[index + 1] === node.body &&
       !isServerFunction(node) &&
       !(node['id'] && mentions(node, node['id'].name))
@@ -70,26 +71,6 @@ const RUNS_OFTEN = new Set([
   'ForStatement',
   'WhileStatement',
 ]);
-
-/** `(() => {…})()`, `new (function () {…})()`, `(function () {…}).call(this)` */
-function isCalledInPlace(path: readonly Node[], index: number): boolean {
-  let i = index - 1;
-  while (isTypeWrapper(path[i]!) || isKeepNamesCall(path[i]!)) i--;
-  const user = path[i]!;
-  if (user.type === 'MemberExpression' && /^(?:call|apply)$/.test(user['property'].name)) {
-    return user['object'] === path[i + 1] && isCallOf(path[i - 1]!, user);
-  }
-  return isCallOf(user, path[i + 1]!);
-}
-
-function isCallOf(user: Node, callee: Node): boolean {
-  return (
-    (user.type === 'CallExpression' ||
-      user.type === 'OptionalCallExpression' ||
-      user.type === 'NewExpression') &&
-    user['callee'] === callee
-  );
-}
 
 /** Whether a function uses a name: its own, by which it could call itself. */
 function mentions(node: Node, name: string): boolean {

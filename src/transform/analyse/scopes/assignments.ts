@@ -1,4 +1,5 @@
 import {forEachChild, isFunction, type Node} from '../../ast.ts';
+import {callInPlace} from './calledInPlace.ts';
 import {isAssigned, isReference} from './nameUse.ts';
 import {analyzeStatement} from './analyzeStatement.ts';
 
@@ -59,28 +60,17 @@ function assignmentsIn(statement: Node, program: Node, names: ReadonlySet<string
 /** Whether code runs before the end of its module, or never. `path` leads to it from the program. */
 export function runsAtLoad(path: readonly Node[]): boolean {
   return path.every((node, i) => {
-    if (isFunction(node)) return isCalledInPlace(path, i);
+    if (isFunction(node)) return runsInPlace(path, i);
     // `class A { field = (save = …); }` waits for an instance.
     const isField = /^Class(?:Private|Accessor)?Property$/.test(node.type) && !node['static'];
     return !isField || path[i + 1] !== node['value'];
   });
 }
 
-/** `(() => { … })()`, `(function () { … }).call(this)`, `await (async () => { … })()` */
-function isCalledInPlace(path: readonly Node[], index: number): boolean {
+/** Whether all of a function runs where it stands: `(() => { … })()`, `await (async () => { … })()`. */
+function runsInPlace(path: readonly Node[], index: number): boolean {
   const fn = path[index]!;
-  const [parent, outer] = [path[index - 1], path[index - 2]];
-  if (!parent || fn['generator']) return false;
-  const call = isCallOf(parent, fn)
-    ? parent
-    : parent['object'] === fn && /^(?:call|apply)$/.test(parent['property']?.name)
-      ? outer
-      : undefined;
-  if (!call || !isCallOf(call, call === parent ? fn : parent)) return false;
-  const user = path[path.indexOf(call) - 1];
-  return !fn['async'] || user?.type === 'AwaitExpression';
-}
-
-function isCallOf({type, callee}: Node, fn: Node): boolean {
-  return (type === 'CallExpression' || type === 'OptionalCallExpression') && callee === fn;
+  const call = callInPlace(path, index);
+  if (call < 0 || fn['generator']) return false;
+  return !fn['async'] || path[call - 1]?.type === 'AwaitExpression';
 }
