@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import {FileResolver} from '../resolution/fileResolver.ts';
 import type {FileRequest, Finding} from '../resolution/requests.ts';
+import {processConditions} from './processConditions.ts';
 
 /** Finds something out by reading files at once. */
 export function findSync<Result>(finding: Finding<Result>): Result {
@@ -9,7 +10,11 @@ export function findSync<Result>(finding: Finding<Result>): Result {
   return step.value;
 }
 
-const resolver = new FileResolver({fileSystem: fs, useSyncFileSystemCalls: true});
+const resolver = new FileResolver({
+  fileSystem: fs,
+  useSyncFileSystemCalls: true,
+  conditions: processConditions(),
+});
 
 function answer(request: FileRequest): string | null {
   if (request.kind === 'read') return readText(request.filename);

@@ -4,16 +4,25 @@ import type {ResolveRequest} from './requests.ts';
 
 type FileSystem = NonNullable<ResolveOptions['fileSystem']>;
 
+interface FileResolverOptions {
+  fileSystem: FileSystem;
+  useSyncFileSystemCalls: boolean;
+  /** Those with which the process that runs the sources was started; `react-server` is not for this to say. */
+  conditions?: readonly string[];
+}
+
 /**
  * Finds files as Node does when it runs the sources, and as tsx does, which gives it TypeScript. What
  * webpack's config says of resolution is meant for the browser, and does not count here.
  */
 export class FileResolver {
-  readonly #options: {fileSystem: FileSystem; useSyncFileSystemCalls: boolean};
+  readonly #options: Omit<FileResolverOptions, 'conditions'>;
+  readonly #conditions: readonly string[];
   readonly #resolvers = new Map<string, ReturnType<typeof createResolver>>();
 
-  constructor(options: {fileSystem: FileSystem; useSyncFileSystemCalls: boolean}) {
+  constructor({conditions = [], ...options}: FileResolverOptions) {
     this.#options = options;
+    this.#conditions = conditions.filter((condition) => condition !== 'react-server');
   }
 
   /**
@@ -45,6 +54,7 @@ export class FileResolver {
           'node',
           'module-sync',
           'node-addons',
+          ...this.#conditions,
           ...(graph === 'server' ? ['react-server'] : []),
         ],
         extensions: ['.ts', '.tsx', '.jsx', '.js', '.json'],

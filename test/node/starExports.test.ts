@@ -35,6 +35,17 @@ describe.each(nodeBinaries)('$label: "export *" in a "use server" module', (node
     expect(exports!['tag']).toMatchObject({id: 'typed.ts#tag', result: 'tag a'});
   });
 
+  it('follows the conditions that Node was started with', async () => {
+    const namesWith = async (...flags: string[]) => {
+      const all = [...flags, ...REACT_SERVER, ...REGISTER];
+      return Object.keys((await load('import:./conditional.js', all)).exports!);
+    };
+    expect(await namesWith()).toEqual(['erase']);
+    expect(await namesWith('--conditions', 'memory')).toEqual(['forget']);
+    expect(await namesWith('--conditions=memory')).toEqual(['forget']);
+    expect(await namesWith('-C', 'memory')).toEqual(['forget']);
+  });
+
   it('is an error where the names cannot be found out', async () => {
     const {error} = await load('import:./unknown.js', [...REACT_SERVER, ...REGISTER]);
     expect(error!.message).toContain(`${join(cwd, 'unknown.js')}:4:1 unknown-star-export`);

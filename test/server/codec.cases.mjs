@@ -429,6 +429,11 @@ await runCases({
       message: /`later` was captured .* as a promise that had not settled 3 seconds later/,
     });
     await assert.rejects(other, /The promise `list\[0\]` has failed .*: connection lost/);
+    const inner = Promise.reject(() => {});
+    const outer = Promise.reject({inner});
+    for (const promise of [inner, outer]) promise.catch(() => {});
+    const {inner: back} = await (await roundTrip([outer]))[0].catch((reason) => reason);
+    await assert.rejects(back, /^\w+: A captured promise has failed .*: a function$/);
   },
   async 'the time of a promise begins when all else has been written'() {
     const busy = inline(() => {

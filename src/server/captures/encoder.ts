@@ -178,8 +178,9 @@ export class Encoder {
   }
 
   #unsettled(promise: Promise<unknown>): Error {
+    const path = this.#encoding.pathTo(promise);
     return new UnserializableCapturesError(
-      `\`${this.#encoding.pathTo(promise) ?? 'A promise'}\` was captured by a server function as a promise that had not settled ${PATIENCE / 1000} seconds later, when the function was sent. Await it before, or get the value inside the function.`,
+      `${path === undefined ? 'Something' : `\`${path}\``} was captured by a server function as a promise that had not settled ${PATIENCE / 1000} seconds later, when the function was sent. Await it before, or get the value inside the function.`,
     );
   }
 
@@ -196,8 +197,9 @@ export class Encoder {
     } catch (cause) {
       const message: unknown = reason instanceof Error ? reason.message : undefined;
       const text = typeof message === 'string' ? message : unsendableOf(cause).message;
+      const path = this.#encoding.pathTo(promise);
       const error = new UnserializableCapturesError(
-        `The promise \`${this.#encoding.pathTo(promise) ?? ''}\` has failed with a value that cannot be sent: ${text}`,
+        `${path === undefined ? 'A captured promise' : `The promise \`${path}\``} has failed with a value that cannot be sent: ${text}`,
       );
       return [error];
     }
