@@ -498,6 +498,11 @@ await runCases({
     let deep = {};
     for (let depth = 0; depth < 100_000; depth++) deep = {deep};
     assert.match((await refusal([deep])).message, /nested too deeply/);
+    let late = Promise.resolve(1);
+    for (let depth = 0; depth < 3000; depth++) late = Promise.resolve({late});
+    assert.match((await refusal([late])).message, /nested too deeply/);
+    const list = Array.from({length: 1000}, (_, index) => Promise.resolve(index));
+    assert.equal(await (await roundTrip([list]))[0][999], 999);
   },
 });
 process.exit();

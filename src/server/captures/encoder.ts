@@ -1,4 +1,4 @@
-import {stringifyAsync} from 'devalue';
+import {parse, stringifyAsync} from 'devalue';
 import {UnserializableCapturesError} from '../errors.ts';
 import {
   isClientReference,
@@ -16,6 +16,9 @@ import {encodePassed} from './passedReferences.ts';
 import type {PickedCaptures} from './pickMembers.ts';
 import {renderElement} from './renderedElements.ts';
 import {describe, TOO_DEEP, Unsendable, unsendableOf} from './unsendable.ts';
+
+/** So many that one inside of the other could be nested too deeply. */
+const MANY_PROMISES = 100;
 
 /** A value in pieces; see codec.ts. */
 export type Payload = [name: string, ...pieces: unknown[]];
@@ -39,6 +42,7 @@ export class Encoder {
   /** Promises that have failed with what is written here, to see whether it can be. */
   readonly #failed: readonly object[];
   #last: unknown;
+  #promises = 0;
 
   /** @param unsendable collects what cannot be sent, instead of ending at the first; then the bytes are void */
   constructor(encoding: Encoding, unsendable?: Unsendable[], failed: readonly object[] = []) {
@@ -51,6 +55,8 @@ export class Encoder {
     const operations = {isThenable: (value: object) => this.#pieces.has(value)};
     try {
       const text = await stringifyAsync(root, {pieces: this.#write}, {operations});
+      // What promises give is written one after the other, but read one inside of the other.
+      if (this.#promises > MANY_PROMISES) parse(text, {pieces: (payload: Payload) => payload});
       return new TextEncoder().encode(`${JSON.stringify([...this.#ids])}\n${text}`);
     } catch (error) {
       throw isOverflow(error) ? new Unsendable(this.#last, TOO_DEEP) : error;
@@ -139,6 +145,7 @@ export class Encoder {
   }
 
   #piece<T extends object>(promise: T): T {
+    this.#promises++;
     this.#pieces.add(promise);
     return promise;
   }
