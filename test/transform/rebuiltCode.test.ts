@@ -161,6 +161,33 @@ export function Page() { const f = () => f.n; api.put(f); return async () => { '
   `const inj = (...a: any[]) => { S.n++; };
 export function Page() { class A { constructor(@inj x: any) {} } return async () => { 'use server'; return typeof new (A as any)(); }; }`,
   `export function Page() { class A { private static n = 0; static next() { return ++A.n; } } return async () => { 'use server'; return A.next(); }; }`,
+  `export function Page() { const f = () => f.n; [1, 2].reduce((acc, n) => { acc.n = n; return acc; }, f); return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; [1].reduceRight((acc) => acc, f).n = 1; return async () => { 'use server'; return f(); }; }`,
+  `const put = (o, p) => p.split('.').reduce((at, k, i, l) => (i === l.length - 1 ? (at[k] = 3) : at[k]), o); export function Page() { const f = () => f.n; put(f, 'n'); return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; const use = (x) => { x.n = 1; }; setTimeout(use, 0, f); return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; const use = (x) => { x.n = 1; }; setImmediate(use, f); return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; const use = (a, x) => { x.n = 1; }; use.bind(null, 1, f)(); return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; function put(n) { this.n = n; } put.bind(f)(1); return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; const tag = (texts, x) => { x.n = texts[0]; }; tag\`a\${f}\`; return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; const tag = (texts, ...values) => values.map((x) => { x.n = 1; }); tag\`a\${f}\`; return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; class Box { constructor(g) { this.g = g; } mark() { this.g.n = 1; } } new Box(f).mark(); return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; class Box { constructor(g) { this.g = g; } } const box = new Box(f); box.g.n = 1; return async () => { 'use server'; return f(); }; }`,
+  `class Box { #g; constructor(g) { this.#g = g; } mark() { this.#g.n = 1; } } export function Page() { const f = () => f.n; new Box(f).mark(); return async () => { 'use server'; return f(); }; }`,
+  `class Base { mark() { this.g.n = 5; } } class Box extends Base { constructor(g) { super(); this.g = g; } } export function Page() { const f = () => f.n; new Box(f).mark(); return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; class Box { g = f; } new Box().g.n = 1; return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; class Box { static g = f; } Box.g.n = 1; return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; class Box { static { this.g = f; } static mark() { this.g.n = 1; } } Box.mark(); return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; function Box(g) { this.g = g; } new Box(f).g.n = 1; return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; const o = {put(g) { this.g = g; return this; }, go() { this.g.n = 3; }}; o.put(f); o.go(); return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; const o = {get f() { return f; }}; o.f.n = 3; return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; const o = {get: () => f}; o.get().n = 3; return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; const {get} = {get: () => f}; get().n = 3; return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; class Box { get() { return f; } static make() { return f; } } new Box().get().n = 3; return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { const f = () => f.n; class Box { static make() { return f; } } Box.make().n = 3; return async () => { 'use server'; return f(); }; }`,
+  `const hold = (g) => ({get: () => g}); export function Page() { const f = () => f.n; hold(f).get().n = 1; return async () => { 'use server'; return f(); }; }`,
+  `const box = {}; export function Page() { const f = () => f.n; box.f = f; box.f.n = 3; return async () => { 'use server'; return f(); }; }`,
+  `export function Page() { class A {} Object.getPrototypeOf(new A()).hi = () => 'hi'; return async () => { 'use server'; return new A().hi?.(); }; }`,
+  `export function Page() { class A {} new A().__proto__.hi = () => 'hi'; return async () => { 'use server'; return new A().hi?.(); }; }`,
 ];
 
 /** A server function reads a member that is put on a server function. */
@@ -273,6 +300,9 @@ export function Page() { class L { static max = Math.PI; static re = /a/i; stati
   `export function Page() { const p = 'x'; class A { static c = \`\${p}-\${1 + 1}\`; } return async () => { 'use server'; return A.c; }; }`,
   `export function Page() { const t = {hi: (n) => 'hi ' + n}; const a = t.hi('x'); const {hi} = t; const b = hi('y'); return async () => { 'use server'; return [t.hi('z'), a, b]; }; }`,
   `export function Page() { class A { static { this.size = 10; } static { this.k = 'a'; } } return async () => { 'use server'; return [A.size, A.k]; }; }`,
+  `export function Page() { const f = (v) => v + 1; class Box { constructor(g) { this.g = g; this.all = []; } run(v) { this.all.push(v); return this.g(v); } } const n = new Box(f).run(1); const o = {get f() { return f; }, make: () => f}; o.make().length; return async () => { 'use server'; return [new Box(f).run(2), n]; }; }`,
+  `export function Page() { const up = (x) => x + 1; const join = (...fs) => (x) => fs.reduce((v, f) => f(v), x); [1].reduce((a, b) => a + b, up(1)); setTimeout(up, 0, 1); up.bind(null, 2)(); return async () => { 'use server'; return [join(up, up)(1), [up].reduce((v, f) => f(v), 1), up.bind(null, 1)()]; }; }`,
+  `const css = (texts, ...values) => texts.join() + values.map((v) => (typeof v === 'function' ? v() : v)); export function Page() { const f = () => 'red'; const s = css\`a\${f}b\${f()}\`; return async () => { 'use server'; return [s, css\`c\${f}\`, f()]; }; }`,
 ];
 
 /** Pages as people write them. */

@@ -306,6 +306,20 @@ export const refusals: Refusal[] = [
     at: '2:2 @auth',
   },
   {
+    title: 'a method with a decorated parameter',
+    source: `class A {\n  static async save(@Body body, @Query query = 1) { 'use server'; }\n}`,
+    code: 'decorated-method',
+    says: /Call what it does inside the function/,
+    at: '2:20 @Body',
+  },
+  {
+    title: 'a method with a decorated parameter that has a default value',
+    source: `class A {\n  static async save(body, @Query query = 1) { 'use server'; }\n}`,
+    code: 'decorated-method',
+    says: /Call what it does inside the function/,
+    at: '2:26 @Query',
+  },
+  {
     title: 'a directive in a function that a call wraps, where the result is the server function',
     source: `'use server';\nexport const remove = requireAdmin(async () => {\n  'use server';\n});`,
     code: 'guarded-function',

@@ -124,6 +124,9 @@ function sourcesIn(node: Node, bindingOf: BindingOf): Source[] {
         for (const {pattern, value, levels} of givenTo(child, bindingOf)) {
           add(pattern, value, levels);
         }
+        break;
+      case 'TaggedTemplateExpression':
+        for (const {pattern, value} of givenToTag(child, bindingOf)) add(pattern, value);
     }
     forEachChild(child, visit);
   };
@@ -156,8 +159,24 @@ function fillings(
   }
 }
 
+/** A parameter of a local function, and the value that `levels` members inside is what it gets. */
+interface Given {
+  pattern: Node;
+  value: Node;
+  levels: number;
+}
+
+/** In `` tag`a${list}` `` the local function `tag` gets `list`, after the texts. */
+function givenToTag({tag, quasi}: Node, bindingOf: BindingOf): Given[] {
+  const parameters = (localFunction(tag, bindingOf)?.params ?? []) as Node[];
+  const values: Node[] = quasi.expressions;
+  return parameters
+    .slice(1, values.length + 1)
+    .map((pattern, i) => ({pattern, value: values[i]!, levels: 0}));
+}
+
 /** What a call gives to the parameters of a local function, called here or by a method of a list. */
-function givenTo(call: Node, bindingOf: BindingOf): {pattern: Node; value: Node; levels: number}[] {
+function givenTo(call: Node, bindingOf: BindingOf): Given[] {
   const args: Node[] = call['arguments'];
   const fn = localFunction(call['callee'], bindingOf);
   if (fn) {
@@ -168,8 +187,12 @@ function givenTo(call: Node, bindingOf: BindingOf): {pattern: Node; value: Node;
   const method = calledMethod(call);
   const callback = args[0] && localFunction(args[0], bindingOf);
   if (!method || !TAKE_ITEMS.test(method.name) || !callback) return [];
-  const pattern = callback.params[method.name.startsWith('reduce') ? 1 : 0] as Node | undefined;
-  return pattern ? [{pattern, value: method.object, levels: 1}] : [];
+  const [first, second] = callback.params as Node[];
+  const isReduce = method.name.startsWith('reduce');
+  const pattern = isReduce ? second : first;
+  const given: Given[] = pattern ? [{pattern, value: method.object, levels: 1}] : [];
+  if (isReduce && first && args[1]) given.push({pattern: first, value: args[1], levels: 0});
+  return given;
 }
 
 const TAKE_ITEMS =
@@ -327,6 +350,10 @@ function shareOfCall(call: Node, known: Known): Share | null {
     if (full === 'Object.assign' || full === 'Object.freeze') return share(first, known);
     if (full === 'Object.values' || full === 'Array.from') return inNewList(share(first, known));
     return full === 'Object.entries' ? inPairs(inNewList(share(first, known))) : null;
+  }
+  if (/^reduce(?:Right)?$/.test(name)) {
+    const callback = first && localFunction(first, known.bindingOf);
+    return callback ? shareOfResult(call, callback, known) : null;
   }
   if (GIVE_ITEM.test(name)) return deeper(share(object, known));
   if (GIVE_ITSELF.test(name)) return share(object, known);

@@ -28,6 +28,14 @@ export function checkInlineFunction(
   return diagnostics.list.length === before;
 }
 
+/** Those of a method and of its parameters. */
+function decoratorsOf(method: Node): Node[] {
+  return [method, ...(method['params'] as Node[])].flatMap((node) => [
+    ...(node['decorators'] ?? []),
+    ...(node['left']?.decorators ?? []),
+  ]);
+}
+
 function checkKind(
   node: FunctionNode,
   name: string,
@@ -67,10 +75,10 @@ function checkClassMember(
       directive,
       `The method "${name}" cannot be a server function: the object it belongs to stays behind when the browser calls it. Make it a static method or a function, and pass what it needs as arguments.`,
     );
-  } else if (node.type === 'ClassMethod' && (node.decorators?.length ?? 0) > 0) {
+  } else if (node.type === 'ClassMethod' && decoratorsOf(node).length > 0) {
     diagnostics.error(
       'decorated-method',
-      node.decorators![0] as Node,
+      decoratorsOf(node)[0]!,
       `A decorator of the server function "${name}" would not run when the browser calls it. Call what it does inside the function.`,
     );
   } else if (node.type === 'ClassMethod' && node.computed && node.key.type !== 'StringLiteral') {

@@ -1,5 +1,8 @@
 import {isTypeWrapper, unwrapExpression, type Node} from '../../ast.ts';
+import type {NameReference} from '../scopes/scope.ts';
+import {holdIn} from './heldMembers.ts';
 import {memberKey, propertyKey} from './namedCalls.ts';
+import {ownerOfThis} from './owners.ts';
 import {ELEMENT, matches, type Holder, type Trace} from './trace.ts';
 
 /** Gives what a holder holds to the variables of a pattern, or to the member that is assigned. */
@@ -48,22 +51,28 @@ function bindName(target: Node, holder: Holder, trace: Trace): void {
   if (!reference) {
     return trace.followNames(holder, target, ({identifier}) => identifier === target);
   }
-  const {binding, name} = reference;
-  if (binding) return trace.followNames(holder, target, (other) => other === binding);
-  trace.handOver(holder, null);
+  if (!reference.binding) trace.handOver(holder, null);
+  followVariable(reference, holder, trace);
+}
+
+function followVariable({node: near, name, binding}: NameReference, holder: Holder, trace: Trace) {
+  if (binding) return trace.followNames(holder, near, (other) => other === binding);
   if (!trace.code.moduleName(name)) return;
   for (const {node, isWrite} of trace.code.referencesToModuleName(name)) {
     if (!isWrite) trace.add({...holder, node});
   }
 }
 
-/** `api.format = format`: the variable holds it from then on. */
+/** `api.format = format`: the variable holds it from then on, or whatever `this` is. */
 function bindMember(target: Node, holder: Holder, trace: Trace): void {
   const object = unwrapExpression(target['object']);
-  const binding =
-    object.type === 'Identifier' ? trace.code.referenceAt(object)?.binding : undefined;
-  if (binding?.declaration['init']?.type !== 'ObjectExpression') trace.handOver(holder, null);
-  if (!binding) return;
   const path = [memberKey(target), ...holder.path];
-  trace.followNames({...holder, path}, object, (other) => other === binding);
+  if (object.type === 'ThisExpression') {
+    const owner = ownerOfThis(object, trace.code);
+    if (owner) holdIn(owner, {...holder, path}, trace);
+  }
+  const reference = object.type === 'Identifier' ? trace.code.referenceAt(object) : undefined;
+  const initial = reference?.binding?.declaration['init'];
+  if (initial?.type !== 'ObjectExpression') trace.handOver(holder, null);
+  if (reference) followVariable(reference, {...holder, path}, trace);
 }

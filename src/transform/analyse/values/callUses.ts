@@ -1,17 +1,18 @@
-import {isClass, isFunction, type Node} from '../../ast.ts';
-import type {Binding} from '../scopes/scope.ts';
+import {isClass, isFunction, unwrapExpression, type Node} from '../../ast.ts';
 import {bind} from './boundNames.ts';
+import {callsOf} from './callsOf.ts';
+import {holdInMember} from './heldMembers.ts';
 import {
   changesArgument,
   forgetsArgument,
   namesArgument,
+  parameterGiven,
   readsMembers,
   readsOneMember,
   returnsArgument,
 } from './knownCalls.ts';
 import type {ModuleCode} from './moduleCode.ts';
 import {
-  isCall,
   literalKey,
   memberKey,
   namedCall,
@@ -19,10 +20,13 @@ import {
   visibleCode,
   type NamedCall,
 } from './namedCalls.ts';
-import {ELEMENT, inList, type Holder, type Trace} from './trace.ts';
+import {memberOf} from './owners.ts';
+import {CALL, ELEMENT, inList, type Holder, type Trace} from './trace.ts';
 
-/** Follows a class into the instances that `new` makes of it. */
+/** Follows a class into the instances that `new` makes of it, and a function into what it gives. */
 export function useCallee(call: Node, holder: Holder, trace: Trace): void {
+  const [first, ...path] = holder.path;
+  if (first === CALL) return trace.add({...holder, node: call, path});
   if (call.type !== 'NewExpression' || holder.isPart || holder.path.length > 0) return;
   trace.flow.instances.push(call);
   trace.add({...holder, node: call, path: ['constructor']});
@@ -37,6 +41,10 @@ export function useArgument(call: Node, holder: Holder, trace: Trace): void {
   if (putIntoList(call, holder, trace)) return;
   if (returnsArgument(name) && index === 0) trace.add({...holder, node: call});
   if (namesArgument(name)) return;
+  if (GIVING_PROTOTYPE.test(name ?? '') && holder.path[0] === 'constructor') {
+    return trace.addPrototype({...holder, node: call});
+  }
+  if (passToCallback(call, named, holder, trace)) return;
   if (index === 0 && holder.path.length > 0 && /^(?:Weak)?(?:Map|Set)$/.test(name ?? '')) {
     trace.add({...holder, node: call});
     return trace.add({...holder, node: call, path: holder.path.slice(1)});
@@ -52,6 +60,49 @@ export function useArgument(call: Node, holder: Holder, trace: Trace): void {
     if (parameters) enter(parameters[index], holder, trace);
     else if (!forgetsArgument(name)) trace.handOver(holder, name ?? 'a function');
   }
+}
+
+const GIVING_PROTOTYPE = /^(?:Object|Reflect)\.getPrototypeOf$/;
+
+/**
+ * `list.reduce(use, f)`, `setTimeout(use, 0, f)`, `use.bind(null, f)`: the function `use` gets it.
+ *
+ * @returns whether the call is one of these
+ */
+function passToCallback(
+  call: Node,
+  {name, arguments: passed}: NamedCall,
+  holder: Holder,
+  trace: Trace,
+): boolean {
+  const index = passed.indexOf(holder.node);
+  const isBind = name?.endsWith('.bind') === true;
+  const parameter = isBind ? index - 1 : parameterGiven(name, index);
+  if (parameter === null) return false;
+  const callback: Node = isBind ? unwrapExpression(call['callee'])['object'] : passed[0]!;
+  if (/\.reduce/.test(name!)) trace.add({...holder, node: call});
+  pass(callback && visibleCode(callback, trace.code), parameter, name!, holder, trace);
+  return true;
+}
+
+/** Follows a value into a template's function: in `` tag`${f}` `` the function `tag` gets it, after the texts. */
+export function useTemplate(template: Node, holder: Holder, trace: Trace): void {
+  const tagged = trace.code.parentOf(template)!;
+  if (tagged.type !== 'TaggedTemplateExpression') return;
+  const index = (template['expressions'] as Node[]).indexOf(holder.node) + 1;
+  pass(visibleCode(tagged['tag'], trace.code), index, 'a template function', holder, trace);
+}
+
+function pass(
+  target: Node | null,
+  index: number,
+  name: string,
+  holder: Holder,
+  trace: Trace,
+): void {
+  const parameters = target && index >= 0 ? parametersOf(target, trace.code) : null;
+  if (parameters) enter(parameters[index], holder, trace);
+  else trace.handOver(holder, name);
 }
 
 /**
@@ -84,6 +135,8 @@ export function useResult(user: Node, holder: Holder, trace: Trace): void {
   let fn: Node | undefined = user;
   while (fn && !isFunction(fn)) fn = trace.code.parentOf(fn);
   if (!fn) return;
+  const inside = fn['kind'] === 'get' ? holder.path : [CALL, ...holder.path];
+  holdInMember(memberOf(fn, trace.code), inside, holder, trace);
   let calls = trace.calls.get(fn);
   if (!calls) trace.calls.set(fn, (calls = callsOf(fn, trace.code)));
   for (const node of calls) trace.add({...holder, node, entry: null});
@@ -115,22 +168,6 @@ function readByCall(
     trace.add({...holder, node: call});
     if (passed[0]!.type !== 'ObjectExpression') trace.handOver(holder, name);
   }
-}
-
-/** The calls of a function by its name, and where it stands. */
-function callsOf(fn: Node, code: ModuleCode): Node[] {
-  const declarator = code.placeOf(fn);
-  const isOfName = ({declaration}: Binding) =>
-    declaration === fn || (declaration === declarator && declaration.type === 'VariableDeclarator');
-  const ofModule = code.nameOf(fn);
-  const uses = [
-    ...code.referencesAround(fn, isOfName),
-    ...(ofModule === null ? [] : code.referencesToModuleName(ofModule)),
-  ].map(({node}) => node);
-  return [fn, ...uses].flatMap((callee) => {
-    const user = code.parentOf(callee);
-    return user && isCall(user) && user['callee'] === callee ? [user] : [];
-  });
 }
 
 /** What a call may call: `null` stands for what the module does not show. */

@@ -62,6 +62,18 @@ export function forgetsArgument(name: string | null): boolean {
   return FORGETFUL_METHODS.test(name) || FORGETFUL_FUNCTIONS.test(name) || HOOK.test(name);
 }
 
+/**
+ * Tells which parameter of its first argument, a callback, a call gives another argument to.
+ *
+ * @returns the index of the parameter; `null`: none
+ */
+export function parameterGiven(name: string | null, index: number): number | null {
+  if (name === null || index < 1) return null;
+  if (/\.reduce(?:Right)?$/.test(name)) return index - 1;
+  if (name === 'setImmediate') return index - 1;
+  return /^set(?:Timeout|Interval)$/.test(name) && index > 1 ? index - 2 : null;
+}
+
 /** Names of functions that look for what they are given: `bus.off(fn)`, `seen.has(fn)`. */
 const LOOKING_UP =
   /^(?:off|has|get|is|includes|indexOf|lastIndexOf|contains|lookup|leave|delete\w*|un[a-z]\w*|(?:clear|cancel|detach|dispose|find|remove)\w*)$/;

@@ -2,7 +2,7 @@ import {isFunction, isTypeWrapper, type Node} from '../../ast.ts';
 import {isAssigned} from '../scopes/nameUse.ts';
 import {bind} from './boundNames.ts';
 import {isCall, literalKey, memberKey, visibleCode} from './namedCalls.ts';
-import {ELEMENT, matches, type Holder, type Trace} from './trace.ts';
+import {CALL, ELEMENT, matches, type Holder, type Trace} from './trace.ts';
 
 /** Notes what is done with a member of the value, or follows what a member of its holder gives. */
 export function useMember(member: Node, holder: Holder, trace: Trace): void {
@@ -11,7 +11,8 @@ export function useMember(member: Node, holder: Holder, trace: Trace): void {
   const inner: Holder = {...holder, node: member};
   if (path.length > 0) {
     const call = callOf(member, trace);
-    if (call) return useMethod(call, key, holder, trace);
+    if (call && path[1] !== CALL) return useMethod(call, key, holder, trace);
+    if (key === '__proto__' && path[0] === 'constructor') trace.addPrototype(inner);
     return matches(path[0], key) ? trace.add({...inner, path: path.slice(1)}) : undefined;
   }
   if (isTarget(member, trace)) {

@@ -43,10 +43,12 @@ export interface Holder {
   entry: Node | null;
 }
 
-type Path = readonly (string | null)[];
+export type Path = readonly (string | null)[];
 
 /** Any element of a list. */
 export const ELEMENT = '[]';
+/** What a call of it gives. */
+export const CALL = '()';
 const DEEPEST_PATH = 4;
 
 /** What has been found of a value on its way through the module, and where to look next. */
@@ -88,6 +90,11 @@ export class Trace {
     }
   }
 
+  /** Goes on with the prototype of an instance, which is a part of its class. */
+  addPrototype(holder: Holder): void {
+    this.add({...holder, path: [], isPart: true});
+  }
+
   /** Notes that a member is read; `null`: only the run knows which. */
   read({node, isPart, entry}: Holder, key: string | null): void {
     if (!isPart) this.flow.reads.push({node, cause: entry ?? node, key});
@@ -96,7 +103,7 @@ export class Trace {
   /** Notes that the value gets out of sight; see {@link HandOver}. */
   handOver({node, path, isPart, entry}: Holder, to: string | null): void {
     // An instance, which has the class as its constructor, is no place that keeps the class.
-    if (isPart || path.at(-1) === 'constructor') return;
+    if (isPart || path.at(-1) === 'constructor' || path.includes(CALL)) return;
     this.flow.handedOver.push({node, cause: entry ?? node, to});
   }
 }

@@ -1,6 +1,7 @@
 import {isTypeWrapper, type Node} from '../../ast.ts';
 import {bind} from './boundNames.ts';
-import {useArgument, useCallee, useResult} from './callUses.ts';
+import {useArgument, useCallee, useResult, useTemplate} from './callUses.ts';
+import {holdInMember} from './heldMembers.ts';
 import {useMember} from './memberUses.ts';
 import type {ModuleCode} from './moduleCode.ts';
 import {isCall, literalKey, namedCall, propertyKey} from './namedCalls.ts';
@@ -89,6 +90,12 @@ function useInLiteral(user: Node, holder: Holder, trace: Trace): void {
     case 'SpreadElement':
     case 'JSXSpreadAttribute':
       return useSpread(user, holder, trace);
+    case 'TemplateLiteral':
+      return useTemplate(user, holder, trace);
+    case 'ClassProperty':
+    case 'ClassPrivateProperty':
+    case 'ClassAccessorProperty':
+      return node === user['value'] ? holdInMember(user, path, holder, trace) : undefined;
   }
 }
 
