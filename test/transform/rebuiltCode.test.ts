@@ -188,6 +188,11 @@ export function Page() { class A { constructor(@inj x: any) {} } return async ()
   `const box = {}; export function Page() { const f = () => f.n; box.f = f; box.f.n = 3; return async () => { 'use server'; return f(); }; }`,
   `export function Page() { class A {} Object.getPrototypeOf(new A()).hi = () => 'hi'; return async () => { 'use server'; return new A().hi?.(); }; }`,
   `export function Page() { class A {} new A().__proto__.hi = () => 'hi'; return async () => { 'use server'; return new A().hi?.(); }; }`,
+  `export function Page(c) { let show; if (c) show = (x) => 1; else show = (x) => 2; return async () => { 'use server'; return show(1); }; }`,
+  `export function Page() { let show; show = (x) => 1; return async () => { 'use server'; return show(1); }; }`,
+  `export function Page(c) { var show; switch (c) { case 1: show = function (x) { return 1; }; break; default: show = (x) => 2; } return async () => { 'use server'; return show(1); }; }`,
+  `export function Page(c) { let Row; try { Row = class { n = 1; }; } finally { c = 1; } return async () => { 'use server'; return new Row().n; }; }`,
+  `export function Page(c) { let show; { l: if (c) { (show = (x) => 1); } else if (c === 0) { c++, show = (x) => 3; } else show = (x) => 2; } return async () => { 'use server'; return show(1); }; }`,
 ];
 
 /** A server function reads a member that is put on a server function. */
@@ -303,6 +308,10 @@ export function Page() { class L { static max = Math.PI; static re = /a/i; stati
   `export function Page() { const f = (v) => v + 1; class Box { constructor(g) { this.g = g; this.all = []; } run(v) { this.all.push(v); return this.g(v); } } const n = new Box(f).run(1); const o = {get f() { return f; }, make: () => f}; o.make().length; return async () => { 'use server'; return [new Box(f).run(2), n]; }; }`,
   `export function Page() { const up = (x) => x + 1; const join = (...fs) => (x) => fs.reduce((v, f) => f(v), x); [1].reduce((a, b) => a + b, up(1)); setTimeout(up, 0, 1); up.bind(null, 2)(); return async () => { 'use server'; return [join(up, up)(1), [up].reduce((v, f) => f(v), 1), up.bind(null, 1)()]; }; }`,
   `const css = (texts, ...values) => texts.join() + values.map((v) => (typeof v === 'function' ? v() : v)); export function Page() { const f = () => 'red'; const s = css\`a\${f}b\${f()}\`; return async () => { 'use server'; return [s, css\`c\${f}\`, f()]; }; }`,
+  `export async function Page(c) { let resolve; const done = new Promise((r) => { resolve = r; }); let save; save = async () => { 'use server'; return c; }; let either; either = c ? 1 : () => 2; resolve(1); return async () => { 'use server'; return [await save(), either]; }; }`,
+  `export async function other() { 'use server'; return 2; } export function Page(c) { let act; if (c) act = async () => { 'use server'; return c; }; else act = other; return async () => { 'use server'; return act(); }; }`,
+  `export function Page(c) { const all = []; for (let f of c) { all.push(async () => { 'use server'; return f; }); f = () => 1; } return all; }`,
+  `export function Page(c) { let log; if (c > 1) log = (x) => x; let show; switch (c) { case 5: show = () => 1; } return async () => { 'use server'; return [log?.(1), show?.(1)]; }; }`,
 ];
 
 /** Pages as people write them. */

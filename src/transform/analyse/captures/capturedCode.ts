@@ -5,6 +5,7 @@ import {isCall} from '../values/namedCalls.ts';
 import {plainCodeIn, plainCodeOf} from '../values/plainCode.ts';
 import {initialValue, constantValue} from '../scopes/bindingValues.ts';
 import {lookUp, type Binding, type Scope} from '../scopes/scope.ts';
+import {isAlwaysAssigned} from './alwaysAssigned.ts';
 
 /*
  * Captured variables whose value is code, or holds some, in a form that cannot be written again.
@@ -18,7 +19,9 @@ export function mayHoldCode(
   if (declaration.type === 'FunctionDeclaration') return true;
   if (declaration.type !== 'VariableDeclarator') return false;
   const init: Node | null = declaration['init'];
-  return init ? showsCode(init, {scope, serverFunctions, depth: 0}) : kind === 'let';
+  return init
+    ? showsCode(init, {scope, serverFunctions, depth: 0})
+    : kind === 'let' || kind === 'var';
 }
 
 interface Search {
@@ -123,12 +126,12 @@ function initialOf(declarator: Node): Node {
   return initialValue(declarator) ?? declarator['init'];
 }
 
-/** A variable that holds one function after another. */
+/** A variable that holds one function after another, or nothing before. */
 function whyAssignedCode(binding: Binding, code: ModuleCode): string | null {
   const {declaration, scope} = binding;
   const first =
     declaration.type === 'FunctionDeclaration' ? declaration : initialValue(declaration);
-  if (!first || !plainCodeIn(first, [], code)) return null;
+  if (first ? !plainCodeIn(first, [], code) : !isAlwaysAssigned(declaration, code)) return null;
   const writes = code
     .referencesAround(scope.node, (other) => other === binding)
     .filter(({isWrite}) => isWrite);
@@ -137,5 +140,8 @@ function whyAssignedCode(binding: Binding, code: ModuleCode): string | null {
     const isPlain = user?.type === 'AssignmentExpression' && user['operator'] === '=';
     return isPlain && plainCodeIn(user['right'], [], code) !== null;
   });
-  return writes.length > 0 && areCode ? 'a variable of several functions' : null;
+  if (writes.length === 0 || !areCode) return null;
+  return first || writes.length > 1
+    ? 'a variable of several functions'
+    : 'a variable that gets its function by an assignment';
 }
