@@ -1,8 +1,9 @@
 import {compile} from './support/compile.ts';
 
 /** A component with captured values of many kinds, around a server function with the given body. */
-function warnings(body: string, helper = ''): string[] {
-  const source = `export function Page({o, list, rows, map, date, query}: any) {
+function warnings(body: string, helper = '', module = ''): string[] {
+  const source = `${module}
+  export function Page({o, list, rows, map, date, query}: any) {
     ${helper}
     return async (x: any) => { 'use server'; ${body} };
   }`;
@@ -101,6 +102,20 @@ describe('warns of a change in a captured value', () => {
     expect(warnings('add(x)', 'const add = (value) => list.push(value);')).toHaveLength(1);
   });
 
+  test.each([
+    ['add(list, x)', 'const add = (all, value) => { all.push(value); };'],
+    ['add(x, o.tags)', 'function add(value, all) { all.add(value); }'],
+    ['for (const row of rows) mark(row)', 'const mark = (row) => { row.done = true; };'],
+    ['mark(o)', 'function mark({tags: [first]}) { first.n++; }'],
+    ['mark(o)', 'function mark(page) { const {tags} = page; for (const tag of tags) tag.n = 1; }'],
+    ['both(list)', 'const both = (all) => add(all); const add = (all) => { all.push(1); };'],
+    ['walk(o)', 'function walk(n) { n.seen = true; n.children.forEach(walk); walk(n.next); }'],
+    ['walk(o)', 'function walk(n) { walk(n.next); other(n); } function other(n) { delete n.a; }'],
+    ['all(o)', 'async function all(page) { await Promise.all([1].map(() => page.list.pop())); }'],
+  ])('in a function of the module: %s with %s', (body, helper) => {
+    expect(warnings(body, '', helper)).toEqual([expect.stringMatching(/, which "\w+" changes, /)]);
+  });
+
   test('once for each place, naming the variable and what it is a part of', () => {
     const [first, second, ...others] = warnings('const {stats} = o; stats.n++; list.push(x);');
     expect(first).toMatch(/^lost-write: "stats", a part of "o", belongs to .*Return the new value/);
@@ -175,4 +190,21 @@ test('does not warn of changes of a variable of which there is one', () => {
     return {save: async (k) => { 'use server'; cache.set(k, 1); }, make: (id) => async (k) => { 'use server'; cache.set(k, id); }};
   })();`;
   expect(compile(source).diagnostics).toEqual([]);
+});
+
+test.each([
+  ['add([...list], x)', 'const add = (all, value) => { all.push(value); };'],
+  ['add(x, list)', 'const add = (all, value) => { all.push(value); };'],
+  ['add(list)', 'const add = (all) => { all = [...all]; all.push(1); return all; };'],
+  ['add(list)', 'const add = (all) => [...all].sort().concat(all);'],
+  ['add(o)', 'const add = ({...copy}) => { copy.n = 1; return copy; };'],
+  [
+    'add(o)',
+    'function add(page) { const row = {page}; row.n = 1; seen.add(page.id); } const seen = new Set();',
+  ],
+  ['add(o)', 'function add(page) { return add(page.next); }'],
+  ['add(o); push(list)', 'import {add} from "./add"; const push = globalThis.push;'],
+  ['const add = (all) => all.length; add(list)', 'const add = (all) => { all.push(1); };'],
+])('is silent on what a function of the module leaves alone: %s with %s', (body, helper) => {
+  expect(warnings(body, '', helper)).toEqual([]);
 });

@@ -49,6 +49,7 @@ export interface CaptureContext {
   moduleConstants: ReadonlyMap<Node, string>;
   /** The inline server functions of the module. */
   serverFunctions: readonly Node[];
+  module: ModuleCode;
   /** The whole module, where `analysis` knows more than the references inside server functions. */
   whole: WholeModule | null;
   diagnostics: Diagnostics;
@@ -98,13 +99,13 @@ function checkFound(
   {values, rebuilt, helpers, names, visits, usesOnly}: Found,
   {node, ancestors}: InlineFunction,
   name: string,
-  {analysis, once, serverFunctions, whole, diagnostics}: CaptureContext,
+  {analysis, once, serverFunctions, module, whole, diagnostics}: CaptureContext,
 ): void {
   if (values.size > 0) {
     const nodes = visits.map((visit) => visit.node);
     const references = () =>
       nodes.flatMap((visited) => [...referencesIn(visited, false, analysis)]);
-    warnOfLostWrites(nodes, new Set(values.keys()), references, diagnostics);
+    warnOfLostWrites(nodes, new Set(values.keys()), references, module, diagnostics);
   }
   checkEvals(node, {rebuilt, names, once}, name, analysis, diagnostics);
   // A function that runs once is not rebuilt, so what is kept on it stays.

@@ -206,7 +206,7 @@ function capturesOf(
   const statement = fn.ancestors[1] ?? fn.node;
   const found = diagnostics.draft();
   const analysis = analyses.ofServerFunctions(statement);
-  const known = {once, moduleConstants, serverFunctions};
+  const known = {once, moduleConstants, serverFunctions, module: whole.code};
   const context = {...known, analysis, whole: null, diagnostics: found};
   const {captures, needsWhole} = findCaptures(fn, label, context);
   if (!needsWhole) {
