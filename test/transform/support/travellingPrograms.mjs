@@ -241,9 +241,13 @@ export const travelling = {
         /"format"/,
       ],
       [{before: 'const format = globalThis.x ? () => 1 : () => 2;', use: 'format()'}, /"format"/],
+      [{before: 'let format; format = () => 1;', use: 'format()'}, /"format"/],
     ],
     whenSent: [
-      [{before: 'let format; format = () => 1;', use: 'format()'}, /`format`, which is a function/],
+      [
+        {before: 'let format; if (globalThis) format = () => 1;', use: 'format()'},
+        /`format`, which is a function/,
+      ],
     ],
     warned: [
       [
