@@ -1,5 +1,4 @@
 import * as flight from 'react-server-dom-webpack/server';
-import {clientModuleProxy} from './clientModuleProxy.ts';
 
 /** What stands for an export of a `"use client"` module in the server graph. */
 export interface ClientReference {
@@ -43,7 +42,7 @@ export function registerClientReference<T>(implementation: T, id: string, export
 
 /** The same for a CommonJS module, whose exports are known by name only when asked for. */
 export function createClientModuleProxy(moduleId: string): unknown {
-  return remember(keyOf(moduleId, false), () => clientModuleProxy(moduleId));
+  return remember(keyOf(moduleId, false), () => flight.createClientModuleProxy(moduleId));
 }
 
 /** Remembers a reference that is sent: it comes back as the same object here. */
@@ -56,18 +55,37 @@ export function keepClientReference(reference: ClientReference): void {
  * is nothing but its id.
  */
 export function findClientReference(id: string, isAsync: boolean): unknown {
-  return remember(keyOf(id, isAsync), () => memberOfModule(id) ?? newReference(id, isAsync));
+  return remember(
+    keyOf(id, isAsync),
+    () => memberOfModule(id, isAsync) ?? newReference(id, isAsync),
+  );
 }
 
-function memberOfModule(id: string): unknown {
+function memberOfModule(id: string, isAsync: boolean): unknown {
   const separator = id.lastIndexOf('#');
-  const module = known.get(keyOf(id.slice(0, separator), false)) as
-    Record<string, unknown> | undefined;
-  return separator === -1 ? undefined : module?.[id.slice(separator + 1)];
+  if (separator === -1) return undefined;
+  const module = known.get(keyOf(id.slice(0, separator), false)) as ClientModule | undefined;
+  const exports = module && isAsync ? awaited(module) : module;
+  return exports?.[id.slice(separator + 1)];
+}
+
+/** What stands for a CommonJS module: each member is the reference of an export. */
+interface ClientModule extends Record<string, unknown> {
+  then(resolve: (exports: ClientModule) => void): unknown;
+}
+
+/** What `await` gives of a module, at once: React calls `resolve` right away (`getReference` there). */
+function awaited(module: ClientModule): ClientModule {
+  let exports = module;
+  module.then((resolved) => (exports = resolved));
+  return exports;
 }
 
 function newReference(id: string, isAsync: boolean): unknown {
-  if (!id.includes('#')) return clientModuleProxy(id);
+  if (!id.includes('#')) {
+    const module = flight.createClientModuleProxy(id) as ClientModule;
+    return isAsync ? awaited(module) : module;
+  }
   const fail = () => {
     throw new Error(`${id} is a client component: it can be rendered, not called, on the server.`);
   };
