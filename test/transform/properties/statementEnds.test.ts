@@ -17,7 +17,7 @@ import {withoutRegistrations} from './support/withoutRegistrations.ts';
 
 /** Every case with its own choice of function and line end, each of which meets most cases in time. */
 const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const runs = Number(process.env['TEST_RUNS'] ?? 4_000);
+const runs = Number(process.env['TEST_RUNS'] ?? 1_500);
 
 const pick = (values: readonly string[]) => constantFrom(...values);
 const counts = {compared: 0, run: 0, 'not JavaScript': 0};
