@@ -185,7 +185,7 @@ await runCases({
     const {message} = await refusal([{file}], 'v');
     assert.match(
       message,
-      /captures `v\.file`, which is an instance of the class Blob, which cannot be read/,
+      /captures `v\.file`, which is an instance of the class (Transferable)?Blob, which cannot be read/,
     );
     await rm(folder, {recursive: true});
   },

@@ -259,10 +259,23 @@ const searchParams = kind<URLSearchParams>({
 
 const blob = kind<Blob>({
   name: 'blob',
-  refuse: refuseMembers,
+  refuse: refuseMembersOfBlob,
   take: (value) => ({seed: [value.type, value.arrayBuffer()]}),
   make: ([type, content]: [string, ArrayBuffer]) => new Blob([content], {type}),
 });
+
+/**
+ * Node's parts of blobs and of files on disk are of a class of its own from version 22 on, and each
+ * is given a member `constructor`.
+ */
+function refuseMembersOfBlob(value: Blob): string | undefined {
+  const isPart = Reflect.getPrototypeOf(value) === partOfBlob;
+  const expected = isPart && Object.hasOwn(value, 'constructor') ? 1 : 0;
+  const isChanged = ownMembers(value).length !== expected || !Object.isExtensible(value);
+  return isChanged ? OWN_MEMBERS : undefined;
+}
+
+const partOfBlob = Reflect.getPrototypeOf(new Blob([]).slice())!;
 
 const file = kind<File>({
   name: 'file',
@@ -324,6 +337,7 @@ for (const name of Object.getOwnPropertyNames(Temporal ?? {})) {
   addKind(Temporal!, name, platformObject);
 }
 prototypes.set(UnserializableCapturesError.prototype, error);
+prototypes.set(partOfBlob, blob);
 
 function addKind(holder: object, name: string, found: Kind): void {
   const {prototype} = (Reflect.get(holder, name) ?? {}) as {prototype?: object};

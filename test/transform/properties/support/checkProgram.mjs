@@ -78,6 +78,10 @@ export async function checkProgram({source, isSloppy, isForOneProcess}, {overFli
   const wired = overFlight
     ? await runOverFlight(name, result)
     : await runProgram(start, copyingCall, roughly);
+  // The short wire cannot carry what holds itself, and the program may have caught the error.
+  if (!overFlight && wired.some((line) => line.includes('UnserializableCapturesError'))) {
+    current.problem ||= 'captures that hold themselves';
+  }
   if (current.problem) return count(`over the wire: ${current.problem}`);
   const expected = await runProgram(evaluate(source, []), directCall, roughly);
   assert.deepEqual(wired, expected, 'over the wire');
