@@ -1,11 +1,11 @@
 import {createRequire} from 'node:module';
-import {CLIENT_ENTRY, RUNTIME_ENTRY, SERVER_ENTRY} from '../references/entryPoints.ts';
+import {CLIENT_ENTRY, NODE_ENTRY, RUNTIME_ENTRY, SERVER_ENTRY} from '../references/entryPoints.ts';
 
 /**
  * Compiled modules import the last two from wherever they stand, in packages and workspaces too that
  * do not depend on us, and all must get the one instance whose state the server uses.
  */
-export const ownSpecifiers = [SERVER_ENTRY, RUNTIME_ENTRY, CLIENT_ENTRY] as const;
+export const ownSpecifiers = [SERVER_ENTRY, NODE_ENTRY, RUNTIME_ENTRY, CLIENT_ENTRY] as const;
 
 export type OwnSpecifier = (typeof ownSpecifiers)[number];
 

@@ -1,6 +1,9 @@
 /** What an application's code on the server imports. */
 export const SERVER_ENTRY = 'use-server-webpack-plugin/server';
 
+/** The same for servers on Node: the handler for node:http, Express and others. */
+export const NODE_ENTRY = 'use-server-webpack-plugin/node';
+
 /** What compiled modules of the server graph import. */
 export const RUNTIME_ENTRY = 'use-server-webpack-plugin/runtime';
 

@@ -1,8 +1,10 @@
 import type {ReactFormState} from 'react-dom/client';
+import type {AppPage} from './answer/answer.ts';
 import type {OnCall} from './call/callReport.ts';
 import type {Middleware} from './call/middleware.ts';
 import type {OnError} from './call/reportError.ts';
 import type {ServerFunctions} from './manifest/manifest.ts';
+import type {Incoming} from './request/incoming.ts';
 import type {DecodingLimits} from './request/limits.ts';
 import type {OriginPolicy} from './request/originCheck.ts';
 import type {BodyLimits} from './request/readBody.ts';
@@ -34,6 +36,26 @@ export type RenderFormError = (
   failure: FormFailure,
 ) => Response | Promise<Response>;
 
+/** What an answer to a form has beside its page. */
+export interface PageHead {
+  /** Values of `Set-Cookie` headers. */
+  cookies: readonly string[];
+  headers: Readonly<Record<string, string>>;
+}
+
+/** How the app answers forms, through the door that the request came by. */
+export interface FormPages {
+  render:
+    | ((
+        incoming: Incoming,
+        context: {formState: FormState | null},
+        head: PageHead,
+      ) => Promise<AppPage>)
+    | undefined;
+  renderError:
+    ((incoming: Incoming, failure: FormFailure, head: PageHead) => Promise<AppPage>) | undefined;
+}
+
 /** Renders the page that the caller of a function shows. */
 export type RenderPage = (request: Request, context: {id: string}) => unknown;
 
@@ -48,13 +70,12 @@ export type OnRequest = (request: Request, context: {id: string | undefined}) =>
 /** Milliseconds that a call may take. */
 export type Timeout = number | ((context: {id: string; request: Request}) => number);
 
-/** The options of `createServerFunctionHandler`, checked and filled in. */
+/** The options of a handler, checked and filled in. */
 export interface HandlerConfig {
   functions: ServerFunctions;
   clientManifest: object;
   endpoint: string;
-  render: RenderForm | undefined;
-  renderError: RenderFormError | undefined;
+  pages: FormPages;
   renderPage: RenderPage | undefined;
   /** Also after calls that changed nothing that the handler knows of. */
   rendersEveryPage: boolean;

@@ -7,6 +7,7 @@ import {RequestError} from './refusals.ts';
 import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './request/limits.ts';
 import {checkTimeout, LONGEST_TIMEOUT} from './scope/lifetime.ts';
 import type {
+  FormPages,
   HandlerConfig,
   OnRequest,
   RenderForm,
@@ -24,6 +25,7 @@ import {warnOfUnclearMode} from './platform/mode.ts';
 import {completeDecodedPromises} from './decode/decodedPromises.ts';
 import {assertReact} from './platform/reactVersion.ts';
 import {createRefusalLog} from './call/refusalLog.ts';
+import {nameStrayErrors} from './call/strayErrors.ts';
 import type {OnError} from './call/reportError.ts';
 import type {RevalidationTarget} from './scope/requestScope.ts';
 
@@ -192,21 +194,34 @@ const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
   onError: true,
 };
 
+/** The options of either door. */
+export type HandlerOptions = Omit<ServerFunctionHandlerOptions, 'render' | 'renderError'> & {
+  render?: unknown;
+  renderError?: unknown;
+};
+
 /**
  * Checks the options and loads the manifests.
  *
+ * @param maker the function that was given the options, for errors
+ * @param pages what the options `render` and `renderError` do
  * @throws TypeError for an option that is unknown or malformed
  * @throws {PeerError} when React is too old, or not of one version
  * @throws {ManifestError}
  * @throws {EncryptionKeyError}
  */
-export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerConfig {
+export function resolveOptions(
+  maker: string,
+  options: HandlerOptions,
+  pages: FormPages,
+): HandlerConfig {
   assertReact();
   completeDecodedPromises();
+  nameStrayErrors();
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(KNOWN, name)) {
       throw new TypeError(
-        `createServerFunctionHandler has no option "${name}". There are: ${Object.keys(KNOWN).join(', ')}.`,
+        `${maker} has no option "${name}". There are: ${Object.keys(KNOWN).join(', ')}.`,
       );
     }
   }
@@ -230,7 +245,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
   checkEndpoint(endpoint);
   if (!options.manifest && !bundle) {
     throw new TypeError(
-      'createServerFunctionHandler needs the option "manifest": the path of server-actions-manifest.json, which the webpack build writes.',
+      `${maker} needs the option "manifest": the path of server-actions-manifest.json, which the webpack build writes.`,
     );
   }
   if (options.encryptionKey !== undefined) setEncryptionKey(options.encryptionKey);
@@ -246,8 +261,7 @@ export function resolveOptions(options: ServerFunctionHandlerOptions): HandlerCo
         ? loadClientManifest(options.clientManifest)
         : noClientManifest,
     endpoint,
-    render: options.render,
-    renderError: options.renderError,
+    pages,
     renderPage: options.renderPage,
     rendersEveryPage: options.renderPageAfter === 'every-call',
     cache: options.cache,
@@ -289,7 +303,7 @@ function checkType(option: string, value: unknown, type: 'function' | 'boolean' 
   }
 }
 
-function checkPageOptions({renderPage, renderPageAfter}: ServerFunctionHandlerOptions): void {
+function checkPageOptions({renderPage, renderPageAfter}: HandlerOptions): void {
   if (renderPageAfter === undefined) return;
   if (renderPageAfter !== 'change' && renderPageAfter !== 'every-call') {
     throw new TypeError(

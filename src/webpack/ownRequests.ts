@@ -1,6 +1,6 @@
 import {fileURLToPath} from 'node:url';
 import type {Compiler} from 'webpack';
-import {CLIENT_ENTRY, RUNTIME_ENTRY, SERVER_ENTRY} from '../references/entryPoints.ts';
+import {CLIENT_ENTRY, NODE_ENTRY, RUNTIME_ENTRY, SERVER_ENTRY} from '../references/entryPoints.ts';
 
 type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
 
@@ -17,7 +17,7 @@ export function resolveOwnRequests(normalModuleFactory: NormalModuleFactory): vo
 
 /**
  * The same for `use-server-webpack-plugin/runtime`, which compiled server modules import, and for
- * `use-server-webpack-plugin/server`, so that both have their state in the same modules: with the
+ * `use-server-webpack-plugin/server` and `/node`, so that all have their state in the same modules: with the
  * `react-server` condition or without it, as the layer of the importer has it.
  *
  * @param isServerLayer tells by the importer's layer
@@ -28,10 +28,12 @@ export function resolveServerRuntime(
 ): void {
   const withCondition = new Map([
     [SERVER_ENTRY, requestOf('../server/index.js')],
+    [NODE_ENTRY, requestOf('../server/node/index.js')],
     [RUNTIME_ENTRY, requestOf('../runtime/index.js')],
   ]);
   const withoutCondition = new Map([
     [SERVER_ENTRY, requestOf('../server/ssr.js')],
+    [NODE_ENTRY, requestOf('../server/node/ssr.js')],
     [RUNTIME_ENTRY, requestOf('../runtime/ssr.js')],
   ]);
   const inNode = requestOf('../server/bundle.js');

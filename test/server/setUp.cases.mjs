@@ -91,7 +91,7 @@ const behindProxy = {
   async 'a request of node:http is a TypeError at once that says what to use'() {
     await assert.rejects(make()(new IncomingMessage(null)), (error) => {
       assert.equal(error.constructor, TypeError);
-      assert.match(error.message, /takes a web Request.*srvx/);
+      assert.match(error.message, /takes a web Request.*createNodeHandler/);
       return true;
     });
     for (const value of [undefined, null, 'http://app.test/', {}]) {

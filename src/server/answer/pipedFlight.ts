@@ -40,7 +40,7 @@ export function renderPiped(renderToPipeableStream: RenderToPipeableStream): Ren
     // React renders in a microtask; what is not there after it waits for something.
     await RENDERED;
     rendering.pipe(destination(unread));
-    return unread.whole() ?? unread.stream();
+    return unread;
   };
 }
 

@@ -24,7 +24,8 @@ export const renderReadable: RenderFlight = async (
   await NOTHING_YET;
   const rest = await readReady(reader, unread);
   if (rest) void readAll(rest.next, reader, unread);
-  return unread.whole() ?? unread.stream((reason) => void reader.cancel(reason).catch(ignore));
+  unread.onCancel = (reason) => void reader.cancel(reason).catch(ignore);
+  return unread;
 };
 
 type Reader = ReadableStreamDefaultReader<Bytes>;

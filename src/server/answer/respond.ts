@@ -1,4 +1,5 @@
-import type {CookieJar} from '../scope/cookieJar.ts';
+import type {Incoming} from '../request/incoming.ts';
+import type {Answer} from './answer.ts';
 import {discardResult} from './discardResult.ts';
 import type {CallTimeoutError} from '../errors.ts';
 import type {RequestError} from '../refusals.ts';
@@ -43,87 +44,59 @@ export interface RenderedPage {
  * page its root is the result, so that the caller's promise settles as the function did; with a page
  * the root is `{result, page}`.
  */
-export function callResponse(
+export function callAnswer(
   outcome: {value: unknown} | {error: unknown},
   page: RenderedPage | undefined,
   context: RenderContext,
-): Promise<Response> {
+): Promise<Answer> {
   const failed = 'error' in outcome;
   const status = failed ? 500 : 200;
   const result = failed ? rejected(shownError(outcome.error)) : outcome.value;
-  if (!page) return flightResponse(status, result, context, {});
+  if (!page) return flightAnswer(status, result, context, {});
   const shownPage = page.model.catch((error: unknown) => {
     throw shownError(error);
   });
   shownPage.catch(ignore);
   // A promise, so that a result which cannot be sent does not take the page with it.
   const model = {result: Promise.resolve(result), page: shownPage};
-  return flightResponse(status, model, context, {[PAGE_HEADER]: page.path});
+  return flightAnswer(status, model, context, {[PAGE_HEADER]: page.path});
 }
 
 /** Tells the client of a call to go elsewhere. A 3xx would be followed by `fetch` itself. */
-export function callRedirectResponse({url}: RedirectError): Response {
-  return new Response(null, {
-    status: 204,
-    headers: {[REDIRECT_HEADER]: url, 'Cache-Control': 'no-store'},
-  });
+export function callRedirectAnswer({url}: RedirectError): Answer {
+  return {status: 204, headers: {[REDIRECT_HEADER]: url, 'Cache-Control': 'no-store'}};
 }
 
 /** Leads a browser without JavaScript elsewhere. */
-export function redirectResponse({url, status}: RedirectError): Response {
-  return new Response(null, {status, headers: {Location: url, 'Cache-Control': 'no-store'}});
+export function redirectAnswer({url, status}: RedirectError): Answer {
+  return {status, headers: {Location: url, 'Cache-Control': 'no-store'}};
 }
 
 /** The server function called `notFound()`. */
-export function notFoundResponse(): Response {
-  return failedResponse(404, NOT_FOUND, 'not-found');
+export function notFoundAnswer(): Answer {
+  return failedAnswer(404, NOT_FOUND, 'not-found');
 }
 
 export const NOT_FOUND = 'What was asked for does not exist.';
 
-/** The same answer with what the server function did with cookies. */
-export function withCookies(response: Response, cookies: CookieJar): Response {
-  if (!cookies.changed) return response;
-  // Copied: the headers of a redirection cannot be changed.
-  const {body, status, statusText} = response;
-  const headers = new Headers(response.headers);
-  for (const header of cookies.setCookieHeaders()) headers.append('Set-Cookie', header);
-  return new Response(body, {status, statusText, headers});
-}
-
-/** An answer that says what failed, with a status and headers that say so too. */
-export function withFailureStatus(
-  response: Response,
-  status: number,
-  added: Record<string, string>,
-): Response {
-  if (response.status !== 200 && Object.keys(added).length === 0) return response;
-  const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(added)) headers.set(name, value);
-  return new Response(response.body, {
-    status: response.status === 200 ? status : response.status,
-    headers,
-  });
-}
-
 /** A request that was refused. */
-export function refusalResponse(error: RequestError): Response {
-  return textResponse(error.status, error.message, {...error.headers, [ERROR_HEADER]: error.code});
+export function refusalAnswer(error: RequestError): Answer {
+  return textAnswer(error.status, error.message, {...error.headers, [ERROR_HEADER]: error.code});
 }
 
 /** The deadline has passed before the server function ended. */
-export function timeoutResponse({status, code, message}: CallTimeoutError): Response {
-  return failedResponse(status, message, code);
+export function timeoutAnswer({status, code, message}: CallTimeoutError): Answer {
+  return failedAnswer(status, message, code);
 }
 
 /** For a client that is gone. The status is nginx's for it, and seen by logs alone. */
-export function abortedResponse(): Response {
-  return failedResponse(499, 'The client has gone away.', 'aborted');
+export function abortedAnswer(): Answer {
+  return failedAnswer(499, 'The client has gone away.', 'aborted');
 }
 
 /** Something of the server's own failed where no Flight answer is expected. */
-export function failureResponse(error: unknown, digest: string): Response {
-  return failedResponse(500, failureMessage(error, digest), 'server-function-failed');
+export function failureAnswer(error: unknown, digest: string): Answer {
+  return failedAnswer(500, failureMessage(error, digest), 'server-function-failed');
 }
 
 /** What people may read of an error. */
@@ -132,22 +105,22 @@ export function failureMessage(error: unknown, digest: string): string {
 }
 
 /** Shows the page again after a form was posted, so that a reload does not post it twice. */
-export function seeSamePage(request: Request): Response {
-  return new Response(null, {
+export function seeSamePage({url}: Incoming): Answer {
+  return {
     status: 303,
-    headers: {Location: sitePath(new URL(request.url)), 'Cache-Control': 'no-store'},
-  });
+    headers: {Location: sitePath(new URL(url)), 'Cache-Control': 'no-store'},
+  };
 }
 
-async function flightResponse(
+async function flightAnswer(
   status: number,
   model: unknown,
   context: RenderContext,
   headers: Record<string, string>,
-): Promise<Response> {
+): Promise<Answer> {
   const {lifetime} = context;
   let timeoutDigest: string | undefined;
-  const rendered = renderFlight(model, context.clientManifest, lifetime, {
+  const rendered = await renderFlight(model, context.clientManifest, lifetime, {
     temporaryReferences: context.temporaryReferences,
     endRow: context.wantsEnd ? endRow : undefined,
     ...(isDevelopment ? {} : WITHOUT_STACKS),
@@ -161,8 +134,9 @@ async function flightResponse(
     },
   });
   lifetime.onAbort(() => discardResult(model, ignore));
-  return new Response((await rendered) as BodyInit, {
+  return {
     status,
+    body: rendered,
     headers: {
       'Content-Type': FLIGHT_TYPE,
       'Cache-Control': 'no-store',
@@ -172,7 +146,7 @@ async function flightResponse(
       // For a client of the other mode, which could not read the stream.
       ...(reactIsDevelopment && {[MODE_HEADER]: 'development'}),
     },
-  });
+  };
 }
 
 /** React's development build would send the places in the source that an error went through. */
@@ -210,20 +184,21 @@ function rejected(reason: unknown): Promise<never> {
   return promise;
 }
 
-function failedResponse(status: number, text: string, code: ErrorCode): Response {
-  return textResponse(status, text, {[ERROR_HEADER]: code});
+function failedAnswer(status: number, text: string, code: ErrorCode): Answer {
+  return textAnswer(status, text, {[ERROR_HEADER]: code});
 }
 
-function textResponse(status: number, text: string, headers: Record<string, string>): Response {
-  return new Response(text, {
+function textAnswer(status: number, text: string, headers: Record<string, string>): Answer {
+  return {
     status,
+    body: text,
     headers: {
       'Content-Type': 'text/plain;charset=utf-8',
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
       ...headers,
     },
-  });
+  };
 }
 
 function describe(error: unknown): string {

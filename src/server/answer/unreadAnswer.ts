@@ -1,4 +1,5 @@
 import {concatenate, type Bytes} from '../request/bytes.ts';
+import {clientGone} from '../request/incoming.ts';
 import type {CallLifetime} from '../scope/lifetime.ts';
 import {hidesErrors, type EndRow} from './endRow.ts';
 import type {Pace} from './pace.ts';
@@ -40,7 +41,9 @@ export class UnreadAnswer {
   /** The bytes of the last piece while there is room for more in them. */
   #block: Bytes | undefined;
   #end: {error?: unknown} | undefined;
-  #reader: {controller: Controller; onGiven: () => void} | undefined;
+  #onReady: () => void = ignore;
+  /** Called when the client reads no further. */
+  onCancel: (reason: unknown) => void = ignore;
 
   constructor(lifetime: CallLifetime, pace: Pace, endRow: EndRow | undefined) {
     this.#lifetime = lifetime;
@@ -60,13 +63,12 @@ export class UnreadAnswer {
     if (typeof data === 'string' || !this.#gather(data, weight)) this.#add(data, weight);
   }
 
-  /** Gives the reader that waits what is there. */
+  /** Tells the reader that waits what is there. */
   flush(): void {
-    if (!this.#reader || (this.#isEmpty && !this.#end)) return;
-    const {controller, onGiven} = this.#reader;
-    this.#reader = undefined;
-    this.#give(controller);
-    onGiven();
+    if (this.#isEmpty && !this.#end) return;
+    const onReady = this.#onReady;
+    this.#onReady = ignore;
+    onReady();
   }
 
   /** Everything has been written. */
@@ -85,42 +87,67 @@ export class UnreadAnswer {
     return isComplete && this.#size <= MAX_WHOLE ? this.#takeAll() : undefined;
   }
 
-  /** @param onCancel called when the client reads no further */
-  stream(onCancel: (reason: unknown) => void = ignore): ReadableStream<Bytes> {
-    if (!this.#end) this.#lifetime.goOn();
+  stream(): ReadableStream<Bytes> {
+    this.begin();
     return new ReadableStream(
       {
         pull: (controller) => this.#pull(controller),
-        cancel: (reason: unknown) => {
-          this.#cancel(reason);
-          onCancel(reason);
-        },
+        cancel: (reason: unknown) => this.cancel(reason),
       },
       {highWaterMark: 0},
     );
   }
 
-  #pull(controller: Controller): Promise<void> | undefined {
-    if (this.#isEmpty && !this.#end) {
-      return new Promise((onGiven) => (this.#reader = {controller, onGiven}));
+  /** It is read piece by piece from now on. */
+  begin(): void {
+    if (!this.#end) this.#lifetime.goOn();
+  }
+
+  /**
+   * Takes what is there.
+   *
+   * @param onReady called once there is something, if there is nothing now
+   * @returns nothing while there is nothing
+   * @throws what the answer has failed with, when all before it has been read
+   */
+  read(onReady: () => void): Bytes | 'end' | undefined {
+    if (!this.#isEmpty) return compact(this.#take());
+    if (!this.#end) {
+      this.#onReady = onReady;
+      return undefined;
     }
-    this.#give(controller);
-    return undefined;
+    if ('error' in this.#end) throw this.#end.error;
+    return 'end';
   }
 
-  #give(controller: Controller): void {
-    if (!this.#isEmpty) controller.enqueue(compact(this.#take()));
-    if (!this.#isEmpty || !this.#end) return;
-    if ('error' in this.#end) controller.error(this.#end.error);
-    else controller.close();
-  }
-
-  #cancel(reason: unknown): void {
-    this.#reader = undefined;
+  /** The client reads no further. */
+  cancel(reason: unknown): void {
+    this.#onReady = ignore;
     this.#end ??= {};
     this.#clear();
     // Not finished before, as those that wait for the end of the call listen to it.
-    this.#lifetime.abort(reason ?? new DOMException('The client has gone away.', 'AbortError'));
+    this.#lifetime.abort(reason ?? clientGone());
+    this.onCancel(reason);
+  }
+
+  #pull(controller: Controller): Promise<void> | undefined {
+    if (this.#give(controller)) return undefined;
+    return new Promise((resolve) => {
+      this.#onReady = () => {
+        this.#give(controller);
+        resolve();
+      };
+    });
+  }
+
+  /** @returns whether there was anything to give */
+  #give(controller: Controller): boolean {
+    if (this.#isEmpty && !this.#end) return false;
+    if (!this.#isEmpty) controller.enqueue(compact(this.#take()));
+    if (!this.#isEmpty || !this.#end) return true;
+    if ('error' in this.#end) controller.error(this.#end.error);
+    else controller.close();
+    return true;
   }
 
   #close(end: {error?: unknown}): void {

@@ -1,15 +1,16 @@
 import {discardResult, handleRejections} from '../answer/discardResult.ts';
+import {withCookies, type Answer} from '../answer/answer.ts';
+import {WebIncoming} from '../request/webIncoming.ts';
 import {pageRequest} from '../scope/pageRequest.ts';
 import {runInScope} from '../scope/currentScope.ts';
 import {RequestScope} from '../scope/requestScope.ts';
 import {
-  abortedResponse,
-  callRedirectResponse,
-  callResponse,
-  notFoundResponse,
-  refusalResponse,
-  timeoutResponse,
-  withCookies,
+  abortedAnswer,
+  callRedirectAnswer,
+  callAnswer,
+  notFoundAnswer,
+  refusalAnswer,
+  timeoutAnswer,
   type RenderContext,
   type RenderedPage,
 } from '../answer/respond.ts';
@@ -36,12 +37,12 @@ type Streamed = Extract<Outcome, {type: 'returned' | 'threw'}>;
  * Runs the function and answers what became of it: its result and, when it changed what the caller's
  * page shows, that page.
  */
-export async function callFunction(call: Call): Promise<Response> {
+export async function callFunction(call: Call): Promise<Answer> {
   const outcome = await runFunction(call);
-  const response = isStreamed(outcome)
+  const answer = isStreamed(outcome)
     ? await (call.config.renderPage ? answerWithPage(outcome, call) : stream(outcome, call))
     : answerWithout(outcome, call);
-  return withCookies(response, call.scope.cookies);
+  return withCookies(answer, call.scope.cookies.setCookieHeaders());
 }
 
 function isStreamed(outcome: Outcome): outcome is Streamed {
@@ -49,25 +50,25 @@ function isStreamed(outcome: Outcome): outcome is Streamed {
 }
 
 /** The answer where nothing streams. */
-function answerWithout(outcome: Exclude<Interrupted, Streamed>, call: Call): Response {
+function answerWithout(outcome: Exclude<Interrupted, Streamed>, call: Call): Answer {
   call.lifetime.finish();
   switch (outcome.type) {
     case 'refused':
       call.report(outcome.error);
-      return refusalResponse(outcome.error);
+      return refusalAnswer(outcome.error);
     case 'redirected':
-      return callRedirectResponse(outcome.redirect);
+      return callRedirectAnswer(outcome.redirect);
     case 'not-found':
-      return notFoundResponse();
+      return notFoundAnswer();
     case 'timeout':
       call.report(outcome.error);
-      return timeoutResponse(outcome.error);
+      return timeoutAnswer(outcome.error);
     case 'aborted':
-      return abortedResponse();
+      return abortedAnswer();
   }
 }
 
-async function answerWithPage(outcome: Streamed, call: Call): Promise<Response> {
+async function answerWithPage(outcome: Streamed, call: Call): Promise<Answer> {
   const page = await renderPageInTime(call);
   if (page.type === 'redirected' || page.type === 'timeout' || page.type === 'aborted') {
     if (outcome.type === 'returned') discardResult(outcome.value, call.report);
@@ -78,9 +79,9 @@ async function answerWithPage(outcome: Streamed, call: Call): Promise<Response> 
   return stream(outcome, call, page.type === 'rendered' ? page : undefined);
 }
 
-function stream(outcome: Streamed, call: Call, page?: RenderedPage): Promise<Response> {
+function stream(outcome: Streamed, call: Call, page?: RenderedPage): Promise<Answer> {
   // Generators of the result and Server Components of the page run now, still in the scope.
-  return runInScope(call.scope, () => callResponse(outcomeValue(outcome), page, call.render));
+  return runInScope(call.scope, () => callAnswer(outcomeValue(outcome), page, call.render));
 }
 
 function outcomeValue(outcome: Streamed) {
@@ -106,8 +107,9 @@ async function renderPage(url: URL, {scope, config, entered}: Call): Promise<Pag
   const path = url.pathname + url.search;
   const {signal, cookies} = scope;
   const request = pageRequest(scope.request, {url, signal, cookies});
+  const incoming = new WebIncoming(request, scope.incoming.nodeRequest);
   try {
-    const model = await runInScope(RequestScope.ofPage(request, config.origins), () =>
+    const model = await runInScope(RequestScope.ofPage(incoming, config.origins), () =>
       config.renderPage!(request, {id: entered.id}),
     );
     // As those of the result: React reports the ones that it sends.

@@ -3,7 +3,7 @@ import type {RequestTokens} from '../captures/requestTokens.ts';
 import {sealedShape} from '../captures/sealedExports.ts';
 import {runInScope} from '../scope/currentScope.ts';
 import type {RequestScope} from '../scope/requestScope.ts';
-import {runMiddleware, type Middleware} from './middleware.ts';
+import {runMiddleware, type Middleware, type MiddlewareContext} from './middleware.ts';
 
 /** A server function, and what it is called with. */
 export interface EnteredFunction {
@@ -94,7 +94,13 @@ export class Entry {
       handleRejections(value, ignore, handled);
       return value;
     };
-    return runMiddleware(middleware, {id, request: scope.request}, run, onError, dropped);
+    const context: MiddlewareContext = {
+      id,
+      get request() {
+        return scope.request;
+      },
+    };
+    return runMiddleware(middleware, context, run, onError, dropped);
   }
 
   #runFunction(args: readonly unknown[]): unknown {

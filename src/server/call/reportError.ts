@@ -1,3 +1,5 @@
+import type {Incoming} from '../request/incoming.ts';
+
 /** What `onError` is told beside the error. */
 export interface ErrorContext {
   request: Request;
@@ -28,12 +30,12 @@ export type OnError = (
 export type Report = (error: unknown, id?: string) => string;
 
 /** Reports the errors of one call, each error object once, by however many ways it arrives. */
-export function createReport(onError: OnError, request: Request, ownId?: string): Report {
+export function createReport(onError: OnError, incoming: Incoming, ownId?: string): Report {
   let digests: WeakMap<object, string> | undefined;
   return (error, id = ownId) => {
     const known = isObject(error) ? digests?.get(error) : undefined;
     if (known !== undefined) return known;
-    const digest = reportError(onError, error, {request, ...(id !== undefined && {id})});
+    const digest = reportError(onError, error, incoming, id);
     if (isObject(error)) (digests ??= new WeakMap()).set(error, digest);
     return digest;
   };
@@ -46,11 +48,19 @@ export function createReport(onError: OnError, request: Request, ownId?: string)
 export function reportError(
   onError: OnError,
   error: unknown,
-  context: Omit<ErrorContext, 'digest'>,
+  incoming: Incoming,
+  id?: string,
 ): string {
   const digest = randomDigest();
+  const context: ErrorContext = {
+    get request() {
+      return incoming.request;
+    },
+    ...(id !== undefined && {id}),
+    digest,
+  };
   try {
-    const replaced = onError(error, {...context, digest});
+    const replaced = onError(error, context);
     if (replaced instanceof Promise) replaced.catch(logFailure);
     return typeof replaced === 'string' ? replaced : digest;
   } catch (failure) {

@@ -1,23 +1,24 @@
 import {decodeFormState} from 'react-server-dom-webpack/server';
 import type {DecodedForm} from '../decode/decodeCall.ts';
+import type {PassedFunctions} from '../decode/passedFunctions.ts';
 import {discardResult, handleRejections} from '../answer/discardResult.ts';
 import {RequestError} from '../refusals.ts';
 import type {FormFailure, HandlerConfig} from '../handlerConfig.ts';
 import {guardFormState} from './formStateGuard.ts';
 import {createReport, type Report} from './reportError.ts';
-import {shareCookies, withRequest} from '../scope/withRequest.ts';
+import {withCookies, type Answer, type AppPage, type Reply} from '../answer/answer.ts';
+import type {Incoming} from '../request/incoming.ts';
+import {renderIn, shareCookies} from '../scope/withRequest.ts';
 import {
-  abortedResponse,
+  abortedAnswer,
   failureMessage,
-  failureResponse,
+  failureAnswer,
   NOT_FOUND,
-  notFoundResponse,
-  redirectResponse,
-  refusalResponse,
+  notFoundAnswer,
+  redirectAnswer,
+  refusalAnswer,
   seeSamePage,
-  timeoutResponse,
-  withCookies,
-  withFailureStatus,
+  timeoutAnswer,
 } from '../answer/respond.ts';
 import {outcomeOf, runFunction, type FunctionCall, type Interrupted} from './runFunction.ts';
 
@@ -26,95 +27,103 @@ export async function runForm(
   action: DecodedForm,
   form: FormData,
   call: FunctionCall,
-): Promise<Response> {
+): Promise<Reply> {
   const {scope} = call;
   const outcome = await runFunction(call);
   shareCookies(scope);
   // The page is rendered in the time that pages have.
   call.lifetime.finish();
-  const response =
+  const {config, report} = call;
+  const cookies = scope.cookies.setCookieHeaders();
+  const answered: AnsweredForm = {incoming: scope.incoming, config, report, cookies};
+  const reply =
     outcome.type === 'returned'
-      ? await renderResult(action, outcome.value, form, call)
-      : await answer(outcome, {request: scope.request, config: call.config, report: call.report});
-  return withCookies(response, scope.cookies);
+      ? await renderResult(action, outcome.value, form, call.passed, answered)
+      : await answer(outcome, answered);
+  // The cookies are in a page of the app's already.
+  return isPage(reply) ? reply : withCookies(reply, cookies);
 }
 
-/** A form that has no result, and how what fails on the way to its answer is reported. */
-interface FailedForm {
-  request: Request;
+function isPage(reply: Reply): reply is AppPage {
+  return reply === 'sent' || 'page' in reply;
+}
+
+/** A form, and how what fails on the way to its answer is reported. */
+interface AnsweredForm {
+  incoming: Incoming;
   config: HandlerConfig;
   report: Report;
+  /** Values of `Set-Cookie` headers. */
+  cookies: readonly string[];
 }
 
 /** Answers a form that was refused, or that failed before its function ran. The error is reported. */
 export async function answerFailedForm(
-  request: Request,
+  incoming: Incoming,
   config: HandlerConfig,
   {id, error}: {id?: string; error: unknown},
-): Promise<Response> {
-  const report = createReport(config.onError, request, id);
-  return failedForm(error, {request, config, report});
+): Promise<Reply> {
+  const report = createReport(config.onError, incoming, id);
+  return failedForm(error, {incoming, config, report, cookies: []});
 }
 
 async function renderResult(
   action: DecodedForm,
   result: unknown,
   form: FormData,
-  {scope, config, passed, report}: FunctionCall,
-): Promise<Response> {
-  const {request} = scope;
+  passed: PassedFunctions,
+  answered: AnsweredForm,
+): Promise<Reply> {
+  const {incoming, config, report, cookies} = answered;
+  const {render} = config.pages;
   try {
     const formState =
-      config.render && action.bound ? await decodeFormState(result, form, passed.manifest) : null;
+      render && action.bound ? await decodeFormState(result, form, passed.manifest) : null;
     if (formState) handleRejections(result, report);
     else discardResult(result, report);
-    if (!config.render) return seeSamePage(request);
-    const page: Response | undefined = await withRequest(
-      request,
-      () => config.render!(request, {formState: formState && guardFormState(formState)}),
-      config.origins,
-    );
-    if (!page) throw new TypeError(`render must give a Response, but gave ${String(page)}.`);
-    return page;
+    if (!render) return seeSamePage(incoming);
+    const context = {formState: formState && guardFormState(formState)};
+    const work = () => render(incoming, context, {cookies, headers: {}});
+    return await renderIn(incoming, work, config.origins.trustProxy);
   } catch (error) {
-    return answer(outcomeOf(error), {request, config, report});
+    return answer(outcomeOf(error), answered);
   }
 }
 
 /** The answer where there is no result to show. */
-async function answer(outcome: Interrupted, form: FailedForm): Promise<Response> {
+async function answer(outcome: Interrupted, form: AnsweredForm): Promise<Reply> {
   switch (outcome.type) {
     case 'redirected':
-      return redirectResponse(outcome.redirect);
+      return redirectAnswer(outcome.redirect);
     case 'aborted':
-      return abortedResponse();
+      return abortedAnswer();
     case 'not-found': {
       const failure = {status: 404, error: outcome.error, message: NOT_FOUND};
-      return renderError(form, failure, notFoundResponse());
+      return renderError(form, failure, notFoundAnswer());
     }
     case 'timeout': {
       const {error} = outcome;
       const digest = form.report(error);
       const failure = {status: error.status, error, digest, message: error.message};
-      return renderError(form, failure, timeoutResponse(error));
+      return renderError(form, failure, timeoutAnswer(error));
     }
     case 'refused':
       return failedForm(outcome.error, form);
     case 'threw': {
       const {error} = outcome;
       const digest = form.report(error);
-      return renderError(form, serverFailure(error, digest), failureResponse(error, digest));
+      return renderError(form, serverFailure(error, digest), failureAnswer(error, digest));
     }
   }
 }
 
-async function failedForm(error: unknown, form: FailedForm): Promise<Response> {
+async function failedForm(error: unknown, form: AnsweredForm): Promise<Reply> {
   const digest = form.report(error);
   if (error instanceof RequestError) {
     const failure = {status: error.status, error, message: error.message};
-    return renderError(form, failure, refusalResponse(error));
+    return renderError(form, failure, refusalAnswer(error));
   }
-  return renderError(form, serverFailure(error, digest), failureResponse(error, digest));
+  return renderError(form, serverFailure(error, digest), failureAnswer(error, digest));
 }
 
 function serverFailure(error: unknown, digest: string): FormFailure {
@@ -123,22 +132,19 @@ function serverFailure(error: unknown, digest: string): FormFailure {
 
 /** @param plain the answer without the option */
 async function renderError(
-  {request, config, report}: FailedForm,
+  {incoming, config, report, cookies}: AnsweredForm,
   failure: FormFailure,
-  plain: Response,
-): Promise<Response> {
-  if (!config.renderError) return plain;
+  plain: Answer,
+): Promise<Reply> {
+  const render = config.pages.renderError;
+  if (!render) return plain;
+  const headers = failure.error instanceof RequestError ? failure.error.headers : {};
   try {
-    const page = await withRequest(
-      request,
-      () => config.renderError!(request, failure),
-      config.origins,
-    );
-    const headers = failure.error instanceof RequestError ? failure.error.headers : {};
-    return withFailureStatus(page, failure.status, headers);
+    const work = () => render(incoming, failure, {cookies, headers});
+    return await renderIn(incoming, work, config.origins.trustProxy);
   } catch (error) {
     const outcome = outcomeOf(error);
-    if (outcome.type === 'redirected') return redirectResponse(outcome.redirect);
-    return failureResponse(error, report(error));
+    if (outcome.type === 'redirected') return redirectAnswer(outcome.redirect);
+    return failureAnswer(error, report(error));
   }
 }

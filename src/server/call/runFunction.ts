@@ -55,7 +55,9 @@ export async function runFunction(call: FunctionCall): Promise<Outcome> {
   if (config.onCall) {
     reportCall(config.onCall, {
       id: call.entered.id,
-      request: scope.request,
+      get request() {
+        return scope.request;
+      },
       duration: performance.now() - start,
       outcome: outcome.type,
       ...('error' in outcome && {error: outcome.error}),

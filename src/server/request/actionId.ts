@@ -1,6 +1,7 @@
 import {refuse} from '../refusals.ts';
 import {ID_HEADER} from '../../references/protocol.ts';
 import type {ServerFunctions} from '../manifest/manifest.ts';
+import type {Incoming} from './incoming.ts';
 
 /** Longer than any path that a file system allows. */
 const MAX_LENGTH = 8192;
@@ -12,8 +13,8 @@ const MAX_LENGTH = 8192;
  * @throws {RequestError} `malformed-id` when there is none, or it is no text
  * @throws {RequestError} `unknown-function` when it is not listed
  */
-export function readActionId(headers: Headers, functions: ServerFunctions): string {
-  const sent = headers.get(ID_HEADER);
+export function readActionId(incoming: Incoming, functions: ServerFunctions): string {
+  const sent = incoming.header(ID_HEADER);
   if (!sent || sent.length > MAX_LENGTH) throw refuse('malformed-id');
   if (functions.has(sent)) return sent;
   const id = decodePercent(sent);
@@ -26,9 +27,9 @@ export function readActionId(headers: Headers, functions: ServerFunctions): stri
  *
  * @returns `undefined` when the manifest does not list it: such a text is for no table and no log
  */
-export function sentActionId(headers: Headers, functions: ServerFunctions): string | undefined {
+export function sentActionId(incoming: Incoming, functions: ServerFunctions): string | undefined {
   try {
-    return readActionId(headers, functions);
+    return readActionId(incoming, functions);
   } catch {
     return undefined;
   }

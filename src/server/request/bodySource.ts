@@ -1,10 +1,13 @@
 import type {Bytes} from './bytes.ts';
-import {nodeStream, type NodeStream} from './nodeStream.ts';
+import type {Incoming} from './incoming.ts';
+import type {NodeStream} from './nodeStream.ts';
 
 /** A body of which a part is read before it is clear who shall have it. */
 export interface BodySource {
   /** The next piece, or how the body ended. Never rejects. */
   read(): Promise<Bytes | 'complete' | 'broken'>;
+  /** Reads on to the very end, from where on nothing may be given back. */
+  readToEnd(): void;
   /** Leaves the whole body to the app, as if nothing had been read. */
   giveBack(): void;
   /** The body will not be given back, and what has been read need not be kept for that. */
@@ -19,17 +22,22 @@ export interface BodySource {
  * The body of a request, to be read without taking it from the app. On Node the stream behind the request
  * is read, and what was read is put back: parsers such as multer read that stream, and not the request.
  */
-export function openBody(request: Request): BodySource {
-  const stream = nodeStream(request);
-  return stream && endsVisibly(stream) ? new NodeSource(stream) : new CopySource(request);
+export function openBody(incoming: Incoming): BodySource {
+  const stream = incoming.bodyStream;
+  if (stream && endsVisibly(stream)) return new NodeSource(stream, Infinity);
+  const size = Number(incoming.header('content-length') ?? 0);
+  // The last byte stays where it is until it is clear who shall have the body.
+  if (stream && size > 1) return new NodeSource(stream, size - 1);
+  return new CopySource(incoming.request);
 }
 
 /** Whether something has read the body, or holds it. Looks at a web stream only where there is one already. */
-export function isBodyTaken(request: Request): boolean {
-  return nodeStream(request) === undefined && (request.bodyUsed || (request.body?.locked ?? false));
+export function isBodyTaken(incoming: Incoming): boolean {
+  if (incoming.bodyStream) return false;
+  return incoming.isBodyUsed || (incoming.request.body?.locked ?? false);
 }
 
-/** Only of HTTP/1 the end can be seen before the stream has ended, after which nothing can be put back. */
+/** Only with HTTP/1 the end can be seen before the stream has ended, after which nothing can be put back. */
 function endsVisibly({httpVersionMajor, complete}: NodeStream): boolean {
   return httpVersionMajor === 1 && typeof complete === 'boolean';
 }
@@ -37,28 +45,37 @@ function endsVisibly({httpVersionMajor, complete}: NodeStream): boolean {
 class NodeSource implements BodySource {
   readonly #stream: NodeStream;
   #pieces: Uint8Array[] = [];
+  /** Bytes that may still be read. */
+  #left: number;
   /** All of it has come, and is in the stream again. */
   #isWhole = false;
   #isBroken = false;
   #isClaimed = false;
   #onChange = ignore;
 
-  constructor(stream: NodeStream) {
+  /** @param size bytes that may be read until {@link readToEnd} is called */
+  constructor(stream: NodeStream, size: number) {
     this.#stream = stream;
+    this.#left = size;
     stream.on('readable', this.#onReadable);
+    stream.on('end', this.#onReadable);
     stream.on('error', this.#onBroken);
     stream.on('close', this.#onBroken);
   }
 
   async read(): Promise<Bytes | 'complete' | 'broken'> {
     for (;;) {
-      if (this.#isWhole) return 'complete';
+      if (this.#isWhole || this.#left === 0) return 'complete';
       const piece = this.#readable();
       if (piece) return piece;
       if (this.#isWhole) return 'complete';
       if (this.#isBroken) return 'broken';
       await new Promise<void>((resolve) => (this.#onChange = resolve));
     }
+  }
+
+  readToEnd(): void {
+    this.#left = Infinity;
   }
 
   giveBack(): void {
@@ -85,7 +102,10 @@ class NodeSource implements BodySource {
   /** In one turn with the reading, so that the stream does not end in between. */
   #readable(): Bytes | undefined {
     const {complete, readableLength} = this.#stream;
-    const piece = readableLength === 0 && complete ? null : (this.#stream.read() as Bytes | null);
+    const size = readableLength > this.#left ? this.#left : undefined;
+    const isOver = readableLength === 0 && complete;
+    const piece = isOver ? null : (this.#stream.read(size) as Bytes | null);
+    if (piece) this.#left -= piece.byteLength;
     if (piece && !this.#isClaimed) this.#pieces.push(piece);
     if (this.#stream.complete && this.#stream.readableLength === 0) {
       this.#putBack();
@@ -111,6 +131,7 @@ class NodeSource implements BodySource {
 
   #stopListening(): void {
     this.#stream.off('readable', this.#onReadable);
+    this.#stream.off('end', this.#onReadable);
     this.#stream.off('error', this.#onBroken);
     this.#stream.off('close', this.#onBroken);
   }
@@ -146,6 +167,8 @@ class CopySource implements BodySource {
       return 'broken';
     }
   }
+
+  readToEnd(): void {}
 
   giveBack(): void {
     this.#reader?.cancel().catch(ignore);

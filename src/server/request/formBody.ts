@@ -1,5 +1,6 @@
 import type {Bytes} from './bytes.ts';
 import {openBody, type BodySource} from './bodySource.ts';
+import type {Incoming} from './incoming.ts';
 import {dropAnnounced, KeptBytes, wholeBody, type BodyLimits} from './readBody.ts';
 import type {BodyEnd} from './receiveBody.ts';
 
@@ -21,10 +22,10 @@ export class FormBody {
   #end: BodyEnd | undefined;
 
   /** @throws TypeError when the body has been read */
-  constructor(request: Request, limits: BodyLimits) {
-    this.#announced = Number(request.headers.get('content-length') ?? 0);
+  constructor(incoming: Incoming, limits: BodyLimits) {
+    this.#announced = Number(incoming.header('content-length') ?? 0);
     this.#limits = limits;
-    this.#source = openBody(request);
+    this.#source = openBody(incoming);
     this.#kept = new KeptBytes(limits.maxBodySize, ignore);
     this.#timer = setTimeout(() => {
       this.#isExpired = true;
@@ -66,6 +67,7 @@ export class FormBody {
    */
   async rest(): Promise<Bytes> {
     dropAnnounced(this.#kept, this.#announced, this.#limits.maxBodySize);
+    this.#source.readToEnd();
     const end = await this.#receiveRest();
     clearTimeout(this.#timer);
     this.#source.stop();

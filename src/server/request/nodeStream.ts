@@ -1,4 +1,4 @@
-/** What is used here of Node's `IncomingMessage`. */
+/** What is used here of Node's `IncomingMessage` and `Http2ServerRequest` as a stream. */
 export interface NodeStream {
   /** `null` until something reads it: https://nodejs.org/api/stream.html#readablereadableflowing */
   readonly readableFlowing: boolean | null;
@@ -12,19 +12,12 @@ export interface NodeStream {
   off(event: string, listener: (...args: any[]) => void): unknown;
   pause(): unknown;
   resume(): unknown;
-  read(): unknown;
+  read(size?: number): unknown;
   unshift(piece: Uint8Array): void;
 }
 
-/**
- * The stream of Node behind a request of srvx, which gives it as `runtime.node.req`, when nothing has
- * touched the body before. To make a web stream of it takes longer than all the checks of a call.
- */
-export function nodeStream(request: Request): NodeStream | undefined {
-  const {runtime} = request as {runtime?: {node?: {req?: NodeStream}}};
-  const stream = runtime?.node?.req;
-  if (typeof stream?.on !== 'function' || request.bodyUsed) return undefined;
+/** The stream, when nothing has read of it. Some hosts have read the body already, and leave it in `rawBody`. */
+export function untouchedStream(stream: NodeStream): NodeStream | undefined {
   const isUntouched = stream.readableFlowing === null && !stream.readableEnded && !stream.destroyed;
-  // Some hosts have read the body already, and leave it there.
   return isUntouched && !('rawBody' in stream) ? stream : undefined;
 }

@@ -1,6 +1,7 @@
 import {ID_HEADER} from '../../references/protocol.ts';
 import type {HostCheck} from '../../references/allowedHosts.ts';
 import {refuse} from '../refusals.ts';
+import type {Incoming} from './incoming.ts';
 
 export interface OriginPolicy {
   /** Whether another origin than the server's own may call. */
@@ -28,19 +29,19 @@ export interface OriginPolicy {
  *
  * @throws {RequestError} `foreign-host`, `cross-site`, `missing-origin`
  */
-export function checkOrigin(request: Request, policy: OriginPolicy): void {
+export function checkOrigin(incoming: Incoming, policy: OriginPolicy): void {
   const {allowsHost, trustProxy} = policy;
-  if (allowsHost && !allowsHost(shownHost(request, trustProxy))) throw refuse('foreign-host');
-  const site = request.headers.get('sec-fetch-site');
-  const origin = request.headers.get('origin');
-  if (site === 'same-origin' || site === 'none') return warnOfProxy(request, origin, policy);
+  if (allowsHost && !allowsHost(shownHost(incoming, trustProxy))) throw refuse('foreign-host');
+  const site = incoming.header('sec-fetch-site');
+  const origin = incoming.header('origin');
+  if (site === 'same-origin' || site === 'none') return warnOfProxy(incoming, origin, policy);
   if (origin !== null && policy.allows(origin)) return;
   if (site !== null) throw refuse('cross-site');
   if (origin !== null) {
-    if (origin === serverOrigin(request, policy.trustProxy)) return;
+    if (origin === serverOrigin(incoming, policy.trustProxy)) return;
     throw refuse('cross-site');
   }
-  if (!request.headers.has(ID_HEADER)) throw refuse('missing-origin');
+  if (incoming.header(ID_HEADER) === null) throw refuse('missing-origin');
 }
 
 /**
@@ -49,12 +50,12 @@ export function checkOrigin(request: Request, policy: OriginPolicy): void {
  * @returns `undefined` when it has none: the scheme is not one of web pages, or forwarded headers are
  *   believed and malformed
  */
-export function serverOrigin(request: Request, trustProxy: boolean): string | undefined {
-  const url = new URL(request.url);
+export function serverOrigin(incoming: Incoming, trustProxy: boolean): string | undefined {
+  const url = new URL(incoming.url);
   if (!trustProxy) return originOf(url);
   // The first value is what the proxy nearest to the browser saw.
-  const host = forwardedHost(request) ?? url.host;
-  const scheme = firstValue(request.headers.get('x-forwarded-proto')) ?? url.protocol.slice(0, -1);
+  const host = forwardedHost(incoming) ?? url.host;
+  const scheme = firstValue(incoming.header('x-forwarded-proto')) ?? url.protocol.slice(0, -1);
   const forwarded = `${scheme}://${host}`;
   if (!URL.canParse(forwarded)) return undefined;
   const shown = new URL(forwarded);
@@ -63,13 +64,13 @@ export function serverOrigin(request: Request, trustProxy: boolean): string | un
 }
 
 /** The host as the browser sees it. Adapters make the URL of the header `Host`, and not all keep both. */
-function shownHost(request: Request, trustProxy: boolean): string {
-  const forwarded = trustProxy ? forwardedHost(request) : undefined;
-  return forwarded ?? request.headers.get('host') ?? new URL(request.url).host;
+function shownHost(incoming: Incoming, trustProxy: boolean): string {
+  const forwarded = trustProxy ? forwardedHost(incoming) : undefined;
+  return forwarded ?? incoming.header('host') ?? new URL(incoming.url).host;
 }
 
-function forwardedHost({headers}: Request): string | undefined {
-  return firstValue(headers.get('x-forwarded-host'));
+function forwardedHost(incoming: Incoming): string | undefined {
+  return firstValue(incoming.header('x-forwarded-host'));
 }
 
 /** Not `null`, which browsers send for pages that they trust with nothing. */
@@ -84,11 +85,11 @@ function firstValue(header: string | null): string | undefined {
 let hasWarned = false;
 
 /** Warns once of a proxy that ends TLS in front of a server that does not know of it. */
-function warnOfProxy(request: Request, origin: string | null, {trustProxy}: OriginPolicy): void {
+function warnOfProxy(incoming: Incoming, origin: string | null, {trustProxy}: OriginPolicy): void {
   if (hasWarned || trustProxy || !origin?.startsWith('https:')) return;
-  if (!request.url.startsWith('http:')) return;
+  if (!incoming.url.startsWith('http:')) return;
   hasWarned = true;
   console.warn(
-    'A browser shows this server as https:, but requests reach it as http:. There is a proxy in front: let it set X-Forwarded-Host and X-Forwarded-Proto, and give createServerFunctionHandler (and withRequest) the option trustProxy: true. Until then cookies that pages set are not Secure, and redirect() takes whole URLs of this site for foreign ones.',
+    'A browser shows this server as https:, but requests reach it as http:. There is a proxy in front: let it set X-Forwarded-Host and X-Forwarded-Proto, and give the handler (and withRequest) the option trustProxy: true. Until then cookies that pages set are not Secure, and redirect() takes whole URLs of this site for foreign ones.',
   );
 }

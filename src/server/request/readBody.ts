@@ -1,5 +1,6 @@
 import {concatenate, type Bytes} from './bytes.ts';
 import {CLOSE, refuse, type RequestError} from '../refusals.ts';
+import type {Incoming} from './incoming.ts';
 import {receiveBody, type BodyEnd} from './receiveBody.ts';
 
 export interface BodyLimits {
@@ -19,8 +20,8 @@ export type BodyKind = 'text' | 'multipart';
  *
  * @throws {RequestError} `unsupported-media-type` for everything that `encodeReply` and React's forms never send
  */
-export function bodyKind(headers: Headers): BodyKind {
-  const [type, ...parameters] = (headers.get('content-type') ?? '')
+export function bodyKind(incoming: Incoming): BodyKind {
+  const [type, ...parameters] = (incoming.header('content-type') ?? '')
     .split(';')
     .map((part) => part.trim().toLowerCase());
   if (type === 'multipart/form-data' && parameters.some((part) => part.startsWith('boundary='))) {
@@ -41,13 +42,14 @@ export function bodyKind(headers: Headers): BodyKind {
  * @throws {RequestError} `malformed-body` when the connection ends first
  * @throws TypeError when something else has read it
  */
-export async function readBody(request: Request, limits: BodyLimits): Promise<Bytes> {
+export async function readBody(incoming: Incoming, limits: BodyLimits): Promise<Bytes> {
   const {maxBodySize, bodyTimeout} = limits;
-  if (request.bodyUsed) throw alreadyRead();
-  const announced = Number(request.headers.get('content-length') ?? 0);
+  const isParsed = incoming.parsedBody !== undefined;
+  if (incoming.isBodyUsed && !isParsed) throw alreadyRead();
+  const announced = isParsed ? 0 : Number(incoming.header('content-length') ?? 0);
   const kept = new KeptBytes(maxBodySize, ignore);
   dropAnnounced(kept, announced, maxBodySize);
-  const end = await receiveBody(request, (piece) => kept.add(piece), bodyTimeout);
+  const end = await receiveBody(incoming, (piece) => kept.add(piece), bodyTimeout);
   const bytes = wholeBody(kept, end, limits);
   // No client can do this: a server waits until what was announced has come.
   if (bytes.length === 0 && announced > 0) throw alreadyRead();
@@ -92,7 +94,7 @@ export function wholeBody(
 /** A fault of the server's set-up, not of the request. */
 function alreadyRead(): TypeError {
   return new TypeError(
-    'The body of a call was read before createServerFunctionHandler saw the request, by a body parser such as express.json(), or by code that called request.text() or request.formData(). Let the handler answer first, or keep the parser away from its endpoint.',
+    'The body of a call was read before the handler saw the request, by a body parser such as express.json(), or by code that called request.text() or request.formData(). Let the handler answer first, or keep the parser away from its endpoint.',
   );
 }
 

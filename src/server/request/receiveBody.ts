@@ -1,4 +1,6 @@
-import {nodeStream, type NodeStream} from './nodeStream.ts';
+import type {Bytes} from './bytes.ts';
+import type {Incoming} from './incoming.ts';
+import type {NodeStream} from './nodeStream.ts';
 
 /** How a body ended: it was there, the connection ended first, the time was over, or no more was wanted. */
 export type BodyEnd = 'complete' | 'broken' | 'expired' | 'left';
@@ -16,8 +18,12 @@ type Receiver = (onPiece: OnPiece, onEnd: OnEnd) => {stop(): void};
  *
  * @param timeout milliseconds for the whole body
  */
-export function receiveBody(request: Request, onPiece: OnPiece, timeout: number): Promise<BodyEnd> {
-  const receive = receiverOf(request);
+export function receiveBody(
+  incoming: Incoming,
+  onPiece: OnPiece,
+  timeout: number,
+): Promise<BodyEnd> {
+  const receive = receiverOf(incoming);
   if (!receive) return Promise.resolve('complete');
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
@@ -32,10 +38,21 @@ export function receiveBody(request: Request, onPiece: OnPiece, timeout: number)
 }
 
 /** `undefined` when there is no body. */
-function receiverOf(request: Request): Receiver | undefined {
-  const stream = nodeStream(request);
-  if (stream) return fromNode(stream);
-  return request.body ? fromWeb(request.body) : undefined;
+function receiverOf(incoming: Incoming): Receiver | undefined {
+  const {parsedBody, bodyStream} = incoming;
+  if (parsedBody !== undefined) return fromParsed(parsedBody);
+  if (bodyStream) return fromNode(bodyStream);
+  const {body} = incoming.request;
+  return body ? fromWeb(body) : undefined;
+}
+
+/** What a body parser in front has left: a text that it has decoded, or the bytes. */
+function fromParsed(body: string | Uint8Array): Receiver {
+  return (onPiece, onEnd) => {
+    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : (body as Bytes);
+    onEnd(onPiece(bytes) ? 'complete' : 'left');
+    return {stop() {}};
+  };
 }
 
 function fromNode(stream: NodeStream): Receiver {

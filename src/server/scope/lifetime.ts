@@ -1,4 +1,5 @@
 import {CallTimeoutError} from '../errors.ts';
+import {clientGone, type Incoming} from '../request/incoming.ts';
 
 /** Milliseconds that `setTimeout` can wait for: it takes more for 1. */
 export const LONGEST_TIMEOUT = 2 ** 31 - 1;
@@ -11,11 +12,11 @@ export const LONGEST_TIMEOUT = 2 ** 31 - 1;
  * therefore left to those that go on in the next turn of the event loop, or that ask for the signal.
  */
 export class CallLifetime {
-  readonly #request: Request;
+  readonly #incoming: Incoming;
   readonly #timeout: number;
   readonly #start = performance.now();
   readonly #listeners = new Set<() => void>();
-  readonly #onClientGone = () => this.abort(this.#request.signal.reason);
+  readonly #onClientGone = () => this.abort(this.#incoming.leaveReason() ?? clientGone());
   #controller: AbortController | undefined;
   #ended: {reason: unknown} | undefined;
   #isListening = false;
@@ -23,11 +24,11 @@ export class CallLifetime {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param request its signal is aborted when the client is gone
+   * @param incoming tells when the client is gone
    * @param timeout milliseconds from now on, or `Infinity`
    */
-  constructor(request: Request, timeout: number) {
-    this.#request = request;
+  constructor(incoming: Incoming, timeout: number) {
+    this.#incoming = incoming;
     this.#timeout = timeout;
     this.#timer = setTimeout(() => this.goOn(), 0);
   }
@@ -77,7 +78,7 @@ export class CallLifetime {
     this.#isOver = true;
     clearTimeout(this.#timer);
     this.#listeners.clear();
-    if (this.#isListening) this.#request.signal.removeEventListener('abort', this.#onClientGone);
+    if (this.#isListening) this.#incoming.offLeave(this.#onClientGone);
   }
 
   /** The call does not end at once: from now on the client and the deadline can end it. */
@@ -85,9 +86,9 @@ export class CallLifetime {
     if (this.#isListening || this.#isOver) return;
     clearTimeout(this.#timer);
     this.#isListening = true;
-    const {signal} = this.#request;
-    if (signal.aborted) return this.abort(signal.reason);
-    signal.addEventListener('abort', this.#onClientGone, {once: true});
+    const reason = this.#incoming.leaveReason();
+    if (reason !== undefined) return this.abort(reason);
+    this.#incoming.onLeave(this.#onClientGone);
     const timeout = this.#timeout;
     if (timeout === Infinity) return;
     const left = this.#start + timeout - performance.now();

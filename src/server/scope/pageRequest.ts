@@ -1,6 +1,7 @@
 import {ID_HEADER, PAGE_HEADER} from '../../references/protocol.ts';
 import type {CookieJar} from './cookieJar.ts';
 import {refuse} from '../refusals.ts';
+import type {Incoming} from '../request/incoming.ts';
 
 /** Headers that say something about the body of the call, or about the call itself. */
 const OF_THE_CALL = [
@@ -17,11 +18,11 @@ const OF_THE_CALL = [
  *
  * @throws {RequestError} `malformed-page` for what is not a path, and so might lead elsewhere
  */
-export function readPageUrl(request: Request): URL | undefined {
-  const path = request.headers.get(PAGE_HEADER);
+export function readPageUrl(incoming: Incoming): URL | undefined {
+  const path = incoming.header(PAGE_HEADER);
   if (path === null) return undefined;
   if (!/^\/(?!\/)[\x21-\x5b\x5d-\x7e]*$/.test(path)) throw refuse('malformed-page');
-  const url = new URL(path, request.url);
+  const url = new URL(path, incoming.url);
   if (url.pathname.startsWith('//')) throw refuse('malformed-page');
   return url;
 }

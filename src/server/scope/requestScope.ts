@@ -1,5 +1,6 @@
 import {CookieJar} from './cookieJar.ts';
 import {isDevelopment} from '../platform/mode.ts';
+import type {Incoming} from '../request/incoming.ts';
 import {serverOrigin} from '../request/originCheck.ts';
 
 /** What `revalidatePath()` and `revalidateTag()` call: the cache of the app. */
@@ -18,11 +19,12 @@ type Phase = 'function' | 'answer' | 'expired' | 'page';
 /** Whether forwarded headers count, and where the signal of the request comes from. */
 interface RequestFacts {
   trustProxy: boolean;
-  lifetime: {readonly signal: AbortSignal};
+  lifetime: {readonly signal: AbortSignal} | undefined;
 }
 
 /** What a scope knows in which a server function runs. */
 export interface FunctionFacts extends RequestFacts {
+  lifetime: {readonly signal: AbortSignal};
   /** `$$id` of the server function. */
   id: string;
   cache: RevalidationTarget | undefined;
@@ -37,7 +39,7 @@ export interface FunctionFacts extends RequestFacts {
  * costs is computed when it is asked for: most functions look at little of their request.
  */
 export class RequestScope {
-  readonly request: Request;
+  readonly incoming: Incoming;
   readonly cookies: CookieJar;
   /** What the scope of a function knows besides; a page has none of it. */
   readonly function: FunctionFacts | undefined;
@@ -47,23 +49,22 @@ export class RequestScope {
   #interruption: Error | undefined;
 
   private constructor(
-    request: Request,
+    incoming: Incoming,
     facts: RequestFacts,
     functionFacts: FunctionFacts | undefined,
     cookies: CookieJar | undefined,
   ) {
-    this.request = request;
+    this.incoming = incoming;
     this.#facts = facts;
     this.function = functionFacts;
     this.#phase = functionFacts ? 'function' : 'page';
     this.cookies =
-      cookies ??
-      new CookieJar(request.headers.get('cookie') ?? '', {secure: () => this.#isSecure()});
+      cookies ?? new CookieJar(incoming.header('cookie') ?? '', {secure: () => this.#isSecure()});
   }
 
   /** The scope in which a server function runs. */
-  static ofFunction(request: Request, facts: FunctionFacts): RequestScope {
-    return new RequestScope(request, facts, facts, undefined);
+  static ofFunction(incoming: Incoming, facts: FunctionFacts): RequestScope {
+    return new RequestScope(incoming, facts, facts, undefined);
   }
 
   /**
@@ -72,10 +73,15 @@ export class RequestScope {
    * @param cookies as a server function of the same request left them
    */
   static ofPage(
-    request: Request,
+    incoming: Incoming,
     {trustProxy, cookies}: {trustProxy: boolean; cookies?: CookieJar | undefined},
   ): RequestScope {
-    return new RequestScope(request, {trustProxy, lifetime: request}, undefined, cookies);
+    return new RequestScope(incoming, {trustProxy, lifetime: undefined}, undefined, cookies);
+  }
+
+  /** The web `Request`, for the code of the app. */
+  get request(): Request {
+    return this.incoming.request;
   }
 
   get phase(): Phase {
@@ -84,12 +90,12 @@ export class RequestScope {
 
   /** Of this server, as the browser sees it. */
   get origin(): string | undefined {
-    return serverOrigin(this.request, this.#facts.trustProxy);
+    return serverOrigin(this.incoming, this.#facts.trustProxy);
   }
 
   /** Aborted when nothing waits for the answer any more. */
   get signal(): AbortSignal {
-    return this.#facts.lifetime.signal;
+    return (this.#facts.lifetime ?? this.request).signal;
   }
 
   /** What `redirect()` or `notFound()` threw last. */
@@ -122,10 +128,10 @@ export class RequestScope {
 
   /** Where a proxy ends TLS and `trustProxy` was forgotten, the browser's own word for its origin is left. */
   #browserSaysHttps(): boolean {
-    const {headers} = this.request;
+    const {incoming} = this;
     return (
-      headers.get('sec-fetch-site') === 'same-origin' &&
-      (headers.get('origin')?.startsWith('https:') ?? false)
+      incoming.header('sec-fetch-site') === 'same-origin' &&
+      (incoming.header('origin')?.startsWith('https:') ?? false)
     );
   }
 }

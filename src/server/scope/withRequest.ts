@@ -1,13 +1,24 @@
+import {isNodeRequest, NodeIncoming} from '../request/nodeIncoming.ts';
+import type {Incoming} from '../request/incoming.ts';
+import {WebIncoming} from '../request/webIncoming.ts';
 import type {CookieJar} from './cookieJar.ts';
 import {runInScope} from './currentScope.ts';
 import {RequestScope} from './requestScope.ts';
 
 /** The cookies as the server function of a request left them, for the page that answers it. */
-const jars = new WeakMap<Request, CookieJar>();
+const jars = new WeakMap<object, CookieJar>();
 
 /** Lets the page that answers the same request see the cookies as they are then. */
-export function shareCookies({request, cookies}: RequestScope): void {
-  jars.set(request, cookies);
+export function shareCookies({incoming, cookies}: RequestScope): void {
+  jars.set(incoming.key, cookies);
+}
+
+/** What is used here of Node's `IncomingMessage` and `Http2ServerRequest`. */
+export interface NodeRequestLike {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly socket: object;
 }
 
 /**
@@ -18,19 +29,34 @@ export function shareCookies({request, cookies}: RequestScope): void {
  * as the server function left them. `redirect()` and `notFound()` throw their `Interruption` out of
  * `render`, when they are called before it returns: catch it and answer accordingly.
  *
- * @param request the request for the page
+ * @param request the request for the page: a web `Request`, or that of node:http, Express or Connect
  * @param render what runs in the scope
  * @param options.trustProxy as the handler's option; default: `false`
  * @returns what `render` returns
+ * @throws TypeError for what is no request
  */
 export function withRequest<T>(
-  request: Request,
+  request: Request | NodeRequestLike,
   render: () => T,
   {trustProxy = false}: {trustProxy?: boolean} = {},
 ): T {
-  if (!(request instanceof Object) || typeof request.url !== 'string') {
-    throw new TypeError('withRequest: the first argument must be a Request.');
-  }
-  const scope = RequestScope.ofPage(request, {trustProxy, cookies: jars.get(request)});
+  return renderIn(incomingOf(request), render, trustProxy);
+}
+
+/** The same for a request that the handler has received. */
+export function renderIn<T>(incoming: Incoming, render: () => T, trustProxy: boolean): T {
+  const scope = RequestScope.ofPage(incoming, {trustProxy, cookies: jars.get(incoming.key)});
   return runInScope(scope, render);
+}
+
+/** Known by what they have: test runners make requests of another realm, and adapters their own. */
+function incomingOf(request: Request | NodeRequestLike): Incoming {
+  if (isNodeRequest(request)) return new NodeIncoming(request);
+  const {headers, url} = Object(request) as Partial<Request>;
+  if (typeof headers?.get === 'function' && typeof url === 'string') {
+    return new WebIncoming(request as Request);
+  }
+  throw new TypeError(
+    'withRequest: the first argument must be a Request, or the request of node:http.',
+  );
 }

@@ -1,0 +1,86 @@
+import type {AppPage} from '../answer/answer.ts';
+import type {FormFailure, FormPages, FormState, PageHead} from '../handlerConfig.ts';
+import type {NodeIncoming} from '../request/nodeIncoming.ts';
+import {addCookies, type NodeResponse} from './nodeResponse.ts';
+
+/** Answers a form that was posted without JavaScript, after its server function has run. */
+export type RenderNodeForm<Req, Res> = (
+  request: Req,
+  response: Res,
+  context: {formState: FormState | null},
+) => unknown;
+
+/** Answers a form that was posted without JavaScript and has no result. */
+export type RenderNodeFormError<Req, Res> = (
+  request: Req,
+  response: Res,
+  failure: FormFailure,
+) => unknown;
+
+/** The response of each request that the handler works on. */
+export type Responses = WeakMap<object, NodeResponse>;
+
+/** Answers forms by what the app writes to Node's response. */
+export function nodePages(
+  options: {
+    render?: RenderNodeForm<any, any> | undefined;
+    renderError?: RenderNodeFormError<any, any> | undefined;
+  },
+  responses: Responses,
+): FormPages {
+  const {render, renderError} = options;
+  const responseOf = ({key}: {key: object}) => responses.get(key)!;
+  return {
+    render:
+      render &&
+      (async (incoming, context, head) => {
+        const response = responseOf(incoming);
+        const work = () => render((incoming as NodeIncoming).nodeRequest, response, context);
+        return letWrite('render', response, {...head, status: 200}, work);
+      }),
+    renderError:
+      renderError &&
+      (async (incoming, failure, head) => {
+        const response = responseOf(incoming);
+        const work = () => renderError((incoming as NodeIncoming).nodeRequest, response, failure);
+        return letWrite('renderError', response, {...head, status: failure.status}, work);
+      }),
+  };
+}
+
+/** The app finds status, headers and cookies in the response. They are taken back when it fails. */
+async function letWrite(
+  option: string,
+  response: NodeResponse,
+  {status, cookies, headers}: PageHead & {status: number},
+  work: () => unknown,
+): Promise<AppPage> {
+  const names = [...Object.keys(headers), 'Set-Cookie'];
+  const before = names.map((name) => [name, response.getHeader(name)] as const);
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  addCookies(response, cookies);
+  try {
+    const given = await work();
+    if (given instanceof Response) {
+      throw new TypeError(
+        `${option} of createNodeHandler gave a web Response. Write the page to the second argument, Node's response: ${option}(request, response, context).`,
+      );
+    }
+    return 'sent';
+  } catch (error) {
+    if (!response.headersSent) restore(response, before);
+    throw error;
+  }
+}
+
+function restore(
+  response: NodeResponse,
+  headers: readonly (readonly [string, ReturnType<NodeResponse['getHeader']>])[],
+): void {
+  response.statusCode = 200;
+  for (const [name, value] of headers) {
+    if (value === undefined) response.removeHeader(name);
+    else response.setHeader(name, value as string);
+  }
+}

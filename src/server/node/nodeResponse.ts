@@ -1,0 +1,26 @@
+import type {NodeEmitter} from '../request/nodeIncoming.ts';
+
+/** What is used here of Node's `ServerResponse`, and of HTTP/2's `Http2ServerResponse`. */
+export interface NodeResponse extends NodeEmitter {
+  statusCode: number;
+  readonly headersSent: boolean;
+  readonly writableFinished: boolean;
+  readonly destroyed?: boolean;
+  getHeader(name: string): number | string | string[] | undefined;
+  setHeader(name: string, value: string | readonly string[]): unknown;
+  removeHeader(name: string): unknown;
+  write(piece: Uint8Array): boolean;
+  end(body?: string | Uint8Array): unknown;
+  once(event: 'close' | 'drain', listener: () => void): unknown;
+  destroy(): unknown;
+  /** Of compression middleware: sends what it has gathered. */
+  flush?(): void;
+}
+
+/** Adds to the cookies that middleware has set before. */
+export function addCookies(response: NodeResponse, cookies: readonly string[]): void {
+  if (cookies.length === 0) return;
+  const before = response.getHeader('Set-Cookie') ?? [];
+  const list = Array.isArray(before) ? before : [String(before)];
+  response.setHeader('Set-Cookie', [...list, ...cookies]);
+}

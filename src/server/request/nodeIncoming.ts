@@ -1,0 +1,182 @@
+import {clientGone, type Incoming} from './incoming.ts';
+import {untouchedStream, type NodeStream} from './nodeStream.ts';
+
+/** What is used here of Node's `IncomingMessage`, and of HTTP/2's `Http2ServerRequest`. */
+export interface NodeRequest extends NodeStream {
+  readonly method?: string;
+  readonly url?: string;
+  /** What Express and Connect keep of the URL while a router takes its own path off. */
+  readonly originalUrl?: unknown;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly rawHeaders?: readonly string[];
+  readonly socket: NodeEmitter & {encrypted?: boolean};
+  /** Express sets it. */
+  readonly res?: NodeEmitter;
+  /** What a body parser has read. */
+  readonly body?: unknown;
+  readonly rawBody?: unknown;
+}
+
+/** What tells that the client is gone. */
+export interface NodeEmitter {
+  readonly destroyed?: boolean;
+  readonly closed?: boolean;
+  readonly writableFinished?: boolean;
+  on(event: 'close', listener: () => void): unknown;
+  off(event: 'close', listener: () => void): unknown;
+}
+
+/** Whether it is a request of Node's, and not a web `Request`. */
+export function isNodeRequest(request: unknown): request is NodeRequest {
+  const {headers, url, socket, on} = Object(request) as Partial<NodeRequest>;
+  return (
+    typeof on === 'function' &&
+    typeof url === 'string' &&
+    typeof headers === 'object' &&
+    headers !== null &&
+    typeof socket === 'object'
+  );
+}
+
+/** A request of node:http, node:https or node:http2 as the handler sees it. */
+export class NodeIncoming implements Incoming {
+  readonly nodeRequest: NodeRequest;
+  /** What is closed when the client is gone, or when it has its answer. */
+  readonly #connection: NodeEmitter;
+  readonly #onClose = new Map<() => void, () => void>();
+  #url: string | undefined;
+  #pathname: string | undefined;
+  #request: Request | undefined;
+
+  /** @param response default: what Express knows, else the whole connection */
+  constructor(request: NodeRequest, response?: NodeEmitter) {
+    this.nodeRequest = request;
+    this.#connection = response ?? request.res ?? request.socket;
+  }
+
+  get key(): object {
+    return this.nodeRequest;
+  }
+
+  get method(): string {
+    return this.nodeRequest.method ?? 'GET';
+  }
+
+  get url(): string {
+    return (this.#url ??= wholeUrl(this.nodeRequest));
+  }
+
+  get hasValidUrl(): boolean {
+    return URL.canParse(this.url);
+  }
+
+  get pathname(): string {
+    return (this.#pathname ??= plainPath(target(this.nodeRequest)) ?? new URL(this.url).pathname);
+  }
+
+  get request(): Request {
+    return (this.#request ??= this.#makeRequest());
+  }
+
+  get bodyStream(): NodeStream | undefined {
+    return untouchedStream(this.nodeRequest);
+  }
+
+  /** Of `express.text()`, `express.raw()` and of hosts that give every body whole. */
+  get parsedBody(): string | Uint8Array | undefined {
+    if (this.bodyStream) return undefined;
+    const {rawBody, body} = this.nodeRequest;
+    return [rawBody, body].find(isText) ?? undefined;
+  }
+
+  get isBodyUsed(): boolean {
+    return this.bodyStream === undefined;
+  }
+
+  header(name: string): string | null {
+    const value = this.nodeRequest.headers[name];
+    if (value === undefined) return null;
+    return typeof value === 'string' ? value : value.join(', ');
+  }
+
+  leaveReason(): unknown {
+    const {destroyed, closed, writableFinished} = this.#connection;
+    const isGone = (destroyed || closed) && !writableFinished;
+    return isGone ? clientGone() : undefined;
+  }
+
+  onLeave(listener: () => void): void {
+    const onClose = () => {
+      this.offLeave(listener);
+      if (!this.#connection.writableFinished) listener();
+    };
+    this.#onClose.set(listener, onClose);
+    this.#connection.on('close', onClose);
+  }
+
+  offLeave(listener: () => void): void {
+    const onClose = this.#onClose.get(listener);
+    if (!onClose) return;
+    this.#onClose.delete(listener);
+    this.#connection.off('close', onClose);
+  }
+
+  /** Without the body, which is for the handler. */
+  #makeRequest(): Request {
+    const controller = new AbortController();
+    const reason = this.leaveReason();
+    if (reason === undefined) this.onLeave(() => controller.abort(this.leaveReason()));
+    else controller.abort(reason);
+    return new Request(this.url, {
+      method: isForbidden(this.method) ? 'GET' : this.method,
+      headers: webHeaders(this.nodeRequest),
+      signal: controller.signal,
+    });
+  }
+}
+
+/** `fetch` makes no such request, and the handler refuses them: https://fetch.spec.whatwg.org/#methods */
+function isForbidden(method: string): boolean {
+  return /^(?:connect|trace|track)$/i.test(method);
+}
+
+function isText(body: unknown): body is string | Uint8Array {
+  return typeof body === 'string' || body instanceof Uint8Array;
+}
+
+function target({originalUrl, url = '/'}: NodeRequest): string {
+  return typeof originalUrl === 'string' ? originalUrl : url;
+}
+
+/**
+ * The URL as its sender meant it: https://www.rfc-editor.org/rfc/rfc9112#section-3.3
+ *
+ * @returns what no URL can be made of, where the header `Host` is no host
+ */
+function wholeUrl(request: NodeRequest): string {
+  const path = target(request);
+  if (/^https?:\/\//i.test(path)) return path;
+  const {headers, socket} = request;
+  const host = headers[':authority'] ?? headers['host'] ?? 'localhost';
+  if (typeof host !== 'string' || !/^[^\s/?#@\\]+$/.test(host)) return '';
+  return `${socket.encrypted ? 'https' : 'http'}://${host}${path.startsWith('/') ? path : '/'}`;
+}
+
+/** The path of a target of which no URL has to be made, because the URL standard changes nothing of it. */
+function plainPath(path: string): string | undefined {
+  return /^(\/[\w\-~!$&()*+,;=:@/]*)(?:\?|$)/.exec(path)?.[1];
+}
+
+function webHeaders({headers, rawHeaders}: NodeRequest): Headers {
+  const all = new Headers();
+  if (rawHeaders) {
+    for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+      if (!rawHeaders[at]!.startsWith(':')) all.append(rawHeaders[at]!, rawHeaders[at + 1]!);
+    }
+    return all;
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && !name.startsWith(':')) all.set(name, String(value));
+  }
+  return all;
+}
