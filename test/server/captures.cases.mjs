@@ -7,6 +7,7 @@ import {
   renderToReadableStream,
 } from 'react-server-dom-webpack/server';
 import {loadServerManifest} from 'use-server-webpack-plugin/server';
+import {createCipher} from '../../dist/src/server/captures/aesGcm.js';
 import {sealToken} from '../../dist/src/server/captures/captureToken.js';
 import {decryptCaptures, encryptCaptures} from '../../dist/src/server/captures/encryption.js';
 import {encryptionKeys} from '../../dist/src/server/captures/encryptionKey.js';
@@ -187,16 +188,27 @@ await runCases({
       code: 'invalid-captures',
     });
   },
+  async 'what is encrypted is AES-256-GCM as WebCrypto has it, both ways'() {
+    const [raw, iv, additionalData, data] = [32, 12, 40, 1000].map((size) => randomBytes(size));
+    const cipher = await createCipher(new Uint8Array(raw));
+    const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
+    const algorithm = {name: 'AES-GCM', iv, additionalData};
+    const encrypted = await cipher.encrypt(data, iv, additionalData);
+    const decrypted = await crypto.subtle.decrypt(algorithm, key, encrypted);
+    assert.deepEqual(Buffer.from(decrypted), data);
+    const theirs = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, data));
+    assert.deepEqual(Buffer.from(await cipher.decrypt(theirs, iv, additionalData)), data);
+    theirs[5] ^= 1;
+    await assert.rejects(async () => cipher.decrypt(theirs, iv, additionalData));
+  },
   async 'a token made with another key is refused'() {
     const [{id: ownId}] = await encryptionKeys();
-    const key = await crypto.subtle.importKey('raw', randomBytes(32), 'AES-GCM', false, [
-      'encrypt',
-    ]);
+    const cipher = await createCipher(new Uint8Array(randomBytes(32)));
     // Also when it gives itself out for ours.
     for (const keyId of [ownId, 1]) {
       const data = Buffer.from('0:[]\n');
       const facts = {shape: '00000000', time: 0};
-      const token = await sealToken(data, facts, {id, binding: ''}, {id: keyId, key});
+      const token = await sealToken(data, facts, {id, binding: ''}, {id: keyId, cipher});
       await assert.rejects(decryptCaptures(id, token), {code: 'invalid-captures'});
     }
   },
@@ -243,7 +255,7 @@ await runCases({
 
 /** A token as another version of this package may have made it, with this key and for this function. */
 async function tokenOfVersion(version) {
-  const [{id: keyId, key}] = await encryptionKeys();
+  const [{id: keyId, cipher}] = await encryptionKeys();
   const head = Buffer.alloc(25);
   head.writeUInt8(version, 0);
   head.writeUInt32BE(keyId, 1);
@@ -252,9 +264,9 @@ async function tokenOfVersion(version) {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(name.length);
   const additionalData = Buffer.concat([head, length, name]);
-  const algorithm = {name: 'AES-GCM', iv: head.subarray(13), additionalData};
-  const encrypted = await crypto.subtle.encrypt(algorithm, key, Buffer.from('0:["value"]\n'));
-  return Buffer.concat([head, Buffer.from(encrypted)]).toString('base64url');
+  const data = Buffer.from('0:["value"]\n');
+  const encrypted = await cipher.encrypt(data, head.subarray(13), additionalData);
+  return Buffer.concat([head, encrypted]).toString('base64url');
 }
 
 /** Not in Node 24 in development: see handler.cases.mjs. */

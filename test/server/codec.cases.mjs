@@ -21,6 +21,7 @@ import {id as inlineId, state} from './fixtures/app/src/inline.mjs';
 import {randomValue} from './support/randomValue.mjs';
 import {assertSame} from './support/sameValue.mjs';
 import {unsendableValues} from './support/unsendableValues.mjs';
+import {testSeed as seed} from '../support/seed.mjs';
 
 const inlineEntry = {id: 'src/inline.mjs', chunks: [], name: '$$Page$save', async: true};
 loadServerManifest({...manifest, [inlineId]: inlineEntry}, {root});
@@ -43,7 +44,6 @@ const flight = async (value) =>
 const inline = (captures, names) =>
   registerInlineFunction(async () => {}, inlineId, null, 'save', captures, undefined, names);
 
-const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const numRuns = Number(process.env['TEST_RUNS'] ?? 300);
 const numbers = array(nat(2 ** 20), {minLength: 5, maxLength: 150, size: 'max'});
 const AsyncFunction = (async () => {}).constructor;

@@ -13,13 +13,8 @@ const register = ['--import', 'use-server-webpack-plugin/register'];
 export const servers = {
   'hand-written': async () =>
     listening(start('handwritten/server.js', {nodeArguments: reactServer})),
-  'use-server-webpack-plugin': async ({nodeArguments = [], env} = {}) =>
-    listening(
-      start('ours/server.js', {
-        nodeArguments: [...nodeArguments, ...reactServer, ...register],
-        env,
-      }),
-    ),
+  'use-server-webpack-plugin/node': async (options) => ours('nodeServer.js', options),
+  'use-server-webpack-plugin/server on srvx': async (options) => ours('server.js', options),
   async next() {
     const port = await freePort();
     const args = ['start', '--port', `${port}`, '--hostname', '127.0.0.1'];
@@ -28,6 +23,11 @@ export const servers = {
     return running(child, port);
   },
 };
+
+function ours(file, {nodeArguments = [], env} = {}) {
+  const all = [...nodeArguments, ...reactServer, ...register];
+  return listening(start(`ours/${file}`, {nodeArguments: all, env}));
+}
 
 function start(file, {args = [], nodeArguments = [], cwd, env, silent = false}) {
   const program = path(file);

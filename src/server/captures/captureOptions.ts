@@ -56,24 +56,33 @@ export function currentTime(): number {
  *
  * @param id `$$id` of the server function, for the error
  * @returns the empty string when they are bound to nobody
- * @throws Error where no request is known
- * @throws TypeError when the binding is no text
+ * It rejects, and the rejection is handled, where no request is known, and when the binding is no text.
  */
-export async function currentBinding(id: string): Promise<string> {
+export function currentBinding(id: string): string | Promise<string> {
   used = true;
   const {binding} = current;
   if (!binding) return '';
   const scope = findScope();
   if (!scope) {
-    throw new Error(
+    return rejected(
       `The captures of the server function ${id} are bound to the request ("captureBinding"), but none is known here. Render the page inside of withRequest(request, ...) of use-server-webpack-plugin/server, and not in a cached function.`,
     );
   }
   // A function may change the session, so that it is another one for what is rendered afterwards.
-  if (scope.phase !== 'page') return readBinding(binding, scope);
+  if (scope.phase !== 'page') return handled(readBinding(binding, scope));
   let ofPage = ofPages.get(scope);
-  if (!ofPage) ofPages.set(scope, (ofPage = readBinding(binding, scope)));
+  if (!ofPage) ofPages.set(scope, (ofPage = handled(readBinding(binding, scope))));
   return ofPage;
+}
+
+function rejected(message: string): Promise<never> {
+  return handled(Promise.reject(new Error(message)));
+}
+
+/** It may be awaited late. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(ignore);
+  return promise;
 }
 
 async function readBinding(binding: CaptureBinding, {request}: RequestScope): Promise<string> {
@@ -83,6 +92,8 @@ async function readBinding(binding: CaptureBinding, {request}: RequestScope): Pr
     `captureBinding must give a string, but gave ${value === null ? 'null' : typeof value}. For visitors without a session give a text that no session has, like "nobody".`,
   );
 }
+
+function ignore(): void {}
 
 function checkSame<T>(option: string, before: T | undefined, now: T): void {
   if (before === undefined || before === now) return;

@@ -1,3 +1,4 @@
+import {TAG_BYTES} from './aesGcm.ts';
 import {decodeBase64Url, encodeBase64Url} from './base64url.ts';
 import type {EncryptionKey} from './encryptionKey.ts';
 import {refuse} from '../refusals.ts';
@@ -13,7 +14,8 @@ const SHAPE_START = 5;
 const TIME_START = 9;
 const IV_START = 13;
 const DATA_START = 25;
-const TAG_BYTES = 16;
+
+const encoder = new TextEncoder();
 
 /** What a token is made for. It opens for nothing else. */
 export interface TokenContext {
@@ -36,7 +38,7 @@ export async function sealToken(
   data: Uint8Array<ArrayBuffer>,
   {shape, time}: TokenFacts,
   context: TokenContext,
-  {id: keyId, key}: EncryptionKey,
+  {id: keyId, cipher}: EncryptionKey,
 ): Promise<string> {
   const head = new Uint8Array(DATA_START);
   const view = new DataView(head.buffer);
@@ -45,10 +47,10 @@ export async function sealToken(
   view.setUint32(SHAPE_START, Number.parseInt(shape, 16));
   view.setUint32(TIME_START, time);
   crypto.getRandomValues(head.subarray(IV_START));
-  const encrypted = await crypto.subtle.encrypt(algorithm(head, context), key, data);
-  const token = new Uint8Array(DATA_START + encrypted.byteLength);
+  const encrypted = await cipher.encrypt(data, head.subarray(IV_START), authenticated(head, context));
+  const token = new Uint8Array(DATA_START + encrypted.length);
   token.set(head);
-  token.set(new Uint8Array(encrypted), DATA_START);
+  token.set(encrypted, DATA_START);
   return encodeBase64Url(token);
 }
 
@@ -66,7 +68,7 @@ export async function openToken(
 ): Promise<TokenFacts & {data: Uint8Array}> {
   const bytes = typeof token === 'string' ? decodeBase64Url(token) : undefined;
   if (!bytes || bytes.length < DATA_START + TAG_BYTES) throw refuse('invalid-captures');
-  const view = new DataView(bytes.buffer);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, DATA_START);
   const data = await decryptToken(bytes, view.getUint32(KEY_ID_START), context, keys);
   if (!data) throw refuse('invalid-captures');
   // Only now is it known that nothing but another version has written another number here.
@@ -84,11 +86,11 @@ async function decryptToken(
 ): Promise<Uint8Array | undefined> {
   const head = bytes.subarray(0, DATA_START);
   const encrypted = bytes.subarray(DATA_START);
-  for (const {id, key} of keys) {
+  for (const {id, cipher} of keys) {
     if (id !== keyId) continue;
     try {
-      const data = await crypto.subtle.decrypt(algorithm(head, context), key, encrypted);
-      return new Uint8Array(data);
+      const iv = head.subarray(IV_START);
+      return await cipher.decrypt(encrypted, iv, authenticated(head, context));
     } catch {
       // Another key may have the same id.
     }
@@ -96,8 +98,10 @@ async function decryptToken(
   return undefined;
 }
 
-function algorithm(head: Uint8Array<ArrayBuffer>, {id, binding}: TokenContext): AesGcmParams {
-  const encoder = new TextEncoder();
+function authenticated(
+  head: Uint8Array<ArrayBuffer>,
+  {id, binding}: TokenContext,
+): Uint8Array<ArrayBuffer> {
   const name = encoder.encode(id);
   const holder = encoder.encode(binding);
   const additionalData = new Uint8Array(DATA_START + 4 + name.length + holder.length);
@@ -105,5 +109,5 @@ function algorithm(head: Uint8Array<ArrayBuffer>, {id, binding}: TokenContext): 
   new DataView(additionalData.buffer).setUint32(DATA_START, name.length);
   additionalData.set(name, DATA_START + 4);
   additionalData.set(holder, DATA_START + 4 + name.length);
-  return {name: 'AES-GCM', iv: head.subarray(IV_START), additionalData};
+  return additionalData;
 }

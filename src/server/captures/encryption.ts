@@ -25,7 +25,6 @@ export async function encryptCaptures(
 ): Promise<string> {
   // Before anything is awaited: some runtimes know the request only until then.
   const binding = currentBinding(id);
-  binding.catch(ignore);
   const data = await encodeCaptures(id, values, names.split(','));
   const [key] = await encryptionKeys();
   const context = {id, binding: await binding};
@@ -55,10 +54,12 @@ export async function openCaptures(
   shape: string,
 ): Promise<GenuineCaptures> {
   const bindingRead = currentBinding(id);
-  bindingRead.catch(ignore);
-  const text = await settled(token);
-  const keys = await encryptionKeys();
-  const opened = await openToken(text, {id, binding: await bindingRead}, keys);
+  // What is there already is not awaited: nearly always all of it.
+  const text = typeof token === 'string' ? token : await settled(token);
+  const found = encryptionKeys();
+  const keys = found instanceof Promise ? await found : found;
+  const binding = typeof bindingRead === 'string' ? bindingRead : await bindingRead;
+  const opened = await openToken(text, {id, binding}, keys);
   if (opened.shape !== shape) throw refuse('other-build');
   if (isExpired(opened.time)) throw refuse('expired-captures');
   return {id, bytes: opened.data};
@@ -107,5 +108,3 @@ async function settled(token: unknown): Promise<unknown> {
     throw refuse('invalid-captures', undefined, {cause});
   }
 }
-
-function ignore(): void {}

@@ -1,4 +1,5 @@
 import {EncryptionKeyError} from '../errors.ts';
+import {createCipher, type Cipher} from './aesGcm.ts';
 
 const VARIABLE = 'USE_SERVER_ENCRYPTION_KEY';
 const KEY_BYTES = 32;
@@ -8,13 +9,13 @@ const HOW_TO_MAKE_ONE = `node -e "console.log(require('crypto').randomBytes(${KE
 export interface EncryptionKey {
   /** 32 bits of a hash of the key, which say nothing about it. */
   id: number;
-  key: CryptoKey;
+  cipher: Cipher;
 }
 
 type EncryptionKeys = [EncryptionKey, ...EncryptionKey[]];
 
 /** The keys of this process: the first encrypts, all decrypt. */
-let keys: Promise<EncryptionKeys> | undefined;
+let keys: EncryptionKeys | Promise<EncryptionKeys> | undefined;
 /** What {@link setEncryptionKey} was given. */
 let configured: string | undefined;
 
@@ -33,7 +34,7 @@ export function setEncryptionKey(value: string): void {
       'The encryption key is one for the whole process and another one is in use already. Set it once, before anything renders.',
     );
   }
-  keys = importKeys(parseKeys(value, 'The encryption key'));
+  useKeys(parseKeys(value, 'The encryption key'));
   configured = value;
 }
 
@@ -47,9 +48,16 @@ export function checkEnvironmentKey(): void {
 }
 
 /** The keys to use, read from the environment or made up at the first call. */
-export function encryptionKeys(): Promise<EncryptionKeys> {
-  keys ??= importKeys(keysFromEnvironment());
-  return keys;
+export function encryptionKeys(): EncryptionKeys | Promise<EncryptionKeys> {
+  return keys ?? useKeys(keysFromEnvironment());
+}
+
+function useKeys(all: Uint8Array<ArrayBuffer>[]): Promise<EncryptionKeys> {
+  const imported = importKeys(all);
+  keys = imported;
+  // From then on nothing waits for them.
+  void imported.then((ready) => (keys = ready));
+  return imported;
 }
 
 function environmentKeys(): Uint8Array<ArrayBuffer>[] | undefined {
@@ -107,7 +115,7 @@ function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
 async function importKeys(all: Uint8Array<ArrayBuffer>[]): Promise<EncryptionKeys> {
   const imported = all.map(async (bytes) => ({
     id: await keyId(bytes),
-    key: await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']),
+    cipher: await createCipher(bytes),
   }));
   return (await Promise.all(imported)) as EncryptionKeys;
 }

@@ -1,6 +1,7 @@
 /** Modules of Node that are used where the runtime has them. */
 interface BuiltinModules {
   'node:async_hooks': typeof import('node:async_hooks');
+  'node:crypto': typeof import('node:crypto');
   'node:fs': typeof import('node:fs');
   'node:module': typeof import('node:module');
   'node:path': typeof import('node:path');

@@ -8,8 +8,8 @@ import {carefulIds, forbidden, handle, takeUnreported} from './app.mjs';
 import * as arbitrary from './arbitraries.mjs';
 import {BOUNDARY} from './arbitraries.mjs';
 import {changeBytes, changeFields, encode, hasUnsealed} from './encoded.mjs';
+import {testSeed as seed} from '../../support/seed.mjs';
 
-const seed = Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const runs = Number(process.env.TEST_RUNS ?? 3000);
 /** A request that takes longer waits for something that never comes. */
 const LONGEST = 20_000;

@@ -3,8 +3,7 @@ import type {Piece} from '../../../src/transform/generate/editedSource.ts';
 import {mappingsOf} from '../../../src/transform/generate/mappings.ts';
 import {compile} from '../support/compile.ts';
 import {referenceMappings} from './support/referenceMappings.ts';
-
-const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+import {testSeed as seed} from '../../support/seed.mjs';
 
 /** Text of words, signs, long lines, letters beyond ASCII and of two code units, and line ends. */
 const text = array(

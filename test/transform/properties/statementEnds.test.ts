@@ -14,9 +14,9 @@ import {
 } from './support/openStatements.ts';
 import {evaluate} from './support/evaluate.ts';
 import {withoutRegistrations} from './support/withoutRegistrations.ts';
+import {testSeed as seed} from '../../support/seed.mjs';
 
 /** Every case with its own choice of function and line end, each of which meets most cases in time. */
-const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const runs = Number(process.env['TEST_RUNS'] ?? 1_500);
 
 const pick = (values: readonly string[]) => constantFrom(...values);

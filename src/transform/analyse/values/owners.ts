@@ -42,9 +42,11 @@ export function withBases(owner: Node, code: ModuleCode): Node[] {
   return chain;
 }
 
-/** Gives a method itself; of another function, what it is the value of. */
+/** Gives a method itself; of a function expression, what it is the value of. */
 export function memberOf(fn: Node, code: ModuleCode): Node | undefined {
-  return /Method$/.test(fn.type) ? fn : code.placeOf(fn);
+  if (/Method$/.test(fn.type)) return fn;
+  // A declaration in a static block is no member of the class.
+  return fn.type === 'FunctionDeclaration' ? undefined : code.placeOf(fn);
 }
 
 /** Gives the key of a member of a class or object; `null` when only the run knows it. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {transform} from 'use-server-webpack-plugin/transform';
 import {randomExports} from './randomExports.mjs';
+import {testSeed as seed} from '../../../support/seed.mjs';
 
-const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
 const runs = Number(process.env.TEST_RUNS ?? 1000);
 const counts = {compared: 0, 'not loaded': 0, refused: 0};
 const runtime = import.meta.resolve('use-server-webpack-plugin/runtime');

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {asyncProperty, check, uint8Array} from 'fast-check';
 import {checkProgram, counts} from './checkProgram.mjs';
 import {keptState} from './keptState.mjs';
+import {testSeed as seed} from '../../../support/seed.mjs';
 
 /** `TEST_SEED` and `TEST_RUNS` choose the programs. */
-const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const runs = Number(process.env['TEST_RUNS'] ?? 2_000);
 Error.stackTraceLimit = 1;
 

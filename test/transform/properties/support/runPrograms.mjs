@@ -1,13 +1,13 @@
 import {asyncProperty, check, integer, uint8Array} from 'fast-check';
 import {checkProgram, counts} from './checkProgram.mjs';
 import {randomProgram} from './randomProgram.mjs';
+import {testSeed as seed} from '../../../support/seed.mjs';
 
 /**
  * `TEST_SEED` and `TEST_RUNS` choose the programs; one in `TEST_FLIGHT_SHARE` goes over Flight
  * with the real encryption; 0 for none.
  */
 process.env['USE_SERVER_ENCRYPTION_KEY'] ??= Buffer.alloc(32, 1).toString('base64');
-const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const runs = Number(process.env['TEST_RUNS'] ?? 4_000);
 const share = Number(process.env['TEST_FLIGHT_SHARE'] ?? 50);
 
