@@ -1,6 +1,6 @@
 import type {HandlerConfig} from './handlerConfig.ts';
 import type {Answer, Reply} from './answer/answer.ts';
-import {failureAnswer, refusalAnswer} from './answer/respond.ts';
+import {failureAnswer, refusalAnswer, type RenderContext} from './answer/respond.ts';
 import {callFunction} from './call/callFunction.ts';
 import type {EnteredFunction} from './call/entry.ts';
 import {createReport, reportError} from './call/reportError.ts';
@@ -20,7 +20,7 @@ import type {Incoming} from './request/incoming.ts';
 import type {DecodingLimits} from './request/limits.ts';
 import {boundaryOf, parseMultipart} from './request/multipart.ts';
 import {checkOrigin} from './request/originCheck.ts';
-import {bodyKind, parseText, readBody} from './request/readBody.ts';
+import {bodyKind, parseText, readBody, type BodyKind} from './request/readBody.ts';
 import {CallLifetime, checkTimeout} from './scope/lifetime.ts';
 import {readPageUrl} from './scope/pageRequest.ts';
 import {RequestScope} from './scope/requestScope.ts';
@@ -50,11 +50,11 @@ function isMultipartPost(incoming: Incoming): boolean {
 }
 
 /** Answers a request; `null` for a form that is not React's, whose body is left unread. Never rejects. */
-export async function answerRequest(
+export function answerRequest(
   concern: Concern,
   incoming: Incoming,
   config: HandlerConfig,
-): Promise<Reply | null> {
+): Reply | null | Promise<Reply | null> {
   if (concern === 'call') return answerCall(incoming, config);
   return concern === 'form' ? answerForm(incoming, config) : refuseUrl(incoming, config);
 }
@@ -73,37 +73,55 @@ interface Known {
 async function answerCall(incoming: Incoming, config: HandlerConfig): Promise<Answer> {
   const known: Known = {};
   try {
-    return await checkAndCall(incoming, config, known);
+    checkCall(incoming, config);
+    if (config.onRequest) {
+      await askApp(incoming, config, sentActionId(incoming, config.functions));
+    }
+    const kind = bodyKind(incoming);
+    const bytes = await readBody(incoming, config.body);
+    const {id, page, ...read} = readCall(incoming, config, kind, bytes, known);
+    // Nothing that is there already is awaited: that would cost more than most of the checks.
+    const args = read.args instanceof Promise ? await read.args : read.args;
+    const loaded = config.functions.load(id);
+    const serverFunction = loaded instanceof Promise ? await loaded : loaded;
+    const call = newCall(incoming, config, {id, serverFunction, args}, read.passed);
+    const render = renderContext(incoming, read.temporaryReferences, call);
+    return await callFunction({...call, page, render});
   } catch (error) {
     const digest = reportError(config.onError, error, incoming, known.id);
     return error instanceof RequestError ? refusalAnswer(error) : failureAnswer(error, digest);
   }
 }
 
-async function checkAndCall(
-  incoming: Incoming,
-  config: HandlerConfig,
-  known: Known,
-): Promise<Answer> {
-  const {functions, limits} = config;
+function checkCall(incoming: Incoming, {origins}: HandlerConfig): void {
   if (incoming.method !== 'POST') throw refuse('method-not-allowed');
-  checkOrigin(incoming, config.origins);
-  if (config.onRequest) await askApp(incoming, config, sentActionId(incoming, functions));
-  const kind = bodyKind(incoming);
-  const bytes = await readBody(incoming, config.body);
+  checkOrigin(incoming, origins);
+}
+
+/** What the head and the body of a call say. */
+function readCall(
+  incoming: Incoming,
+  {functions, renderPage, limits}: HandlerConfig,
+  kind: BodyKind,
+  bytes: Bytes,
+  known: Known,
+) {
   const id = (known.id = readActionId(incoming, functions));
-  const page = config.renderPage && readPageUrl(incoming);
+  const page = renderPage && readPageUrl(incoming);
   const body = kind === 'text' ? parseText(bytes) : parseForm(bytes, incoming, limits);
   const temporaryReferences = new TemporaryReferences();
   const passed = new PassedFunctions(functions);
-  const args = await decodeArguments(body, passed, limits, temporaryReferences);
-  const serverFunction = await functions.load(id);
-  const call = newCall(incoming, config, {id, serverFunction, args}, passed);
-  const {lifetime, report} = call;
-  const {clientManifest} = config;
+  const args = decodeArguments(body, passed, limits, temporaryReferences);
+  return {id, page, args, passed, temporaryReferences};
+}
+
+function renderContext(
+  incoming: Incoming,
+  temporaryReferences: TemporaryReferences,
+  {config: {clientManifest}, lifetime, report}: FunctionCall,
+): RenderContext {
   const wantsEnd = incoming.header('accept') === FLIGHT_WITH_END;
-  const render = {clientManifest, temporaryReferences, wantsEnd, lifetime, onError: report};
-  return callFunction({...call, page, render});
+  return {clientManifest, temporaryReferences, wantsEnd, lifetime, onError: report};
 }
 
 async function answerForm(incoming: Incoming, config: HandlerConfig): Promise<Reply | null> {

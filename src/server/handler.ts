@@ -42,7 +42,7 @@ export function createServerFunctionHandler(
     const incoming = new WebIncoming(request);
     const kind = concerns(incoming, config);
     const reply = kind && (await answerRequest(kind, incoming, config));
-    return reply && reply !== 'sent' ? toResponse(reply) : null;
+    return reply && reply !== 'sent' ? await toResponse(reply) : null;
   };
 }
 

@@ -20,4 +20,4 @@ export type RenderFlight = (
     /** For a client that asks how the answer ends. */
     endRow: EndRow | undefined;
   },
-) => Promise<UnreadAnswer>;
+) => UnreadAnswer;

@@ -5,7 +5,7 @@ import type {RenderFlight} from './flightRenderer.ts';
 import {UnreadAnswer} from './unreadAnswer.ts';
 
 /** Where there are only web APIs. */
-export const renderReadable: RenderFlight = async (
+export const renderReadable: RenderFlight = (
   model,
   clientManifest,
   lifetime,
@@ -20,13 +20,17 @@ export const renderReadable: RenderFlight = async (
   }) as ReadableStream<Bytes>;
   lifetime.onAbort(() => pace.stop());
   const reader = stream.getReader();
+  unread.onCancel = (reason) => void reader.cancel(reason).catch(ignore);
+  unread.ready = begin(reader, unread);
+  return unread;
+};
+
+async function begin(reader: Reader, unread: UnreadAnswer): Promise<void> {
   // React renders in a microtask; what is not there after it waits for something.
   await NOTHING_YET;
   const rest = await readReady(reader, unread);
   if (rest) void readAll(rest.next, reader, unread);
-  unread.onCancel = (reason) => void reader.cancel(reason).catch(ignore);
-  return unread;
-};
+}
 
 type Reader = ReadableStreamDefaultReader<Bytes>;
 /** Not the promise itself, which would be awaited on the way. */

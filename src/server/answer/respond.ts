@@ -48,7 +48,7 @@ export function callAnswer(
   outcome: {value: unknown} | {error: unknown},
   page: RenderedPage | undefined,
   context: RenderContext,
-): Promise<Answer> {
+): Answer {
   const failed = 'error' in outcome;
   const status = failed ? 500 : 200;
   const result = failed ? rejected(shownError(outcome.error)) : outcome.value;
@@ -112,15 +112,15 @@ export function seeSamePage({url}: Incoming): Answer {
   };
 }
 
-async function flightAnswer(
+function flightAnswer(
   status: number,
   model: unknown,
   context: RenderContext,
   headers: Record<string, string>,
-): Promise<Answer> {
+): Answer {
   const {lifetime} = context;
   let timeoutDigest: string | undefined;
-  const rendered = await renderFlight(model, context.clientManifest, lifetime, {
+  const rendered = renderFlight(model, context.clientManifest, lifetime, {
     temporaryReferences: context.temporaryReferences,
     endRow: context.wantsEnd ? endRow : undefined,
     ...(isDevelopment ? {} : WITHOUT_STACKS),

@@ -41,6 +41,8 @@ export class UnreadAnswer {
   /** The bytes of the last piece while there is room for more in them. */
   #block: Bytes | undefined;
   #end: {error?: unknown} | undefined;
+  /** Resolves once it holds what is there at once. */
+  ready: Promise<void> | undefined;
   #onReady: () => void = ignore;
   /** Called when the client reads no further. */
   onCancel: (reason: unknown) => void = ignore;

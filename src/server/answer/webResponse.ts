@@ -2,8 +2,10 @@ import type {Answer, Reply} from './answer.ts';
 import {UnreadAnswer} from './unreadAnswer.ts';
 
 /** An answer as a web `Response`. */
-export function toResponse(reply: Exclude<Reply, 'sent'>): Response {
-  return 'page' in reply ? reply.page : responseOf(reply);
+export async function toResponse(reply: Exclude<Reply, 'sent'>): Promise<Response> {
+  if ('page' in reply) return reply.page;
+  if (reply.body instanceof UnreadAnswer) await reply.body.ready;
+  return responseOf(reply);
 }
 
 function responseOf({status, headers, cookies = [], body}: Answer): Response {

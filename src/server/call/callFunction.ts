@@ -39,9 +39,11 @@ type Streamed = Extract<Outcome, {type: 'returned' | 'threw'}>;
  */
 export async function callFunction(call: Call): Promise<Answer> {
   const outcome = await runFunction(call);
-  const answer = isStreamed(outcome)
-    ? await (call.config.renderPage ? answerWithPage(outcome, call) : stream(outcome, call))
-    : answerWithout(outcome, call);
+  const answer = !isStreamed(outcome)
+    ? answerWithout(outcome, call)
+    : call.config.renderPage
+      ? await answerWithPage(outcome, call)
+      : stream(outcome, call);
   return withCookies(answer, call.scope.cookies.setCookieHeaders());
 }
 
@@ -79,7 +81,7 @@ async function answerWithPage(outcome: Streamed, call: Call): Promise<Answer> {
   return stream(outcome, call, page.type === 'rendered' ? page : undefined);
 }
 
-function stream(outcome: Streamed, call: Call, page?: RenderedPage): Promise<Answer> {
+function stream(outcome: Streamed, call: Call, page?: RenderedPage): Answer {
   // Generators of the result and Server Components of the page run now, still in the scope.
   return runInScope(call.scope, () => callAnswer(outcomeValue(outcome), page, call.render));
 }

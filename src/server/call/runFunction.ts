@@ -7,7 +7,7 @@ import {RequestError} from '../refusals.ts';
 import {isInterruption, RedirectError, swallowedInterruption} from '../scope/interruptions.ts';
 import type {CallLifetime} from '../scope/lifetime.ts';
 import type {RequestScope} from '../scope/requestScope.ts';
-import {reportCall} from './callReport.ts';
+import {reportCall, type OnCall} from './callReport.ts';
 import {Entry, type EnteredFunction} from './entry.ts';
 import {isAbortion, PassedCalls} from './passedCalls.ts';
 import type {Report} from './reportError.ts';
@@ -47,23 +47,36 @@ export interface FunctionCall {
  * that of the call: from then on neither cookies nor redirects can be added, and everything that it
  * revalidated has taken effect.
  */
-export async function runFunction(call: FunctionCall): Promise<Outcome> {
+export function runFunction(call: FunctionCall): Promise<Outcome> {
   const {scope, lifetime, config} = call;
   const start = performance.now();
-  const drop = (late: Outcome) => dropOutcome(late, call);
-  const outcome = (await lifetime.race(runToEnd(call), drop)) ?? endedEarly(scope, lifetime);
-  if (config.onCall) {
-    reportCall(config.onCall, {
-      id: call.entered.id,
-      get request() {
-        return scope.request;
-      },
-      duration: performance.now() - start,
-      outcome: outcome.type,
-      ...('error' in outcome && {error: outcome.error}),
+  return new Promise((resolve) => {
+    let isOver = false;
+    const end = (outcome: Outcome) => {
+      isOver = true;
+      if (config.onCall) tell(config.onCall, call, outcome, performance.now() - start);
+      resolve(outcome);
+    };
+    const endEarly = () => end(endedEarly(scope, lifetime));
+    lifetime.onAbort(endEarly);
+    runToEnd(call, (outcome) => {
+      lifetime.offAbort(endEarly);
+      if (isOver) dropOutcome(outcome, call);
+      else end(outcome);
     });
-  }
-  return outcome;
+  });
+}
+
+function tell(onCall: OnCall, {entered, scope}: FunctionCall, outcome: Outcome, duration: number) {
+  reportCall(onCall, {
+    id: entered.id,
+    get request() {
+      return scope.request;
+    },
+    duration,
+    outcome: outcome.type,
+    ...('error' in outcome && {error: outcome.error}),
+  });
 }
 
 /** How a call ended that did not come to its end. */
@@ -76,12 +89,41 @@ export function endedEarly(
   return {type: 'timeout', error: timeoutError};
 }
 
-/** Never rejects. */
-async function runToEnd(call: FunctionCall): Promise<Outcome> {
-  const {scope, report} = call;
-  const outcome = await settle(call);
-  scope.close('answer');
-  if (scope.revalidations.length === 0) return outcome;
+/**
+ * Runs it, and what belongs to it.
+ *
+ * @param onEnd called once, at once for a function that is not async
+ */
+function runToEnd(call: FunctionCall, onEnd: (outcome: Outcome) => void): void {
+  const entry = makeEntry(call);
+  const close = (settle: () => Outcome) => {
+    const outcome = attempt(settle);
+    call.scope.close('answer');
+    if (call.scope.revalidations.length === 0) onEnd(outcome);
+    else void revalidate(outcome, call).then(onEnd);
+  };
+  const fail = (error: unknown) => close(() => failedOutcome(error, entry));
+  try {
+    const value = entry.enter();
+    if (!isThenable(value)) return close(() => returnedOutcome(value, call));
+    // `Promise.resolve`, as a thenable of the app's own may do anything.
+    Promise.resolve(value).then((given) => close(() => returnedOutcome(given, call)), fail);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** What fails while an outcome is found is the outcome. */
+function attempt(settle: () => Outcome): Outcome {
+  try {
+    return settle();
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+/** Waits until everything has been revalidated. */
+async function revalidate(outcome: Outcome, {scope, report}: FunctionCall): Promise<Outcome> {
   try {
     await Promise.all(scope.revalidations);
   } catch (error) {
@@ -91,6 +133,26 @@ async function runToEnd(call: FunctionCall): Promise<Outcome> {
     return {type: 'threw', error};
   }
   return outcome;
+}
+
+function returnedOutcome(value: unknown, {scope, entered, report}: FunctionCall): Outcome {
+  const {interruption} = scope;
+  if (interruption) {
+    discardResult(value, report);
+    return {type: 'threw', error: swallowedInterruption(interruption, entered.id)};
+  }
+  // React reports those that it sends, but it may look at them late, or not at all.
+  handleRejections(value, ignore);
+  return {type: 'returned', value};
+}
+
+function failedOutcome(error: unknown, entry: Entry): Outcome {
+  if (error instanceof RequestError && !entry.hasRun) return {type: 'refused', error};
+  return outcomeOf(error);
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as {then?: unknown} | null | undefined)?.then === 'function';
 }
 
 /** Ends what came when nothing waited for it any more. */
@@ -107,25 +169,6 @@ export function outcomeOf(error: unknown): Thrown {
   return error instanceof RedirectError
     ? {type: 'redirected', redirect: error}
     : {type: 'not-found', error};
-}
-
-async function settle(call: FunctionCall): Promise<Outcome> {
-  const {scope, entered, report} = call;
-  const entry = makeEntry(call);
-  try {
-    const value = await entry.enter();
-    const {interruption} = scope;
-    if (interruption) {
-      discardResult(value, report);
-      return {type: 'threw', error: swallowedInterruption(interruption, entered.id)};
-    }
-    // React reports those that it sends, but it may look at them late, or not at all.
-    handleRejections(value, ignore);
-    return {type: 'returned', value};
-  } catch (error) {
-    if (error instanceof RequestError && !entry.hasRun) return {type: 'refused', error};
-    return outcomeOf(error);
-  }
 }
 
 /** The way into the function of the request, by which those among its arguments are entered as well. */

@@ -47,7 +47,11 @@ export async function sealToken(
   view.setUint32(SHAPE_START, Number.parseInt(shape, 16));
   view.setUint32(TIME_START, time);
   crypto.getRandomValues(head.subarray(IV_START));
-  const encrypted = await cipher.encrypt(data, head.subarray(IV_START), authenticated(head, context));
+  const encrypted = await cipher.encrypt(
+    data,
+    head.subarray(IV_START),
+    authenticated(head, context),
+  );
   const token = new Uint8Array(DATA_START + encrypted.length);
   token.set(head);
   token.set(encrypted, DATA_START);

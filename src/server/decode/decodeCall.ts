@@ -2,7 +2,9 @@ import {decodeAction, decodeReply} from 'react-server-dom-webpack/server';
 import {scanActionFields, withoutActionFields, type FormAction} from './actionFields.ts';
 import {exceeds, refuse, RequestError} from '../refusals.ts';
 import type {DecodingLimits} from '../request/limits.ts';
+import type {ServerManifest} from '../../references/manifests.ts';
 import type {ServerFunction} from '../manifest/manifest.ts';
+import {decodedNow} from './decodedPromises.ts';
 import type {PassedFunctions} from './passedFunctions.ts';
 import {ReplyRows} from './replyRows.ts';
 import {scanReply} from './scanReply.ts';
@@ -17,7 +19,40 @@ import {ValueCounter} from './valueCounter.ts';
  * @param passed gets the server functions that the body names
  * @throws {RequestError}
  */
-export async function decodeArguments(
+export function decodeArguments(
+  sent: string | FormData,
+  passed: PassedFunctions,
+  limits: DecodingLimits,
+  temporaryReferences: TemporaryReferences,
+): unknown[] | Promise<unknown[]> {
+  if (typeof sent === 'string' && refersToNothing(sent)) {
+    new ValueCounter(limits).add(sent);
+    const args = decodePlain(sent, limits, temporaryReferences);
+    // What React refuses is read once more, to say why.
+    if (args) return args;
+  }
+  return decodeReferring(sent, passed, limits, temporaryReferences);
+}
+
+/** Without a dollar, and without an escape that could be one, JSON is what it says and nothing more. */
+function refersToNothing(json: string): boolean {
+  return !/[$\\]/.test(json);
+}
+
+function decodePlain(
+  json: string,
+  limits: DecodingLimits,
+  temporaryReferences: TemporaryReferences,
+): unknown[] | undefined {
+  const options = {temporaryReferences, arraySizeLimit: limits.arraySlots};
+  const decoded = decodedNow(decodeReply(json, NO_FUNCTIONS, options));
+  const args = decoded && 'value' in decoded ? decoded.value : undefined;
+  if (!Array.isArray(args)) return undefined;
+  checkCount(args, limits);
+  return args;
+}
+
+async function decodeReferring(
   sent: string | FormData,
   passed: PassedFunctions,
   limits: DecodingLimits,
@@ -32,17 +67,23 @@ export async function decodeArguments(
   if (typeof body !== 'string') for (const stream of emptyStreams) body.set(`S${stream}`, 'C');
   if (functions.length > 0) await passed.load(functions);
 
-  const decoded = await refuseFailure(() =>
-    decodeReply(body, passed.manifest, {
-      temporaryReferences,
-      arraySizeLimit: limits.arraySlots,
-    }),
-  );
+  const manifest = functions.length > 0 ? passed.manifest : NO_FUNCTIONS;
+  const options = {temporaryReferences, arraySizeLimit: limits.arraySlots};
+  const decoded = await refuseFailure(() => decodeNow(body, manifest, options));
   if (!Array.isArray(decoded)) throw refuse('malformed-body', 'the arguments are not an array.');
   // Row 0 may have been a reference to the arguments.
   checkCount(decoded, limits);
   return decoded;
 }
+
+/** For bodies that name no server function. */
+const NO_FUNCTIONS: ServerManifest = new Proxy(Object.create(null) as ServerManifest, {
+  get(_, id) {
+    // Symbols and `then` are read by the language itself.
+    if (typeof id === 'symbol' || id === 'then') return undefined;
+    throw refuse('unknown-function');
+  },
+});
 
 function checkCount(args: unknown, limits: DecodingLimits): void {
   if (Array.isArray(args) && args.length > limits.arguments) {
@@ -86,11 +127,25 @@ function argumentsOf(call: () => unknown, passed: PassedFunctions): unknown[] {
   return args;
 }
 
+/** What the body says; a promise of it only where React has to wait for something. */
+function decodeNow(...body: Parameters<typeof decodeReply>): unknown {
+  const decoding = decodeReply(...body);
+  const decoded = decodedNow(decoding);
+  if (!decoded) return decoding;
+  if ('error' in decoded) throw decoded.error;
+  return decoded.value;
+}
+
 async function refuseFailure<T>(decode: () => PromiseLike<T> | T): Promise<T> {
   try {
-    return await decode();
+    const decoded = decode();
+    return isThenable(decoded) ? await decoded : decoded;
   } catch (cause) {
     if (cause instanceof RequestError) throw cause;
     throw refuse('malformed-body', 'React refuses it.', {cause});
   }
+}
+
+function isThenable<T>(value: PromiseLike<T> | T): value is PromiseLike<T> {
+  return typeof (value as {then?: unknown} | null)?.then === 'function';
 }

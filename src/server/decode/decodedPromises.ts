@@ -5,7 +5,7 @@ type Listener = ((value: unknown) => unknown) | null | undefined;
 type Then = (onFulfilled?: Listener, onRejected?: Listener) => unknown;
 
 /** Those of React that have been completed: there is one in each copy of it. */
-const completed = new WeakSet<object>();
+const completed = new WeakMap<object, Then>();
 
 /**
  * Makes the promises that React decodes from a body promises to their whole. Their own `then` returns
@@ -22,11 +22,27 @@ export function completeDecodedPromises(): void {
   const prototype = Object.getPrototypeOf(decodeReply('[]', {})) as {then: Then};
   // One that is a true promise needs nothing.
   if (prototype === Promise.prototype || completed.has(prototype)) return;
-  completed.add(prototype);
+  completed.set(prototype, prototype.then);
   Object.defineProperty(prototype, 'then', {
     ...Object.getOwnPropertyDescriptor(prototype, 'then'),
     value: completeThen(prototype.then),
   });
+}
+
+/**
+ * What a promise of React's decoder gives, if it has it already, as for all bodies that refer to nothing
+ * which must be loaded: React then calls its listeners at once.
+ *
+ * @returns `undefined` when it must be awaited
+ */
+export function decodedNow(decoded: object): {value: unknown} | {error: unknown} | undefined {
+  let settled: {value: unknown} | {error: unknown} | undefined;
+  completed.get(Object.getPrototypeOf(decoded) as object)?.call(
+    decoded,
+    (value) => (settled = {value}),
+    (error) => (settled = {error}),
+  );
+  return settled;
 }
 
 function completeThen(reactThen: Then): Then {

@@ -30,6 +30,7 @@ export class PassedFunctions {
   readonly #loaded = new Map<string, ServerFunction>();
   readonly #references = new Map<string, object>();
   readonly #entries = new Map<string, ManifestEntry>();
+  #manifest: ServerManifest | undefined;
   #named: readonly NamedFunction[] = [];
   #call: CallPassed = () => {
     throw new Error('A server function in a body was called before the body was decoded.');
@@ -40,10 +41,12 @@ export class PassedFunctions {
   }
 
   /** What React's decoders take as server manifest. It lists what {@link load} has loaded. */
-  readonly manifest: ServerManifest = new Proxy(Object.create(null) as ServerManifest, {
-    // Symbols and `then` are read by the language itself.
-    get: (_, id) => (typeof id === 'symbol' || id === 'then' ? undefined : this.#entry(id)),
-  });
+  get manifest(): ServerManifest {
+    return (this.#manifest ??= new Proxy(Object.create(null) as ServerManifest, {
+      // Symbols and `then` are read by the language itself.
+      get: (_, id) => (typeof id === 'symbol' || id === 'then' ? undefined : this.#entry(id)),
+    }));
+  }
 
   /**
    * Loads what a body names. All are looked up before the first is loaded.

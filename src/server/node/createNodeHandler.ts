@@ -1,4 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import type {Answer, Reply} from '../answer/answer.ts';
+import {UnreadAnswer} from '../answer/unreadAnswer.ts';
 import {answerRequest, concerns, type Concern} from '../answerRequest.ts';
 import type {HandlerConfig} from '../handlerConfig.ts';
 import {resolveOptions, type ServerFunctionHandlerOptions} from '../handlerOptions.ts';
@@ -76,8 +78,17 @@ export function createNodeHandler<Req = IncomingMessage, Res = ServerResponse>(
       const exchange = checkExchange(request, response);
       const incoming = new NodeIncoming(exchange.request, exchange.response);
       const concern = concernOf(incoming, config);
-      if (concern && (await answer(concern, incoming, exchange.response, config, responses))) {
-        return true;
+      if (concern) {
+        if (config.pages.render || config.pages.renderError) {
+          responses.set(incoming.nodeRequest, exchange.response);
+        }
+        const reply = await answerRequest(concern, incoming, config);
+        if (reply && isOwn(reply)) {
+          if (reply.body instanceof UnreadAnswer) await reply.body.ready;
+          const writing = writeAnswer(reply, exchange.response, isHttp2(incoming));
+          if (writing) await writing;
+        }
+        if (reply) return true;
       }
     } catch (error) {
       if (!next) throw error;
@@ -95,23 +106,13 @@ function concernOf(incoming: NodeIncoming, config: HandlerConfig): Concern | und
   return concern === 'malformed' && incoming.method !== 'POST' ? undefined : concern;
 }
 
-/** @returns whether it was one for the handler */
-async function answer(
-  concern: Concern,
-  incoming: NodeIncoming,
-  response: NodeResponse,
-  config: HandlerConfig,
-  responses: Responses,
-): Promise<boolean> {
-  if (config.pages.render || config.pages.renderError) {
-    responses.set(incoming.nodeRequest, response);
-  }
-  const reply = await answerRequest(concern, incoming, config);
-  if (reply === null) return false;
-  if (reply !== 'sent' && !('page' in reply)) {
-    await writeAnswer(reply, response, incoming.nodeRequest.httpVersionMajor === 2);
-  }
-  return true;
+/** Whether it still has to be written, and the app has not done so. */
+function isOwn(reply: Reply): reply is Answer {
+  return reply !== 'sent' && !('page' in reply);
+}
+
+function isHttp2({nodeRequest}: NodeIncoming): boolean {
+  return nodeRequest.httpVersionMajor === 2;
 }
 
 function checkExchange(

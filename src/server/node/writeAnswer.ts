@@ -10,15 +10,15 @@ import {addCookies, type NodeResponse} from './nodeResponse.ts';
  * @param isHttp2 where the header `Connection` does not exist
  * @returns when all of it has been handed over, or the client is gone
  */
-export async function writeAnswer(
+export function writeAnswer(
   {status, headers, cookies = [], body}: Answer,
   response: NodeResponse,
   isHttp2: boolean,
-): Promise<void> {
+): Promise<void> | undefined {
   if (response.headersSent) {
     // The app has begun a page that cannot be finished.
     if (!response.writableFinished) response.destroy();
-    return;
+    return undefined;
   }
   response.statusCode = status;
   for (const name of Object.keys(headers)) {
@@ -29,11 +29,12 @@ export async function writeAnswer(
     // Without arguments where there is no body: compression and sessions take a first one for it.
     if (body === undefined) response.end();
     else response.end(body);
-    return;
+    return undefined;
   }
   const whole = body.whole();
-  if (whole) response.end(whole);
-  else await pipe(body, response);
+  if (!whole) return pipe(body, response);
+  response.end(whole);
+  return undefined;
 }
 
 /** Writes as fast as the client reads. */

@@ -42,14 +42,26 @@ export function bodyKind(incoming: Incoming): BodyKind {
  * @throws {RequestError} `malformed-body` when the connection ends first
  * @throws TypeError when something else has read it
  */
-export async function readBody(incoming: Incoming, limits: BodyLimits): Promise<Bytes> {
+export function readBody(incoming: Incoming, limits: BodyLimits): Promise<Bytes> {
   const {maxBodySize, bodyTimeout} = limits;
   const isParsed = incoming.parsedBody !== undefined;
   if (incoming.isBodyUsed && !isParsed) throw alreadyRead();
   const announced = isParsed ? 0 : Number(incoming.header('content-length') ?? 0);
   const kept = new KeptBytes(maxBodySize, ignore);
   dropAnnounced(kept, announced, maxBodySize);
-  const end = await receiveBody(incoming, (piece) => kept.add(piece), bodyTimeout);
+  return new Promise((resolve, reject) => {
+    const onEnd = (end: BodyEnd) => {
+      try {
+        resolve(receivedBody(kept, end, limits, announced));
+      } catch (error) {
+        reject(error as Error);
+      }
+    };
+    receiveBody(incoming, bodyTimeout, (piece) => kept.add(piece), onEnd);
+  });
+}
+
+function receivedBody(kept: KeptBytes, end: BodyEnd, limits: BodyLimits, announced: number): Bytes {
   const bytes = wholeBody(kept, end, limits);
   // No client can do this: a server waits until what was announced has come.
   if (bytes.length === 0 && announced > 0) throw alreadyRead();

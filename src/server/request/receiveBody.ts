@@ -14,26 +14,27 @@ type OnEnd = (how: BodyEnd) => void;
 type Receiver = (onPiece: OnPiece, onEnd: OnEnd) => {stop(): void};
 
 /**
- * Receives the body of a request, piece by piece.
+ * Receives the body of a request, piece by piece. By callbacks, as a promise for each step would cost more
+ * than the steps.
  *
  * @param timeout milliseconds for the whole body
+ * @param onEnd called once
  */
 export function receiveBody(
   incoming: Incoming,
-  onPiece: OnPiece,
   timeout: number,
-): Promise<BodyEnd> {
+  onPiece: OnPiece,
+  onEnd: OnEnd,
+): void {
   const receive = receiverOf(incoming);
-  if (!receive) return Promise.resolve('complete');
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      receiving.stop();
-      resolve('expired');
-    }, timeout);
-    const receiving = receive(onPiece, (how) => {
-      clearTimeout(timer);
-      resolve(how);
-    });
+  if (!receive) return onEnd('complete');
+  const timer = setTimeout(() => {
+    receiving.stop();
+    onEnd('expired');
+  }, timeout);
+  const receiving = receive(onPiece, (how) => {
+    clearTimeout(timer);
+    onEnd(how);
   });
 }
 

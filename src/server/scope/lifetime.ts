@@ -63,6 +63,10 @@ export class CallLifetime {
     else this.#listeners.add(listener);
   }
 
+  offAbort(listener: () => void): void {
+    this.#listeners.delete(listener);
+  }
+
   /** Ends the call before its time. */
   abort(reason: unknown): void {
     if (this.#ended) return;
