@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import type {Browser, Page} from 'playwright-core';
 import {launchBrowser} from '../support/browser.ts';
+import {codeOfPage} from '../support/codeOfPage.ts';
 import {hydrated} from '../support/hydrated.ts';
 import {Project} from '../webpack/support/project.ts';
 import {startWorkers, type RunningWorkers} from './support/workerd.ts';
@@ -12,13 +13,7 @@ import {startWorkers, type RunningWorkers} from './support/workerd.ts';
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What the page of the documentation has its readers write, by file. */
-const written = Object.fromEntries(
-  [
-    ...readFileSync(join(repository, 'docs/edge.md'), 'utf8').matchAll(
-      /```jsx?\n\/\/ (\S+)\n([^]*?)```/g,
-    ),
-  ].map(([, file, code]) => [file!, code!]),
-);
+const written = codeOfPage('edge.md');
 /** And what it leaves as it is in the example. */
 const kept = Object.fromEntries(
   ['GuestBook.jsx', 'Page.jsx', 'actions.js', 'client.jsx', 'guests.js', 'ssr.jsx'].map((file) => [
