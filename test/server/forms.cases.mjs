@@ -394,7 +394,10 @@ await runCases({
       }
     });
     assert.equal(lines.length, 1);
-    assert.match(String(lines[0]), /was read before the handler of the server functions saw the request/);
+    assert.match(
+      String(lines[0]),
+      /was read before the handler of the server functions saw the request/,
+    );
   },
   async 'forms of other sites are refused, and so are forms without any header that says where from'() {
     const {pressed} = await actionFields(reference('submit'), '1');

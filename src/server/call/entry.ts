@@ -1,6 +1,7 @@
 import {handleRejections} from '../answer/discardResult.ts';
 import type {RequestTokens} from '../captures/requestTokens.ts';
 import {sealedShape} from '../captures/sealedExports.ts';
+import {andThen, type MaybePromise} from '../platform/maybePromise.ts';
 import {runInScope} from '../scope/currentScope.ts';
 import type {RequestScope} from '../scope/requestScope.ts';
 import {runMiddleware, type Middleware, type MiddlewareContext} from './middleware.ts';
@@ -69,19 +70,29 @@ export class Entry {
     });
   }
 
-  async #checkAndRun(isSealed: boolean): Promise<unknown> {
-    const [opened] = await Promise.all([
-      isSealed ? this.#openCaptures() : this.#entered.args,
-      this.#steps.check?.(),
-    ]);
+  #checkAndRun(isSealed: boolean): unknown {
+    const opened = isSealed ? this.#openCaptures() : this.#entered.args;
+    const checked = this.#steps.check?.();
+    if (!(opened instanceof Promise) && !checked) return this.#runMiddleware(opened);
+    return this.#runChecked(opened, checked);
+  }
+
+  async #runChecked(
+    opening: MaybePromise<readonly unknown[]>,
+    checking: Promise<void> | undefined,
+  ): Promise<unknown> {
+    const [opened] = await Promise.all([opening, checking]);
     // Behind an await some runtimes do not know the scope.
     return runInScope(this.#context.scope, () => this.#runMiddleware(opened));
   }
 
-  async #openCaptures(): Promise<readonly unknown[]> {
+  #openCaptures(): MaybePromise<readonly unknown[]> {
     const {id, serverFunction, args} = this.#entered;
     const [token, ...rest] = args;
-    return [await this.#context.tokens.open({id, serverFunction, token}), ...rest];
+    return andThen(this.#context.tokens.open({id, serverFunction, token}), (captures) => [
+      captures,
+      ...rest,
+    ]);
   }
 
   #runMiddleware(args: readonly unknown[]): unknown {

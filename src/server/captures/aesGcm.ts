@@ -57,7 +57,7 @@ function nodeCipher(
       decipher.setAuthTag(encrypted.subarray(end));
       const data = decipher.update(encrypted.subarray(0, end));
       decipher.final();
-      return new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.length);
+      return new Uint8Array(data.buffer, data.byteOffset, data.length);
     },
   };
 }

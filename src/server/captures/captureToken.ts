@@ -1,7 +1,9 @@
 import {TAG_BYTES} from './aesGcm.ts';
 import {decodeBase64Url, encodeBase64Url} from './base64url.ts';
 import type {EncryptionKey} from './encryptionKey.ts';
+import {andThen, type MaybePromise} from '../platform/maybePromise.ts';
 import {refuse} from '../refusals.ts';
+import type {Bytes} from '../request/bytes.ts';
 
 /*
  * Token = base64url(head | AES-256-GCM of the data | tag, 16 bytes).
@@ -65,41 +67,46 @@ export async function sealToken(
  * @throws {RequestError} `invalid-captures` when it was not made for this, with one of these keys
  * @throws {RequestError} `other-build` when it was, by a version of this package with another format
  */
-export async function openToken(
+export function openToken(
   token: unknown,
   context: TokenContext,
   keys: readonly EncryptionKey[],
-): Promise<TokenFacts & {data: Uint8Array}> {
+): MaybePromise<TokenFacts & {data: Uint8Array}> {
   const bytes = typeof token === 'string' ? decodeBase64Url(token) : undefined;
   if (!bytes || bytes.length < DATA_START + TAG_BYTES) throw refuse('invalid-captures');
   const view = new DataView(bytes.buffer, bytes.byteOffset, DATA_START);
-  const data = await decryptToken(bytes, view.getUint32(KEY_ID_START), context, keys);
-  if (!data) throw refuse('invalid-captures');
-  // Only now is it known that nothing but another version has written another number here.
-  if (bytes[0] !== VERSION) throw refuse('other-build');
-  const shape = view.getUint32(SHAPE_START).toString(16).padStart(8, '0');
-  return {data, shape, time: view.getUint32(TIME_START)};
+  const keyId = view.getUint32(KEY_ID_START);
+  const candidates = keys.filter(({id}) => id === keyId);
+  return andThen(decryptToken(bytes, context, candidates), (data) => {
+    if (!data) throw refuse('invalid-captures');
+    // Only now is it known that nothing but another version has written another number here.
+    if (bytes[0] !== VERSION) throw refuse('other-build');
+    const shape = view.getUint32(SHAPE_START).toString(16).padStart(8, '0');
+    return {data, shape, time: view.getUint32(TIME_START)};
+  });
 }
 
-/** `undefined` when the token was made for something else, or not by us. */
-async function decryptToken(
-  bytes: Uint8Array<ArrayBuffer>,
-  keyId: number,
+/**
+ * `undefined` when the token was made for something else, or not by us.
+ *
+ * @param keys to try, as different keys may have the same id
+ */
+function decryptToken(
+  bytes: Bytes,
   context: TokenContext,
-  keys: readonly EncryptionKey[],
-): Promise<Uint8Array | undefined> {
+  [first, ...others]: readonly EncryptionKey[],
+): MaybePromise<Bytes | undefined> {
+  if (!first) return undefined;
   const head = bytes.subarray(0, DATA_START);
   const encrypted = bytes.subarray(DATA_START);
-  for (const {id, cipher} of keys) {
-    if (id !== keyId) continue;
-    try {
-      const iv = head.subarray(IV_START);
-      return await cipher.decrypt(encrypted, iv, authenticated(head, context));
-    } catch {
-      // Another key may have the same id.
-    }
+  const tryOthers = () => decryptToken(bytes, context, others);
+  try {
+    const iv = head.subarray(IV_START);
+    const data = first.cipher.decrypt(encrypted, iv, authenticated(head, context));
+    return data instanceof Promise ? data.catch(tryOthers) : data;
+  } catch {
+    return tryOthers();
   }
-  return undefined;
 }
 
 function authenticated(

@@ -1,4 +1,6 @@
 import {UnserializableCapturesError} from '../errors.ts';
+import type {ServerReference} from '../manifest/references.ts';
+import type {MaybePromise} from '../platform/maybePromise.ts';
 import {Decoder, type References} from './decoder.ts';
 import {Encoder} from './encoder.ts';
 import {Graph} from './graph.ts';
@@ -18,6 +20,8 @@ import {explainUnsendable, unsendableOf, type Unsendable} from './unsendable.ts'
  *
  * Bytes: ids of the server functions in a line of JSON, then what devalue has written, in UTF-8.
  */
+
+const decoder = new TextDecoder();
 
 /**
  * Encodes captures, as they are now. Promises are awaited.
@@ -84,13 +88,22 @@ function hasFailed({object, key}: PickedMember): boolean {
  * Decodes the values of {@link encodeCaptures}, new ones at each call. The bytes must be trusted: they name
  * functions to load.
  */
-export async function decodeCaptures(
-  bytes: Uint8Array,
-  references: References,
-): Promise<unknown[]> {
-  const text = new TextDecoder().decode(bytes);
+export function decodeCaptures(bytes: Uint8Array, references: References): MaybePromise<unknown[]> {
+  const text = decoder.decode(bytes);
   const end = text.indexOf('\n');
   const ids = JSON.parse(text.slice(0, end)) as string[];
-  const loaded = await Promise.all(ids.map(async (id) => [id, await references.load(id)] as const));
-  return new Decoder(new Map(loaded), references).decode(text.slice(end + 1));
+  const json = text.slice(end + 1);
+  if (ids.length === 0) return new Decoder(new Map(), references).decode(json);
+  return loadFunctions(ids, references).then((functions) =>
+    new Decoder(functions, references).decode(json),
+  );
+}
+
+async function loadFunctions(
+  ids: readonly string[],
+  references: References,
+): Promise<Map<string, ServerReference>> {
+  return new Map(
+    await Promise.all(ids.map(async (id) => [id, await references.load(id)] as const)),
+  );
 }

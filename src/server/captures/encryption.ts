@@ -1,6 +1,8 @@
 import {currentBinding, currentTime, isExpired} from './captureOptions.ts';
-import {openToken, sealToken} from './captureToken.ts';
-import {encryptionKeys} from './encryptionKey.ts';
+import {openToken, sealToken, type TokenContext} from './captureToken.ts';
+import {encryptionKeys, type EncryptionKey} from './encryptionKey.ts';
+import {decodedNow} from '../decode/decodedPromises.ts';
+import {andThen, type MaybePromise} from '../platform/maybePromise.ts';
 import {refuse} from '../refusals.ts';
 import {NO_SHAPE} from './sealedExports.ts';
 import {decodeCaptures as decodeBytes, encodeCaptures} from './codec.ts';
@@ -48,21 +50,32 @@ export interface GenuineCaptures {
  * @throws {RequestError} `other-build` when it was, by a build of other captures
  * @throws {RequestError} `expired-captures` when it is too old
  */
-export async function openCaptures(
+export function openCaptures(
   id: string,
   token: unknown,
   shape: string,
-): Promise<GenuineCaptures> {
-  const bindingRead = currentBinding(id);
-  // What is there already is not awaited: nearly always all of it.
-  const text = typeof token === 'string' ? token : await settled(token);
-  const found = encryptionKeys();
-  const keys = found instanceof Promise ? await found : found;
-  const binding = typeof bindingRead === 'string' ? bindingRead : await bindingRead;
-  const opened = await openToken(text, {id, binding}, keys);
-  if (opened.shape !== shape) throw refuse('other-build');
-  if (isExpired(opened.time)) throw refuse('expired-captures');
-  return {id, bytes: opened.data};
+): MaybePromise<GenuineCaptures> {
+  // Before anything is awaited: some runtimes know the request only until then.
+  const binding = currentBinding(id);
+  const text = typeof token === 'string' ? token : late(token);
+  return andThen(text, (sent) =>
+    andThen(encryptionKeys(), (keys) =>
+      andThen(binding, (bound) => openGenuine(sent, {id, binding: bound}, keys, shape)),
+    ),
+  );
+}
+
+function openGenuine(
+  token: unknown,
+  context: TokenContext,
+  keys: readonly EncryptionKey[],
+  shape: string,
+): MaybePromise<GenuineCaptures> {
+  return andThen(openToken(token, context, keys), (opened) => {
+    if (opened.shape !== shape) throw refuse('other-build');
+    if (isExpired(opened.time)) throw refuse('expired-captures');
+    return {id: context.id, bytes: opened.data};
+  });
 }
 
 /**
@@ -72,20 +85,24 @@ export async function openCaptures(
  * @throws what a module throws when it is loaded for a captured reference
  * @throws Error for what this build cannot read, such as a function that no manifest lists
  */
-export async function decodeCaptures(
+export function decodeCaptures(
   {id, bytes}: GenuineCaptures,
   refersTo?: RefersTo,
-): Promise<unknown[]> {
-  try {
-    return await decodeBytes(bytes, {
-      load: (captured) => loadCaptured(captured, refersTo),
-      encrypt: encryptCaptures,
-    });
-  } catch (cause) {
+): MaybePromise<unknown[]> {
+  const fail = (cause: unknown): never => {
     if (cause instanceof ModuleFailure) throw cause.cause;
     // Never a refusal, whichever class it is of: the token is genuine, and the fault on this side.
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`The captures of the server function ${id} cannot be read: ${reason}`, {cause});
+  };
+  try {
+    const values = decodeBytes(bytes, {
+      load: (captured) => loadCaptured(captured, refersTo),
+      encrypt: encryptCaptures,
+    });
+    return values instanceof Promise ? values.catch(fail) : values;
+  } catch (cause) {
+    return fail(cause);
   }
 }
 
@@ -100,11 +117,11 @@ export async function decryptCaptures(
   return decodeCaptures(await openCaptures(id, token, shape));
 }
 
-/** The text of a token that may come late. */
-async function settled(token: unknown): Promise<unknown> {
-  try {
-    return await token;
-  } catch (cause) {
+/** The text of a token that may come late, or as a promise that has it already. */
+function late(token: unknown): unknown {
+  const now = typeof token === 'object' && token !== null ? decodedNow(token) : undefined;
+  if (now && 'value' in now) return now.value;
+  return Promise.resolve(token).catch((cause: unknown) => {
     throw refuse('invalid-captures', undefined, {cause});
-  }
+  });
 }

@@ -34,7 +34,7 @@ export function setEncryptionKey(value: string): void {
       'The encryption key is one for the whole process and another one is in use already. Set it once, before anything renders.',
     );
   }
-  useKeys(parseKeys(value, 'The encryption key'));
+  void useKeys(parseKeys(value, 'The encryption key'));
   configured = value;
 }
 

@@ -98,20 +98,22 @@ export function registerInlineExport(
  *   {@link OpenedCaptures}
  * @param id the id under which the captures were encrypted; without it there are none
  * @param shape of the captures that the factory takes
+ * @returns what the function returns: always a promise
  * @throws RequestError `invalid-captures` when the token was not made by this application for this function
  * @throws RequestError `other-build` when it holds other captures
  */
-export async function callInlineFunction(
+export function callInlineFunction(
   factory: (...captures: any[]) => AnyFunction,
   args: ArrayLike<unknown>,
   id?: string,
   shape?: string,
-): Promise<unknown> {
+): unknown {
   if (id === undefined) return factory()(...Array.from(args));
   const [token, ...rest] = Array.from(args);
   if (token instanceof OpenedCaptures) return factory(...token.values)(...rest);
   // React keeps what was a promise in `$$bound` a promise on its way through the browser.
   const inScope = holdScope();
-  const captures = await decryptCaptures(id, token, shape);
-  return inScope(() => factory(...captures)(...rest));
+  return decryptCaptures(id, token, shape).then((captures) =>
+    inScope(() => factory(...captures)(...rest) as unknown),
+  );
 }

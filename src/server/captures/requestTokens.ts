@@ -1,5 +1,6 @@
 import {decodeCaptures, openCaptures, type GenuineCaptures} from './encryption.ts';
 import type {RefersTo} from './capturedFunctions.ts';
+import {andThen, type MaybePromise} from '../platform/maybePromise.ts';
 import {OpenedCaptures, sealedShape} from './sealedExports.ts';
 
 /** A server function and the captures that it takes first. */
@@ -15,7 +16,7 @@ export interface SealedCall {
  */
 export class RequestTokens {
   readonly #refersTo: RefersTo;
-  readonly #opened = new Map<string, Promise<GenuineCaptures>>();
+  readonly #opened = new Map<string, MaybePromise<GenuineCaptures>>();
 
   /** @param refersTo what functions become that were captured of an earlier request */
   constructor(refersTo: RefersTo) {
@@ -36,14 +37,16 @@ export class RequestTokens {
    *
    * @throws as {@link check}, and as {@link decodeCaptures}
    */
-  async open(call: SealedCall): Promise<OpenedCaptures> {
-    return new OpenedCaptures(await decodeCaptures(await this.#find(call), this.#refersTo));
+  open(call: SealedCall): MaybePromise<OpenedCaptures> {
+    return andThen(this.#find(call), (genuine) =>
+      andThen(decodeCaptures(genuine, this.#refersTo), (values) => new OpenedCaptures(values)),
+    );
   }
 
-  async #find({id, serverFunction, token}: SealedCall): Promise<GenuineCaptures> {
+  #find({id, serverFunction, token}: SealedCall): MaybePromise<GenuineCaptures> {
     const shape = sealedShape(serverFunction)!;
     if (typeof token !== 'string') return openCaptures(id, token, shape);
-    const key = JSON.stringify([id, token]);
+    const key = `${id.length} ${id}${token}`;
     let opened = this.#opened.get(key);
     if (!opened) this.#opened.set(key, (opened = openCaptures(id, token, shape)));
     return opened;

@@ -65,7 +65,8 @@ async function decodeReferring(
   checkCount(rows.value(0), limits);
   const {functions, emptyStreams} = scanReply(rows, limits);
   if (typeof body !== 'string') for (const stream of emptyStreams) body.set(`S${stream}`, 'C');
-  if (functions.length > 0) await passed.load(functions);
+  const loading = functions.length > 0 ? passed.load(functions) : undefined;
+  if (loading) await loading;
 
   const manifest = functions.length > 0 ? passed.manifest : NO_FUNCTIONS;
   const options = {temporaryReferences, arraySizeLimit: limits.arraySlots};
@@ -112,7 +113,8 @@ export async function decodeForm(
   limits: DecodingLimits,
 ): Promise<DecodedForm> {
   const action = scanActionFields(form, limits, isListed);
-  await passed.load(action.passed, action.ids);
+  const loading = passed.load(action.passed, action.ids);
+  if (loading) await loading;
   const call = await refuseFailure(() => decodeAction(form, passed.manifest));
   if (!call) throw refuse('malformed-body', 'it has no server function.');
   const args = argumentsOf(call, passed);

@@ -6,6 +6,7 @@ import type {RequestTokens} from '../captures/requestTokens.ts';
 import type {ServerFunction, ServerFunctions} from '../manifest/manifest.ts';
 import {presentModule} from '../manifest/moduleShim.ts';
 import type {ServerReference} from '../manifest/references.ts';
+import {andThen, type MaybePromise} from '../platform/maybePromise.ts';
 import {refuse} from '../refusals.ts';
 
 /** A server function that a body names. */
@@ -55,13 +56,15 @@ export class PassedFunctions {
    * @param others ids of those that React may look at
    * @throws {RequestError} `unknown-function`, `not-a-server-function`
    */
-  async load(named: readonly NamedFunction[], others: Iterable<string> = []): Promise<void> {
+  load(named: readonly NamedFunction[], others: Iterable<string> = []): MaybePromise<void> {
     this.#named = named;
     const ids = new Set([...named.map(({id}) => id), ...others]);
     for (const id of ids) if (!this.#functions.has(id)) throw refuse('unknown-function');
-    await Promise.all(
-      [...ids].map(async (id) => this.#loaded.set(id, await this.#functions.load(id))),
+    const loading = [...ids].map((id) =>
+      andThen(this.#functions.load(id), (loaded) => void this.#loaded.set(id, loaded)),
     );
+    const waiting = loading.filter((one) => one instanceof Promise);
+    return waiting.length === 0 ? undefined : Promise.all(waiting).then(ignore);
   }
 
   get(id: string): ServerFunction {
@@ -131,3 +134,5 @@ function isListening(args: unknown[]): boolean {
   // Not 0 while it is being dispatched: https://dom.spec.whatwg.org/#dom-event-eventphase
   return typeof Event === 'function' && event instanceof Event && event.eventPhase !== 0;
 }
+
+function ignore(): void {}

@@ -4,8 +4,8 @@ import type {NodeStream} from './nodeStream.ts';
 
 /** A body of which a part is read before it is clear who shall have it. */
 export interface BodySource {
-  /** The next piece, or how the body ended. Never rejects. */
-  read(): Promise<Bytes | 'complete' | 'broken'>;
+  /** Gives the next piece, or how the body ended: once, and at once where it is there. */
+  read(onNext: (next: Bytes | 'complete' | 'broken') => void): void;
   /** Reads on to the very end, from where on nothing may be given back. */
   readToEnd(): void;
   /** Leaves the whole body to the app, as if nothing had been read. */
@@ -63,15 +63,21 @@ class NodeSource implements BodySource {
     stream.on('close', this.#onBroken);
   }
 
-  async read(): Promise<Bytes | 'complete' | 'broken'> {
-    for (;;) {
-      if (this.#isWhole || this.#left === 0) return 'complete';
-      const piece = this.#readable();
-      if (piece) return piece;
-      if (this.#isWhole) return 'complete';
-      if (this.#isBroken) return 'broken';
-      await new Promise<void>((resolve) => (this.#onChange = resolve));
-    }
+  read(onNext: (next: Bytes | 'complete' | 'broken') => void): void {
+    const next = this.#next();
+    if (next !== undefined) return onNext(next);
+    this.#onChange = () => {
+      this.#onChange = ignore;
+      this.read(onNext);
+    };
+  }
+
+  #next(): Bytes | 'complete' | 'broken' | undefined {
+    if (this.#isWhole || this.#left === 0) return 'complete';
+    const piece = this.#readable();
+    if (piece) return piece;
+    if (this.#isWhole) return 'complete';
+    return this.#isBroken ? 'broken' : undefined;
   }
 
   readToEnd(): void {
@@ -158,14 +164,15 @@ class CopySource implements BodySource {
     this.#reader = request.clone().body?.getReader();
   }
 
-  async read(): Promise<Bytes | 'complete' | 'broken'> {
-    if (!this.#reader) return 'complete';
-    try {
-      const {done, value} = await this.#reader.read();
-      return done ? 'complete' : value;
-    } catch {
-      return 'broken';
-    }
+  read(onNext: (next: Bytes | 'complete' | 'broken') => void): void {
+    if (!this.#reader) return onNext('complete');
+    void this.#reader
+      .read()
+      .then(
+        ({done, value}) => (done ? 'complete' : value),
+        () => 'broken' as const,
+      )
+      .then(onNext);
   }
 
   readToEnd(): void {}

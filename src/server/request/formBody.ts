@@ -38,21 +38,17 @@ export class FormBody {
    * app, whatever its size.
    */
   async hasActionField(boundary: string): Promise<boolean> {
-    const isOurs = await this.#find(new ActionFieldSearch(boundary));
-    if (isOurs) return true;
+    const search = new ActionFieldSearch(boundary);
+    let isOurs = false;
+    await this.#receive((piece) => {
+      this.#kept.add(piece);
+      isOurs = search.add(piece);
+      return !isOurs && !this.#kept.isTooLarge && !this.#kept.isScattered;
+    });
+    if (isOurs || search.end()) return true;
     clearTimeout(this.#timer);
     this.#source.giveBack();
     return false;
-  }
-
-  async #find(search: ActionFieldSearch): Promise<boolean> {
-    while (!this.#kept.isTooLarge && !this.#kept.isScattered) {
-      const piece = await this.#read();
-      if (typeof piece === 'string') break;
-      this.#kept.add(piece);
-      if (search.add(piece)) return true;
-    }
-    return search.end();
   }
 
   /** Whether something has read the body before, so that nothing of it can be seen. */
@@ -68,7 +64,12 @@ export class FormBody {
   async rest(): Promise<Bytes> {
     dropAnnounced(this.#kept, this.#announced, this.#limits.maxBodySize);
     this.#source.readToEnd();
-    const end = await this.#receiveRest();
+    const end = await this.#receive((piece) => {
+      const goesOn = this.#kept.add(piece);
+      // What is thrown away need not be there for anything else.
+      if (this.#kept.isTooLarge) this.#source.claim();
+      return goesOn;
+    });
     clearTimeout(this.#timer);
     this.#source.stop();
     return wholeBody(this.#kept, end, this.#limits);
@@ -80,29 +81,31 @@ export class FormBody {
     this.#source.drop();
   }
 
-  async #receiveRest(): Promise<BodyEnd> {
-    for (;;) {
-      // What is thrown away need not be there for anybody else.
-      if (this.#kept.isTooLarge) this.#source.claim();
-      const piece = await this.#read();
-      if (typeof piece === 'string') return piece;
-      if (!this.#kept.add(piece)) return 'left';
-    }
-  }
-
-  /** The next piece, or how the body ended. */
-  async #read(): Promise<Bytes | BodyEnd> {
-    const next = await this.#readInTime();
-    if (typeof next === 'string') this.#end = next;
-    return next;
-  }
-
-  /** Not `Promise.race`: a promise that lasts would keep something of each piece. */
-  #readInTime(): Promise<Bytes | BodyEnd> {
+  /**
+   * Reads piece by piece, until `onPiece` wants no more.
+   *
+   * @returns how it ended; it never rejects
+   */
+  #receive(onPiece: (piece: Bytes) => boolean): Promise<BodyEnd> {
     return new Promise((resolve) => {
-      if (this.#isExpired) return resolve('expired');
-      this.#onExpired = () => resolve('expired');
-      void this.#source.read().then(resolve);
+      const end = (how: BodyEnd) => {
+        this.#onExpired = ignore;
+        if (how !== 'left') this.#end = how;
+        resolve(how);
+      };
+      const read = () => {
+        if (this.#isExpired) return end('expired');
+        this.#source.read((next) => {
+          // The time is over, and the end has been told.
+          if (this.#isExpired) return;
+          if (typeof next === 'string') end(next);
+          else if (onPiece(next)) read();
+          else end('left');
+        });
+      };
+      this.#onExpired = () => end('expired');
+      if (this.#kept.isTooLarge) this.#source.claim();
+      read();
     });
   }
 }

@@ -54,7 +54,7 @@ export function readBody(incoming: Incoming, limits: BodyLimits): Promise<Bytes>
       try {
         resolve(receivedBody(kept, end, limits, announced));
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       }
     };
     receiveBody(incoming, bodyTimeout, (piece) => kept.add(piece), onEnd);
