@@ -17,6 +17,7 @@ let settings: Settings | undefined;
 /**
  * Takes the options; called by Node with the `data` of `module.register`.
  *
+ * @param options see {@link NodeHookOptions}
  * @throws {TypeError} when an option is unknown or has a wrong value
  */
 export function initialize(options?: NodeHookOptions): void {

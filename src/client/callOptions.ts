@@ -1,9 +1,9 @@
 /** How one call is made. */
 export interface CallOptions {
   /** Stops the call, and what streams in of its result, when it is aborted. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Sends this call, in place of the `fetch` of `createCallServer`. */
-  fetch?: typeof globalThis.fetch;
+  fetch?: typeof globalThis.fetch | undefined;
 }
 
 /** Travels as the last argument from {@link withCallOptions} to `callServer`, which takes it out. */

@@ -26,41 +26,48 @@ export interface PageContext {
   url: URL;
 }
 
+/** Options of {@link createCallServer}. */
 export interface CallServerOptions {
   /**
    * Where `createServerFunctionHandler` answers: its `endpoint`, or a whole URL.
    * @default '/rsc-action'
    */
-  endpoint?: string | URL;
+  endpoint?: string | URL | undefined;
   /** Further headers of each call, or a function that gives them. */
-  headers?: HeadersInit | ((id: string) => HeadersInit | Promise<HeadersInit>);
-  /** @default globalThis.fetch, looked up at each call */
-  fetch?: typeof globalThis.fetch;
+  headers?: HeadersInit | ((id: string) => HeadersInit | Promise<HeadersInit>) | undefined;
+  /**
+   * Sends the calls.
+   * @default globalThis.fetch, looked up at each call
+   */
+  fetch?: typeof globalThis.fetch | undefined;
   /**
    * What server functions in results and pages are called by: your own `callServer`, when you wrap the
    * one that this makes.
    * @default the one that this makes
    */
-  callServer?: CallServer;
+  callServer?: CallServer | undefined;
   /**
    * What becomes of arguments that cannot be sent, such as a function, an element or an instance of a class.
    * `true`: the server gets a placeholder, which it can return but not read. `false`: the call rejects with
    * {@link UnsendableArgumentError} before a request is made. Without it as with `true`, and the console of a
    * development build warns.
    */
-  temporaryReferences?: boolean;
+  temporaryReferences?: boolean | undefined;
   /**
    * Gets the page that the server rendered again (`renderPage` of the handler) in answer to a call that
    * changed it, before the call resolves. Without it no page is asked for.
+   *
+   * @param page what `renderPage` gave
+   * @param context which page it is
    */
-  onPage?: (page: Promise<any>, context: PageContext) => void;
+  onPage?: ((page: Promise<any>, context: PageContext) => void) | undefined;
   /**
    * Called when a server function redirects. What it returns is what the call resolves with; throw
    * `redirect` to let the call reject.
    * @default goes to `redirect.url`. The call stays pending while the page is being left; it resolves with
    *   `undefined` when the page stays, as for a download.
    */
-  onRedirect?: (redirect: ServerFunctionRedirect) => unknown;
+  onRedirect?: ((redirect: ServerFunctionRedirect) => unknown) | undefined;
   /**
    * Called when a call cannot be made or answered: an unknown function, no network, no answer in time, a
    * refusal. Not for what functions throw, `notFound()`, and calls that were aborted. What it returns is
@@ -70,10 +77,15 @@ export interface CallServerOptions {
    * more of the result rejects with the error, whatever this returns.
    * @default throws `error`
    */
-  onFailure?: (error: ServerFunctionRequestError) => unknown;
+  onFailure?: ((error: ServerFunctionRequestError) => unknown) | undefined;
 }
 
-/** Calls the server function `id`; what server references do when they are called in the browser. */
+/**
+ * Calls a server function; what server references do when they are called in the browser.
+ *
+ * @param id `$$id` of the function
+ * @param args its arguments
+ */
 export type CallServer = (id: string, args: unknown[]) => Promise<unknown>;
 
 /**
@@ -85,6 +97,7 @@ export type CallServer = (id: string, args: unknown[]) => Promise<unknown>;
  * {@link ServerFunctionNotFoundError}; and with {@link ServerFunctionRequestError} when it could not be
  * called for another reason. What cannot be sent rejects before a request is made.
  *
+ * @param options see {@link CallServerOptions}
  * @throws TypeError for an option that is unknown or malformed
  */
 export function createCallServer(options: CallServerOptions = {}): CallServer {

@@ -2,7 +2,7 @@ interface Details {
   id: string;
   code: string;
   /** What was answered, if anything was. */
-  response?: Pick<Response, 'status' | 'redirected' | 'headers'>;
+  response?: Pick<Response, 'status' | 'redirected' | 'headers'> | undefined;
   cause?: unknown;
 }
 
@@ -27,6 +27,7 @@ export class ServerFunctionRequestError extends Error {
   /** Of the answer; empty when there was none. */
   readonly headers: Headers;
 
+  /** @internal Made by this package alone. */
   constructor(message: string, {id, code, response, cause}: Details) {
     super(message, cause === undefined ? undefined : {cause});
     this.id = id;
@@ -81,6 +82,7 @@ export class UnexpectedResponseError extends ServerFunctionRequestError {
 export class ServerFunctionAbortedError extends ServerFunctionRequestError {
   override name = 'AbortError';
 
+  /** @internal Made by this package alone. */
   constructor(id: string, cause: unknown) {
     super(`The call of the server function ${id} was aborted.`, {id, code: 'aborted', cause});
   }
@@ -92,6 +94,7 @@ export class ServerFunctionRedirect extends ServerFunctionRequestError {
   /** Where to go. */
   readonly url: URL;
 
+  /** @internal Made by this package alone. */
   constructor(id: string, response: Response, url: URL) {
     super(`The server function ${id} redirects to ${url.href}.`, {id, code: 'redirect', response});
     this.url = url;
@@ -118,12 +121,14 @@ export class ServerFunctionTimeoutError extends ServerFunctionRequestError {
  */
 export class UnsendableArgumentError extends TypeError {
   override name = 'UnsendableArgumentError';
+  /** The same for every error of this class. */
   readonly code = 'unsendable-argument';
   /** `$$id` of the server function. */
   readonly id: string;
   /** Where it is: `argument 1, .items[3].price`. */
   readonly path: string;
 
+  /** @internal Made by this package alone. */
   constructor(message: string, {id, path}: {id: string; path: string}) {
     super(message);
     this.id = id;

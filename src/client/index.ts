@@ -28,5 +28,11 @@ export {
 } from './serverReference.ts';
 export {onServerUpdate} from './serverUpdates.ts';
 
-/** Calls server functions at the default endpoint, `/rsc-action`. */
+/**
+ * Calls server functions at the default endpoint, `/rsc-action`: what {@link createCallServer} makes without
+ * options.
+ *
+ * @param id `$$id` of the function
+ * @param args its arguments
+ */
 export const callServer: CallServer = /*#__PURE__*/ createCallServer();

@@ -6,14 +6,17 @@ import type {CallServer} from './createCallServer.ts';
 /** What React's server renderer writes into a form, or into a button, for a server function. */
 export interface FormActionFields {
   /** Name of the button, or of a hidden field. */
-  name?: string;
+  name?: string | undefined;
   /** URL that the form is posted to. */
-  action?: string;
-  encType?: string;
-  method?: string;
-  target?: string;
+  action?: string | undefined;
+  /** As the attribute of a form. */
+  encType?: string | undefined;
+  /** As the attribute of a form. */
+  method?: string | undefined;
+  /** As the attribute of a form. */
+  target?: string | undefined;
   /** Hidden fields. */
-  data?: FormData | null;
+  data?: FormData | null | undefined;
 }
 
 type CreateServerReference = (
@@ -50,6 +53,14 @@ interface FormReference {
 /**
  * What stands in the place of a server function in the browser and during SSR. In the browser it is
  * React's own. During SSR it writes the hidden fields of forms; calling it is an error.
+ *
+ * The stubs of the compiler call it. Applications import server functions instead.
+ *
+ * @param id `$$id` of the server function
+ * @param callServer called by the reference, with the id and the arguments
+ * @param encodeFormAction unused: see {@link customizeFormActions}
+ * @param findSourceMapURL where the source map of a stub is, in development
+ * @param functionName name that the function has in stacks, in development
  */
 export const createServerReference: CreateServerReference = /*#__PURE__*/ hasFormActions()
   ? (id) => createFormReference(id) as never

@@ -14,7 +14,12 @@ import {Updates, UPDATES_PATH} from './updates.ts';
 
 const NAME = 'use-server-webpack-plugin/development';
 
-/** A middleware for Express, Connect, and the dev servers that are made of them. */
+/**
+ * A middleware for Express, Connect, and the dev servers that are made of them.
+ *
+ * @param request as Node gives it
+ * @param response as Node gives it
+ */
 export type DevelopmentServer = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
@@ -30,6 +35,7 @@ export type DevelopmentServer = (request: IncomingMessage, response: ServerRespo
  * origins for what is wrong or has changed.
  *
  * @param compiler of the configs that have the plugins of `createUseServer()`, watched by a dev server
+ * @param options see {@link DevelopmentServerOptions}
  * @returns the last middleware: it answers every request
  * @throws Error when no config has the "server" plugin, or more than one
  * @throws TypeError for an option that is unknown or of the wrong type

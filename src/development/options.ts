@@ -7,13 +7,13 @@ export interface DevelopmentServerOptions {
    *
    * @default the only one
    */
-  entry?: string;
+  entry?: string | undefined;
   /**
    * Arguments of Node for the server's process: `['--inspect']` to debug it.
    *
    * @default ['--enable-source-maps']
    */
-  execArgv?: string[];
+  execArgv?: string[] | undefined;
   /**
    * Names under which browsers may reach the dev server, beside `localhost`, names below it and IP
    * addresses: `app.example`, or `.app.example` for it and all names below it; `'all'` to check nothing.
@@ -22,7 +22,7 @@ export interface DevelopmentServerOptions {
    *
    * @default `devServer.allowedHosts` of the configs, else none
    */
-  allowedHosts?: 'all' | readonly string[];
+  allowedHosts?: 'all' | readonly string[] | undefined;
 }
 
 /** @throws TypeError for an option that is unknown or of the wrong type */

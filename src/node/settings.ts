@@ -11,18 +11,18 @@ export interface NodeHookOptions {
    * The project root; ids are relative to it. A relative path starts at the working directory.
    * @default the environment variable `USE_SERVER_ROOT`, else the working directory
    */
-  root?: string;
+  root?: string | undefined;
   /**
    * How ids are written; the same as in the options of `UseServerWebpackPlugin`.
    * @default the environment variable `USE_SERVER_IDS`, else `'path'`
    */
-  ids?: IdFormat;
+  ids?: IdFormat | undefined;
   /**
    * Plugins of `@babel/parser`; the same as in the options of `UseServerWebpackPlugin`.
    * @default the environment variable `USE_SERVER_PARSER_PLUGINS`: names, separated by commas, or JSON;
    *   else none
    */
-  parserPlugins?: ParserPluginItem[];
+  parserPlugins?: ParserPluginItem[] | undefined;
 }
 
 /** What the hooks of one thread work with. */

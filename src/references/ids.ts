@@ -11,7 +11,10 @@ export type IdFormat = 'path' | 'hashed';
 
 /** How ids are made of locations. All builds and servers of an app must agree. */
 export interface IdOptions {
-  /** @default 'path' */
+  /**
+   * How ids are written.
+   * @default 'path'
+   */
   ids?: IdFormat | undefined;
   /**
    * 32 bytes in base64, the key of the hash.

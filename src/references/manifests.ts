@@ -21,6 +21,7 @@ export type ServerManifest = Record<string, ManifestEntry>;
 
 /** Props of a `<link rel="stylesheet">`. */
 export interface Stylesheet {
+  /** Its URL. */
   href: string;
   /** As the browser's runtime loads it (`output.crossOriginLoading`). */
   crossOrigin?: 'use-credentials' | '';
@@ -37,7 +38,9 @@ export type ClientManifest = Record<string, ClientManifestEntry>;
 
 /** Where browsers load files of the build from. */
 export interface ModuleLoading {
+  /** Put before the names of files (`output.publicPath`). */
   prefix: string;
+  /** As the browser's runtime loads them (`output.crossOriginLoading`). */
   crossOrigin?: 'use-credentials' | '';
 }
 

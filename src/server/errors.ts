@@ -23,7 +23,10 @@ export class CallTimeoutError extends Error {
   readonly status = 504;
   /** Sent as `X-Action-Error`. */
   readonly code = 'timeout';
-  /** @param timeout milliseconds */
+  /**
+   * @internal
+   * @param timeout milliseconds
+   */
   constructor(timeout: number) {
     super(`The server function did not end within ${timeout} ms ("timeout").`);
   }

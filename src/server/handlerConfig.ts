@@ -17,6 +17,7 @@ export type FormState = ReactFormState;
 export interface FormFailure {
   /** For the answer. */
   status: number;
+  /** What was thrown: a `RequestError` where the form was refused. */
   error: unknown;
   /** What `onError` was told, when the server function threw. */
   digest?: string;
@@ -24,13 +25,23 @@ export interface FormFailure {
   message: string;
 }
 
-/** Answers a form that was posted without JavaScript, after its server function has run. */
+/**
+ * Answers a form that was posted without JavaScript, after its server function has run.
+ *
+ * @param request of the form; `withRequest` of it has the cookies as the function left them
+ * @param context.formState for the render to HTML and for `hydrateRoot`; null unless the form is one of `useActionState`
+ */
 export type RenderForm = (
   request: Request,
   context: {formState: FormState | null},
 ) => Response | Promise<Response>;
 
-/** Answers a form that was posted without JavaScript and has no result. */
+/**
+ * Answers a form that was posted without JavaScript and has no result.
+ *
+ * @param request of the form
+ * @param failure why it has no result
+ */
 export type RenderFormError = (
   request: Request,
   failure: FormFailure,
@@ -56,12 +67,19 @@ export interface FormPages {
     ((incoming: Incoming, failure: FormFailure, head: PageHead) => Promise<AppPage>) | undefined;
 }
 
-/** Renders the page that the caller of a function shows. */
+/**
+ * Renders the page that the caller of a function shows.
+ *
+ * @param request a `GET` for that page
+ * @param context.id the server function that was called
+ * @returns what the page is made of: an element, or an object that holds one
+ */
 export type RenderPage = (request: Request, context: {id: string}) => unknown;
 
 /**
  * Looks at a request before its body is read.
  *
+ * @param request whose body is unread
  * @param context.id the server function, where the request names one that there is; unknown for forms
  *   without JavaScript, which name theirs in the body
  */

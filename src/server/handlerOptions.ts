@@ -29,41 +29,42 @@ import {nameStrayErrors} from './call/strayErrors.ts';
 import type {OnError} from './call/reportError.ts';
 import type {RevalidationTarget} from './scope/requestScope.ts';
 
+/** Options of `createServerFunctionHandler`. */
 export interface ServerFunctionHandlerOptions {
   /**
    * `server-actions-manifest.json`: its path, a `file:` URL, its content, or what `loadServerManifest` gave.
    * Needed except in a server bundle, which knows its own.
    */
-  manifest?: ManifestSource;
+  manifest?: ManifestSource | undefined;
   /**
    * `react-client-manifest.json`. Needed when results hold client components; a server bundle finds it
    * beside itself.
    * @default none: such a result rejects
    */
-  clientManifest?: ManifestSource;
+  clientManifest?: ManifestSource | undefined;
   /**
    * The folder that paths in the server manifest are relative to.
    * @default the environment variable `USE_SERVER_ROOT`, else the working directory
    */
-  root?: string;
+  root?: string | undefined;
   /**
    * Path of the URL that calls are posted to.
    * @default '/rsc-action'
    */
-  endpoint?: string;
+  endpoint?: string | undefined;
   /**
    * Answers a form that was posted without JavaScript, after its server function has run. Cookies that
    * the function set are added to the answer, and `cookies()` has them already.
    * @default a redirection (303) to the URL that the form was posted to
    */
-  render?: RenderForm;
+  render?: RenderForm | undefined;
   /**
    * Answers a form that was posted without JavaScript when its server function threw (500) or called
    * `notFound()` (404), and when the form was refused (4xx): with a page for people. An answer of
    * status 200 gets the status of the failure.
    * @default a short text
    */
-  renderError?: RenderFormError;
+  renderError?: RenderFormError | undefined;
   /**
    * Renders a page again in answer to a call, so that the client needs no second request: when the
    * function revalidated something or changed a cookie (see `renderPageAfter`), and the client has the
@@ -73,46 +74,46 @@ export interface ServerFunctionHandlerOptions {
    * they are now; `cookies()` and `headers()` can be read. Authorise here as for every page.
    * @default none: the answer of a call is its result alone
    */
-  renderPage?: RenderPage;
+  renderPage?: RenderPage | undefined;
   /**
    * Which calls get the page that `renderPage` renders: those that revalidated something or changed a
    * cookie, or all, for apps whose data changes by ways that the handler does not see.
    * @default 'change'
    */
-  renderPageAfter?: 'change' | 'every-call';
+  renderPageAfter?: 'change' | 'every-call' | undefined;
   /**
    * What `revalidatePath()` and `revalidateTag()` call; `createMemoryCache()` makes one.
    * @default none
    */
-  cache?: RevalidationTarget;
+  cache?: RevalidationTarget | undefined;
   /**
    * Key for the captures of inline server functions: 32 bytes in base64; several, separated by commas,
    * to rotate. It is one for the process.
    * @default the environment variable `USE_SERVER_ENCRYPTION_KEY`, else a random key and a warning
    */
-  encryptionKey?: string;
+  encryptionKey?: string | undefined;
   /**
    * Seconds for which captures can be used after a page was rendered with them. It is one for the process.
    * @default no limit
    */
-  captureMaxAge?: number;
+  captureMaxAge?: number | undefined;
   /**
    * Binds captures to a user or a session: what it gives must be the same when the page is rendered, in
    * `withRequest(request, ...)`, and when the function is called. It is never sent. `cookies()` can be
    * read in it. It is one for the process, so make the handler before anything renders.
    * @default none: whoever has captures can use them
    */
-  captureBinding?: CaptureBinding;
+  captureBinding?: CaptureBinding | undefined;
   /**
    * Bytes of a request body.
    * @default 1000000
    */
-  maxBodySize?: number;
+  maxBodySize?: number | undefined;
   /**
    * Milliseconds until the whole body must have arrived.
    * @default 30000
    */
-  bodyTimeout?: number;
+  bodyTimeout?: number | undefined;
   /**
    * Milliseconds that a call may take, from the moment when all checks have passed until the last of
    * its result has streamed; or a function that gives them, so that a function which streams for long
@@ -120,52 +121,52 @@ export interface ServerFunctionHandlerOptions {
    * breaks off, and `signal()` is aborted. With `Infinity` only the client ends a call.
    * @default 30000
    */
-  timeout?: Timeout;
+  timeout?: Timeout | undefined;
   /** What one body may make the decoder do. */
-  limits?: Partial<DecodingLimits>;
+  limits?: {[Limit in keyof DecodingLimits]?: DecodingLimits[Limit] | undefined} | undefined;
   /**
    * Other origins whose pages may call: `['https://app.example', 'https://*.app.example']`. An asterisk
    * stands for the first label of the host, and for one label only.
    * @default []
    */
-  allowedOrigins?: readonly string[];
+  allowedOrigins?: readonly string[] | undefined;
   /**
    * Hosts that this server answers for, as `Host` has them: `['app.example', '.app.example']`, with a dot
    * also all names below. It closes DNS rebinding, which https closes by itself: for servers on plain
    * http in a private network, or on a developer's machine. IP addresses and localhost always pass.
    * @default 'all'
    */
-  allowedHosts?: 'all' | readonly string[];
+  allowedHosts?: 'all' | readonly string[] | undefined;
   /**
    * Whether `X-Forwarded-Host` and `X-Forwarded-Proto` say what the browser sees. Only behind a proxy
    * that sets both.
    * @default false
    */
-  trustProxy?: boolean;
+  trustProxy?: boolean | undefined;
   /**
    * Called for every call and every form of React's before its body is read, when method and origin
    * have been checked: for rate limits, and whatever else protects what costs. Throw a `RefusalError` to
    * refuse the request; `cookies()` and `headers()` can be read. What it returns counts for nothing.
    * @default none
    */
-  onRequest?: OnRequest;
+  onRequest?: OnRequest | undefined;
   /**
    * Run around every server function after all checks have passed, the first one outermost: for
    * authorisation, rate limits, logs, traces.
    * @default []
    */
-  middleware?: readonly Middleware[];
+  middleware?: readonly Middleware[] | undefined;
   /**
    * Called when the server function of a call has ended: for meters and logs.
    * @default none
    */
-  onCall?: OnCall;
+  onCall?: OnCall | undefined;
   /**
    * Gets every error; may return the digest for the client.
    * @default logs what server functions throw with `console.error`, and status and code of refused requests
    * with `console.warn`: the first of each kind, then how many there were in a minute
    */
-  onError?: OnError;
+  onError?: OnError | undefined;
 }
 
 const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {

@@ -95,6 +95,7 @@ export class RequestError extends Error {
   /** Further headers of the answer. */
   readonly headers: Readonly<Record<string, string>>;
 
+  /** @internal Made by this package alone. */
   constructor(message: string, {status, code, headers = {}, ...options}: RequestErrorOptions) {
     super(message, options);
     this.status = status;
@@ -134,14 +135,15 @@ export function exceeds(limit: string, value: number): RequestError {
   return refuse('limit-exceeded', `"${limit}" of ${value}.`);
 }
 
+/** Options of {@link RefusalError}. */
 export interface RefusalOptions extends ErrorOptions {
   /**
    * Sent as `X-Action-Error`: lower-case letters, digits and dashes.
    * @default 'refused'
    */
-  code?: string;
+  code?: string | undefined;
   /** Further headers of the answer: `{'Retry-After': '60'}`. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
 }
 
 /**
@@ -154,6 +156,9 @@ export class RefusalError extends RequestError {
   /**
    * @param status HTTP status of the answer: 400 to 599
    * @param message what the client may read
+   * @param options.code sent as `X-Action-Error`: lower-case letters, digits and dashes. Default: `'refused'`
+   * @param options.headers further headers of the answer
+   * @param options.cause as of every error; it is not sent
    * @throws TypeError for another status, and for a code that no header can carry
    */
   constructor(

@@ -11,7 +11,15 @@ export {
 } from './errors.ts';
 export {RefusalError, RequestError, type RefusalOptions} from './refusals.ts';
 export type {RefusalCode} from '../references/protocol.ts';
-export type {FormFailure, FormState} from './handlerConfig.ts';
+export type {
+  FormFailure,
+  FormState,
+  OnRequest,
+  RenderForm,
+  RenderFormError,
+  RenderPage,
+  Timeout,
+} from './handlerConfig.ts';
 export type {ServerFunctionHandlerOptions} from './handlerOptions.ts';
 export {
   Interruption,
@@ -31,7 +39,7 @@ export type {Middleware, MiddlewareContext} from './call/middleware.ts';
 export type {ErrorContext, OnError} from './call/reportError.ts';
 export {headers, type ReadonlyHeaders} from './scope/requestHeaders.ts';
 export type {RevalidationTarget} from './scope/requestScope.ts';
-export {withRequest} from './scope/withRequest.ts';
+export {withRequest, type NodeRequestLike} from './scope/withRequest.ts';
 export {revalidatePath, revalidateTag} from './scope/revalidation.ts';
 export {signal} from './scope/signal.ts';
 export type {CookieOptions} from './scope/setCookie.ts';
@@ -39,6 +47,7 @@ export type {
   ClientManifest,
   ClientManifestEntry,
   ManifestEntry,
+  ModuleLoading,
   ServerConsumerManifest,
   ServerManifest,
   Stylesheet,

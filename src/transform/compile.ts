@@ -25,7 +25,11 @@ export function transform(source: string, options: TransformOptions): TransformR
 /**
  * Compiles as {@link transform} does, for several graphs after one parse.
  *
- * @returns a result for each of `targets`, in their order
+ * @param source the module as its author wrote it
+ * @param options those of {@link transform}, without `target`
+ * @param targets the graphs to compile for
+ * @returns a result for each of `targets`, in their order; `null` when the module holds no directive
+ * @throws TypeError when `filename` or `root` is not an absolute path
  */
 export function transformForAll(
   source: string,

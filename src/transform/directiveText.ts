@@ -29,6 +29,8 @@ function* likeDirectives(source: string): Iterable<RegExpExecArray> {
  * regular expression costs as much as to search for the two directives. Code that only speaks of
  * directives, as React's own bundles do in their messages, is told apart by what stands before the
  * words, so that it need not be parsed.
+ *
+ * @param source text of the module
  */
 export function mayHaveDirective(source: string): boolean {
   for (const match of likeDirectives(source)) {
@@ -74,6 +76,8 @@ const EXPORTED_VALUE =
  * Whether the text alone says that this is a `"use client"` module and nothing else: the directive is
  * the first statement, no other text is like a directive, and there is an ES export of a value. `false`
  * for whatever needs a closer look.
+ *
+ * @param source text of the module
  */
 export function isPlainClientModule(source: string): boolean {
   CLIENT_DIRECTIVE.lastIndex = BEFORE_STATEMENTS.exec(source)![0].length;

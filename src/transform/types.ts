@@ -13,23 +13,32 @@ export type ModuleFormat = 'module' | 'commonjs';
 
 /** A Source Map of revision 3, as an object (https://tc39.es/ecma426/). */
 export interface SourceMap {
+  /** Revision of the format. */
   version: 3;
+  /** Name of the generated file. */
   file?: string;
+  /** Put before each of `sources`. */
   sourceRoot?: string;
+  /** Names of the original files. */
   sources: (string | null)[];
+  /** Text of each of `sources`. */
   sourcesContent?: (string | null)[];
+  /** Identifiers that `mappings` refers to. */
   names: string[];
+  /** Which place in the generated file comes from where, encoded. */
   mappings: string;
 }
 
 /** A plugin of `@babel/parser` by its name, or with its options: `['pipelineOperator', {proposal: 'fsharp'}]`. */
 export type ParserPluginItem = string | readonly [name: string, options: object];
 
+/** Options of {@link transform}. */
 export interface TransformOptions extends IdOptions {
   /** Absolute path of the module. Its ending decides the syntax: TypeScript, JSX. */
   filename: string;
   /** Absolute path of the project root; ids are relative to it. */
   root: string;
+  /** Which graph the module is compiled for. */
   target: Target;
   /**
    * What the host runs the module as. A module with `import` or `export` stays one in either case: in
@@ -37,43 +46,51 @@ export interface TransformOptions extends IdOptions {
    * @default By the file name: ES modules are `.mjs` and `.mts`, CommonJS `.cjs` and `.cts`. Others are ES
    * modules when they use `import`, `export`, `import.meta` or `await` at their top level.
    */
-  format?: ModuleFormat;
+  format?: ModuleFormat | undefined;
   /**
    * Module specifier whose export `callServer` the client stubs call.
    * @default 'use-server-webpack-plugin/client'
    */
-  callServer?: string;
+  callServer?: string | undefined;
   /**
    * What `export * from` gives, by the specifier as written: names, or the reason why they cannot be
    * known, as a sentence. Ask `starExportSpecifiers()` which ones a module needs. An `export *` whose
    * names are not given is an error.
    */
-  starExports?: ReadonlyMap<string, readonly string[] | {reason: string}>;
+  starExports?: ReadonlyMap<string, readonly string[] | {reason: string}> | undefined;
   /**
    * The text that its author wrote, when `source` has already been compiled by another tool: inline
    * functions are then named after it, so that ids do not depend on who compiles first.
    */
-  originalSource?: string;
+  originalSource?: string | undefined;
   /**
    * Plugins of `@babel/parser` for syntax that is no standard yet, such as `'doExpressions'`. Those for JSX,
    * TypeScript, Flow and decorators are chosen by the file.
    * @default []
    */
-  parserPlugins?: readonly ParserPluginItem[];
-  /** @default true */
-  sourceMap?: boolean;
+  parserPlugins?: readonly ParserPluginItem[] | undefined;
+  /**
+   * Whether to make a source map.
+   * @default true
+   */
+  sourceMap?: boolean | undefined;
   /** Source map of `source`, when it was generated; the result is chained through it. */
-  inputSourceMap?: SourceMap;
+  inputSourceMap?: SourceMap | undefined;
 }
 
 /** One-based line and zero-based column, as in Babel and webpack. */
 export interface Position {
+  /** From 1. */
   line: number;
+  /** From 0. */
   column: number;
 }
 
+/** A part of the source. */
 export interface Location {
+  /** Where it begins. */
   start: Position;
+  /** Where it has ended: after its last character. */
   end: Position;
 }
 
@@ -81,6 +98,7 @@ export interface Location {
 export interface Reference {
   /** The `$$id`. */
   id: string;
+  /** Name of its export in the module. */
   exportName: string;
   /** True for an inline server function: the export is made by the compiler. */
   isInline?: boolean;
@@ -92,22 +110,29 @@ export interface Reference {
   loc: Location;
 }
 
+/** What the compiler says of a module. */
 export interface Diagnostic {
+  /** A module with an error cannot be used; a warning changes nothing. */
   severity: 'error' | 'warning';
   /** Stable name, and anchor in docs/errors.md: `not-async`. */
   code: string;
   /** What is wrong and what to write instead, without the frame. */
   message: string;
+  /** Where it is wrong. */
   loc: Location;
   /** Code frame around `loc`, without colours. */
   frame: string;
 }
 
+/** What {@link transform} gives. */
 export interface TransformResult {
+  /** The compiled module. */
   code: string;
   /** `null` when not asked for, and for stubs, whose map would show server code. */
   map: SourceMap | null;
+  /** The server functions of the module. */
   serverReferences: Reference[];
+  /** The exports of the module, when it is a `"use client"` module. */
   clientReferences: Reference[];
   /** Errors are returned, not thrown, a syntax error too. With an error in it, `code` must not be used. */
   diagnostics: Diagnostic[];

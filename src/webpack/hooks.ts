@@ -2,6 +2,7 @@ import {SyncWaterfallHook} from 'tapable';
 import type {Compilation} from 'webpack';
 import type {ClientManifest, ServerManifest} from '../references/manifests.ts';
 
+/** What {@link getCompilationHooks} gives. */
 export interface UseServerCompilationHooks {
   /**
    * The server manifest before it is written. What a tap returns is written in its place. Where webpack
@@ -17,6 +18,7 @@ const hooksOf = new WeakMap<Compilation, UseServerCompilationHooks>();
 /**
  * Hooks for other plugins.
  *
+ * @param compilation of the build that has the plugin
  * @example
  * compiler.hooks.thisCompilation.tap('MyPlugin', (compilation) => {
  *   getCompilationHooks(compilation).serverManifest.tap('MyPlugin', (manifest) => {

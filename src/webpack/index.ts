@@ -3,5 +3,8 @@ export {getCompilationHooks, type UseServerCompilationHooks} from './hooks.ts';
 export type {UseServerWebpackPluginOptions} from './options.ts';
 export {createUseServer, type UseServer} from './bundled/useServer.ts';
 export type {CreateUseServerOptions} from './bundled/options.ts';
+export type {IdFormat} from '../references/ids.ts';
+export type {ParserPluginItem} from '../transform/types.ts';
+export type {ClientManifest, ServerManifest} from '../references/manifests.ts';
 export type {ClientPlugin} from './bundled/clientPlugin.ts';
 export type {ServerPlugin} from './bundled/serverPlugin.ts';

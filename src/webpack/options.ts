@@ -15,7 +15,7 @@ export interface UseServerWebpackPluginOptions {
    *
    * @default compiler.context
    */
-  root?: string;
+  root?: string | undefined;
   /**
    * Where Server Components, `"use server"` and `"use client"` modules stand that the browser's entry
    * does not import: globs or folders, relative to `root`. Only JavaScript and TypeScript files count.
@@ -24,14 +24,14 @@ export interface UseServerWebpackPluginOptions {
    * @default every JavaScript and TypeScript file under `root`, without its folders `build`, `coverage`,
    *   `dist` and `out`, where other builds write to
    */
-  include?: string | string[];
+  include?: string | string[] | undefined;
   /**
    * Globs that `include` must not find, relative to `root`. Besides them, tests (`*.test.*`, `*.spec.*`,
    * `__tests__`), `.d.ts` files, folders that start with a dot and the output folder are never read.
    *
    * @default []
    */
-  exclude?: string | string[];
+  exclude?: string | string[] | undefined;
   /**
    * `'path'` gives ids such as `src/actions.js#save`, `'hashed'` hides the path. The server must agree
    * (`USE_SERVER_IDS=hashed`). The hash is keyed by the environment variable `USE_SERVER_ID_SECRET`, 32
@@ -39,14 +39,14 @@ export interface UseServerWebpackPluginOptions {
    *
    * @default 'path'
    */
-  ids?: IdFormat;
+  ids?: IdFormat | undefined;
   /**
    * Module with a `callServer` export that calls the server. A path that starts with `./` or `../` is
    * relative to `root`.
    *
    * @default 'use-server-webpack-plugin/client'
    */
-  callServer?: string;
+  callServer?: string | undefined;
   /**
    * Plugins of `@babel/parser` for syntax that is no standard yet and that a loader of the app compiles:
    * names, or names with options, such as `['doExpressions', ['pipelineOperator', {proposal: 'fsharp'}]]`.
@@ -54,25 +54,25 @@ export interface UseServerWebpackPluginOptions {
    *
    * @default []
    */
-  parserPlugins?: ParserPluginItem[];
+  parserPlugins?: ParserPluginItem[] | undefined;
   /**
    * File name of the server manifest, relative to `output.path`.
    *
    * @default 'server-actions-manifest.json'
    */
-  serverManifest?: string;
+  serverManifest?: string | undefined;
   /**
    * File name of the client manifest, which Server Components are rendered with.
    *
    * @default 'react-client-manifest.json'
    */
-  clientManifest?: string;
+  clientManifest?: string | undefined;
   /**
    * File name of the manifest with which HTML is rendered (`serverConsumerManifest`).
    *
    * @default 'react-ssr-manifest.json'
    */
-  ssrManifest?: string;
+  ssrManifest?: string | undefined;
 }
 
 /** Options with every default filled in. */

@@ -25,10 +25,12 @@ const NAME = 'UseServerWebpackPlugin';
  * export default {plugins: [new UseServerWebpackPlugin()]};
  */
 export class UseServerWebpackPlugin {
+  /** The same as the export {@link getCompilationHooks}. */
   static readonly getCompilationHooks: typeof getCompilationHooks = getCompilationHooks;
   readonly #options: UseServerWebpackPluginOptions;
 
   /**
+   * @param options see {@link UseServerWebpackPluginOptions}
    * @throws {ValidationError} of schema-utils, when an option is unknown or of the wrong type
    */
   constructor(options: UseServerWebpackPluginOptions = {}) {
@@ -36,7 +38,13 @@ export class UseServerWebpackPlugin {
     this.#options = options;
   }
 
-  /** @throws Error when webpack is older than react-server-dom-webpack asks for */
+  /**
+   * Called by webpack.
+   *
+   * @param compiler of the build
+   * @throws Error when webpack is older than react-server-dom-webpack asks for, `root` is no folder, or a
+   *   manifest is named by an absolute path
+   */
   apply(compiler: Compiler): void {
     refuseOldWebpack(compiler);
     const options = resolveOptions(this.#options, compiler);

@@ -9,9 +9,9 @@ import {Entry} from './entry.ts';
 /** What makes a cached result stale. */
 export interface CachedOptions<Arguments extends unknown[]> {
   /** Names for `revalidateTag()`; may depend on the arguments. */
-  tags?: readonly string[] | ((...args: Arguments) => readonly string[]);
+  tags?: readonly string[] | ((...args: Arguments) => readonly string[]) | undefined;
   /** Pages that show the result, for `revalidatePath()`; may depend on the arguments. */
-  paths?: readonly string[] | ((...args: Arguments) => readonly string[]);
+  paths?: readonly string[] | ((...args: Arguments) => readonly string[]) | undefined;
 }
 
 /** A cache in the memory of this process, for the handler's option `cache`. */
@@ -31,7 +31,9 @@ export interface MemoryCache extends RevalidationTarget {
     compute: (...args: Arguments) => Promise<Result>,
     options: CachedOptions<Arguments>,
   ) => (...args: Arguments) => Promise<Result>;
+  /** Makes stale what was computed with this path. */
   readonly revalidatePath: (path: string) => void;
+  /** Makes stale what was computed with this tag. */
   readonly revalidateTag: (tag: string) => void;
   /** Forgets everything. */
   readonly clear: () => void;
@@ -47,7 +49,9 @@ const computing = createAsyncStorage<Entry>();
  * @throws TypeError
  * @throws Error where the runtime has no `AsyncLocalStorage`: what a result depends on would be unknown
  */
-export function createMemoryCache({maxEntries = 1000}: {maxEntries?: number} = {}): MemoryCache {
+export function createMemoryCache({
+  maxEntries = 1000,
+}: {maxEntries?: number | undefined} = {}): MemoryCache {
   checkPositiveInteger('maxEntries', maxEntries);
   if (!followsAsync) {
     throw new Error(

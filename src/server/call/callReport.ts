@@ -2,6 +2,7 @@
 export interface CallReport {
   /** `$$id` of the server function. */
   id: string;
+  /** The request of the call. */
   request: Request;
   /** Milliseconds from the last check to the end of the function; its result may stream for longer. */
   duration: number;

@@ -5,6 +5,7 @@ import {holdScope} from '../scope/currentScope.ts';
 export interface MiddlewareContext {
   /** `$$id` of the server function. */
   readonly id: string;
+  /** The request of the call. Its body has been read. */
   readonly request: Request;
 }
 
@@ -15,6 +16,7 @@ export interface MiddlewareContext {
  * server function. What it returns takes the place of the result. When it returns nothing, what `next()`
  * gave stands, an error of it too.
  *
+ * @param context which function is called, and by which request
  * @param next runs the following middleware, and in the end the server function; gives the result, or
  *   throws what was thrown
  */

@@ -2,6 +2,7 @@ import type {Incoming} from '../request/incoming.ts';
 
 /** What `onError` is told beside the error. */
 export interface ErrorContext {
+  /** The request that failed. */
   request: Request;
   /** The server function, once it is known. */
   id?: string;
@@ -13,6 +14,8 @@ export interface ErrorContext {
  * Called with every error: a `RequestError` for each request that was refused, and everything that
  * a server function, or the rendering of its result, throws.
  *
+ * @param error what was thrown
+ * @param context what is known of the request
  * @returns a text that the client gets as `error.digest`; nothing for `context.digest`. A promise is
  *   not awaited.
  */

@@ -30,7 +30,7 @@ const LABEL = 'SSR manifest';
  */
 export function loadConsumerManifest(
   manifest?: ManifestSource,
-  options: {root?: string} = {},
+  options: {root?: string | undefined} = {},
 ): ServerConsumerManifest {
   const {moduleMap, moduleLoading, serverModuleMap} = readManifest(
     manifest ?? bundledManifest('ssrManifest'),

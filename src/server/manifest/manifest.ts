@@ -57,7 +57,7 @@ const listed = new Map<string, LoadableModule>();
  */
 export function loadServerManifest(
   manifest?: ManifestSource,
-  options: {root?: string} = {},
+  options: {root?: string | undefined} = {},
 ): ServerManifest {
   return loadServerFunctions(manifest, options).manifest;
 }
@@ -65,7 +65,7 @@ export function loadServerManifest(
 /** As {@link loadServerManifest}, with the means to look functions up by id. */
 export function loadServerFunctions(
   source: ManifestSource | undefined,
-  {root}: {root?: string} = {},
+  {root}: {root?: string | undefined} = {},
 ): ServerFunctions {
   const known = typeof source === 'object' ? loaded.get(source) : undefined;
   if (known) return known;

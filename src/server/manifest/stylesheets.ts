@@ -6,7 +6,9 @@ const PRECEDENCE = 'webpack';
 
 /** Props of a `<link>` that React puts into the head, and waits for. */
 export interface StylesheetProps extends Stylesheet {
+  /** As the attribute of `<link>`. */
   rel: 'stylesheet';
+  /** By which React groups stylesheets in the page. */
   precedence: string;
 }
 

@@ -18,6 +18,8 @@ import {writeAnswer} from './writeAnswer.ts';
  * Answers requests for server functions. Everything else goes to `next()`, if it is given, with its body
  * unread. For node:http, Express, Connect and Nest it is middleware as it stands.
  *
+ * @param request as the server gives it
+ * @param response as the server gives it
  * @param next called for every other request, and with an error when the handler cannot work at all
  * @returns whether the request was for a server function; when it is answered, to the end of a stream
  */

@@ -3,14 +3,26 @@ import type {FormFailure, FormPages, FormState, PageHead} from '../handlerConfig
 import type {NodeIncoming} from '../request/nodeIncoming.ts';
 import {addCookies, type NodeResponse} from './nodeResponse.ts';
 
-/** Answers a form that was posted without JavaScript, after its server function has run. */
+/**
+ * Answers a form that was posted without JavaScript, after its server function has run.
+ *
+ * @param request of the form
+ * @param response to write the page to
+ * @param context.formState for the render to HTML and for `hydrateRoot`; null unless the form is one of `useActionState`
+ */
 export type RenderNodeForm<Req, Res> = (
   request: Req,
   response: Res,
   context: {formState: FormState | null},
 ) => unknown;
 
-/** Answers a form that was posted without JavaScript and has no result. */
+/**
+ * Answers a form that was posted without JavaScript and has no result.
+ *
+ * @param request of the form
+ * @param response to write the page to; its status is set already
+ * @param failure why it has no result
+ */
 export type RenderNodeFormError<Req, Res> = (
   request: Req,
   response: Res,

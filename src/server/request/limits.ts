@@ -87,16 +87,21 @@ const DEFAULTS: DecodingLimits = {
  *
  * @throws TypeError for an unknown name or a value that is not a positive integer
  */
-export function resolveLimits(limits: Partial<DecodingLimits> = {}): DecodingLimits {
+export function resolveLimits(
+  limits: {[Limit in keyof DecodingLimits]?: DecodingLimits[Limit] | undefined} = {},
+): DecodingLimits {
+  const resolved = {...DEFAULTS};
   for (const [name, value] of Object.entries(limits)) {
     if (!Object.hasOwn(DEFAULTS, name)) {
       throw new TypeError(
         `limits: there is no limit "${name}". There are: ${Object.keys(DEFAULTS).join(', ')}.`,
       );
     }
-    if (value !== undefined) checkPositiveInteger(`limits.${name}`, value);
+    if (value === undefined) continue;
+    checkPositiveInteger(`limits.${name}`, value);
+    resolved[name as keyof DecodingLimits] = value;
   }
-  return {...DEFAULTS, ...limits};
+  return resolved;
 }
 
 /** @throws TypeError */

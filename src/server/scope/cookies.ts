@@ -4,19 +4,38 @@ import type {CookieOptions} from './setCookie.ts';
 
 /** A cookie as the browser sends it. */
 export interface RequestCookie {
+  /** Name of the cookie. */
   name: string;
+  /** Its value, decoded. */
   value: string;
 }
 
 /** The cookies of the request; in a server function they can be changed. */
 export interface CookieStore {
+  /**
+   * The first one of a name.
+   *
+   * @param name of the cookie
+   */
   get(name: string): RequestCookie | undefined;
-  /** All, or those of one name. */
+  /**
+   * All, or those of one name.
+   *
+   * @param name of the cookies
+   */
   getAll(name?: string): RequestCookie[];
+  /**
+   * Whether there is one of a name.
+   *
+   * @param name of the cookie
+   */
   has(name: string): boolean;
   /**
    * Sets a cookie in the answer. It is read back at once, and by the page that answers the same request.
    *
+   * @param name of the cookie; or name, value and attributes in one object
+   * @param value a string; it is encoded
+   * @param options attributes: see {@link CookieOptions}
    * @throws TypeError for what browsers would refuse, or what would break out of the header
    * @throws Error outside of a server function, and after it has returned
    */
@@ -25,6 +44,8 @@ export interface CookieStore {
   /**
    * Deletes a cookie. Path and domain must be those with which it was set.
    *
+   * @param name of the cookie
+   * @param options its path and domain
    * @throws as `set`
    */
   delete(name: string, options?: Pick<CookieOptions, 'path' | 'domain'>): void;

@@ -16,7 +16,10 @@ export class RedirectError extends Interruption {
   /** HTTP status of the answer to a form. */
   readonly status: RedirectStatus;
 
-  /** @param url as `redirect()` has checked it */
+  /**
+   * @internal
+   * @param url as `redirect()` has checked it
+   */
   constructor(url: string, status: RedirectStatus) {
     super(`redirect to ${url}`);
     this.url = url;
@@ -27,6 +30,7 @@ export class RedirectError extends Interruption {
 /** Thrown by `notFound()`. */
 export class NotFoundError extends Interruption {
   override name = 'NotFoundError';
+  /** @internal */
   constructor() {
     super('not found');
   }
@@ -35,17 +39,18 @@ export class NotFoundError extends Interruption {
 /** Whether browsers repeat a posted form at the target: with 307 and 308 they do. */
 export type RedirectStatus = 302 | 303 | 307 | 308;
 
+/** Options of {@link redirect}. */
 export interface RedirectOptions {
   /**
    * Status of the answer to a form without JavaScript.
    * @default 303
    */
-  status?: RedirectStatus;
+  status?: RedirectStatus | undefined;
   /**
    * Allow another origin.
    * @default false
    */
-  external?: boolean;
+  external?: boolean | undefined;
 }
 
 const STATUSES = new Set<unknown>([302, 303, 307, 308]);

@@ -5,7 +5,17 @@ import {serverOrigin} from '../request/originCheck.ts';
 
 /** What `revalidatePath()` and `revalidateTag()` call: the cache of the app. */
 export interface RevalidationTarget {
+  /**
+   * Makes stale what is shown on a page.
+   *
+   * @param path of the page's URL
+   */
   revalidatePath(path: string): void | Promise<void>;
+  /**
+   * Makes stale what is kept under a tag.
+   *
+   * @param tag as it was given to the cache
+   */
   revalidateTag(tag: string): void | Promise<void>;
 }
 

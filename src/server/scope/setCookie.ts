@@ -2,25 +2,46 @@ import {stringifySetCookie} from 'cookie';
 
 /** Attributes of a cookie. */
 export interface CookieOptions {
-  /** @default '/' */
-  path?: string;
-  /** @default none: this host alone */
-  domain?: string;
-  /** Seconds. @default none: until the browser is closed */
-  maxAge?: number;
-  expires?: Date;
-  /** Hidden from scripts in the browser. @default true */
-  httpOnly?: boolean;
   /**
-   * Sent over https alone.
+   * Path of the URLs that it is sent to.
+   * @default '/'
+   */
+  path?: string | undefined;
+  /**
+   * Host that it is sent to, and the hosts below it.
+   * @default none: this host alone
+   */
+  domain?: string | undefined;
+  /**
+   * Seconds until browsers forget it.
+   * @default none: until the browser is closed
+   */
+  maxAge?: number | undefined;
+  /** When browsers forget it; `maxAge` wins. */
+  expires?: Date | undefined;
+  /**
+   * Whether it is hidden from scripts in the browser.
+   * @default true
+   */
+  httpOnly?: boolean | undefined;
+  /**
+   * Whether it is sent over https alone.
    * @default true when the request came over https, in production with `trustProxy`, and for names that demand it
    */
-  secure?: boolean;
-  /** @default 'lax' */
-  sameSite?: 'lax' | 'strict' | 'none';
-  /** Kept apart for each site that embeds this one; needs `secure`. @default false */
-  partitioned?: boolean;
-  priority?: 'low' | 'medium' | 'high';
+  secure?: boolean | undefined;
+  /**
+   * Whether requests that other sites make have it: `'lax'` only when the browser goes to a page, `'strict'`
+   * never, `'none'` always.
+   * @default 'lax'
+   */
+  sameSite?: 'lax' | 'strict' | 'none' | undefined;
+  /**
+   * Whether it is kept apart for each site that embeds this one; needs `secure`.
+   * @default false
+   */
+  partitioned?: boolean | undefined;
+  /** Which cookies Chromium drops first when there are too many. */
+  priority?: 'low' | 'medium' | 'high' | undefined;
 }
 
 const KNOWN: Record<keyof CookieOptions, true> = {

@@ -15,9 +15,13 @@ export function shareCookies({incoming, cookies}: RequestScope): void {
 
 /** What is used here of Node's `IncomingMessage` and `Http2ServerRequest`. */
 export interface NodeRequestLike {
+  /** HTTP method. */
   readonly method?: string | undefined;
+  /** Path and query. */
   readonly url?: string | undefined;
+  /** By name, in lower case. */
   readonly headers: Record<string, string | string[] | undefined>;
+  /** Its connection. */
   readonly socket: object;
 }
 
@@ -38,7 +42,7 @@ export interface NodeRequestLike {
 export function withRequest<T>(
   request: Request | NodeRequestLike,
   render: () => T,
-  {trustProxy = false}: {trustProxy?: boolean} = {},
+  {trustProxy = false}: {trustProxy?: boolean | undefined} = {},
 ): T {
   return renderIn(incomingOf(request), render, trustProxy);
 }

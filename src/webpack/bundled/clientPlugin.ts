@@ -34,7 +34,7 @@ export class ClientPlugin {
   readonly #other: Side;
   readonly #files: TransformedFiles;
 
-  /** Made by `createUseServer` only. */
+  /** @internal Made by `createUseServer` only. */
   constructor(options: CreateUseServerOptions, {own, other, files}: Link) {
     this.#options = options;
     this.#own = own;
@@ -42,7 +42,12 @@ export class ClientPlugin {
     this.#files = files;
   }
 
-  /** @throws Error when webpack is too old, or when the plugin is in two configs */
+  /**
+   * Called by webpack.
+   *
+   * @param compiler of the build
+   * @throws Error when webpack is too old, or when the plugin is in two configs
+   */
   apply(compiler: Compiler): void {
     refuseOldWebpack(compiler);
     this.#own.attach(compiler);

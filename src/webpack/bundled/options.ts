@@ -26,14 +26,14 @@ export interface CreateUseServerOptions extends Pick<
    *
    * @default []
    */
-  ssr?: string | string[];
+  ssr?: string | string[] | undefined;
   /**
    * `true` makes every export of every `"use server"` module callable. By default only those are that
    * a client module or a Server Component uses.
    *
    * @default false
    */
-  keepUnused?: boolean;
+  keepUnused?: boolean | undefined;
 }
 
 /** Options with every default filled in. */

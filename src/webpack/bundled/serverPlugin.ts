@@ -32,7 +32,7 @@ export class ServerPlugin {
   readonly #other: Side;
   readonly #files: TransformedFiles;
 
-  /** Made by `createUseServer` only. */
+  /** @internal Made by `createUseServer` only. */
   constructor(options: CreateUseServerOptions, {own, other, files}: Link) {
     this.#options = options;
     this.#own = own;
@@ -40,7 +40,12 @@ export class ServerPlugin {
     this.#files = files;
   }
 
-  /** @throws Error when webpack is too old, or when the plugin is in two configs */
+  /**
+   * Called by webpack.
+   *
+   * @param compiler of the build
+   * @throws Error when webpack is too old, or when the plugin is in two configs
+   */
   apply(compiler: Compiler): void {
     refuseOldWebpack(compiler);
     this.#own.attach(compiler);

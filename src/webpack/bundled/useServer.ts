@@ -16,6 +16,7 @@ export interface UseServer {
  * Makes `"use server"` and `"use client"` work where webpack builds the server too: two plugins, one
  * for each config, that tell each other what they find. The server config can stand alone.
  *
+ * @param options see {@link CreateUseServerOptions}
  * @throws {ValidationError} of schema-utils, when an option is unknown or of the wrong type
  * @example
  * const useServer = createUseServer({ssr: './src/ssr.jsx'});

@@ -9,7 +9,7 @@ import {callServer, onPage} from './callServer.ts';
 // oxlint-disable-next-line import/no-unassigned-import -- webpack makes a file of it
 import '../app/styles.css';
 
-function Page({initial}: {initial: Promise<Payload>}) {
+function Page({initial}: {initial: PromiseLike<Payload>}) {
   const [payload, setPayload] = useState(initial);
   // In a transition the old page stays until the new one is there.
   useEffect(() => onPage((page) => startTransition(() => setPayload(page))), []);

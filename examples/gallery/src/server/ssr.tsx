@@ -36,7 +36,7 @@ async function render({flight, script}: PageRequest): Promise<ReadableStream<Uin
   return html.pipeThrough(injectRSCPayload(forBrowser));
 }
 
-function Page({payload}: {payload: Promise<Payload>}) {
+function Page({payload}: {payload: PromiseLike<Payload>}) {
   return use(payload).root;
 }
 

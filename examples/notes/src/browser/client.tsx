@@ -10,7 +10,7 @@ import {callServer, onServerChange} from './callServer.ts';
 // oxlint-disable-next-line import/no-unassigned-import -- webpack makes a file of it
 import '../app/styles.css';
 
-function Page({initial}: {initial: Promise<Payload>}) {
+function Page({initial}: {initial: PromiseLike<Payload>}) {
   const [payload, setPayload] = useState(initial);
   useEffect(() => {
     const update = () => {
@@ -31,7 +31,7 @@ async function fetchPage(): Promise<Payload> {
   return readPage(response.body!);
 }
 
-function readPage(stream: ReadableStream<Uint8Array>): Promise<Payload> {
+function readPage(stream: ReadableStream<Uint8Array>): PromiseLike<Payload> {
   return createFromReadableStream<Payload>(withoutEnd(stream), {callServer});
 }
 

@@ -5,6 +5,7 @@ import {renderToReadableStream} from 'react-dom/server';
 import {createFromReadableStream} from 'react-server-dom-webpack/client';
 import {injectRSCPayload} from 'rsc-html-stream/server';
 import {assetPath} from './assets.ts';
+import type {ServerConsumerManifest} from 'use-server-webpack-plugin/server';
 import {withoutEnd, type Payload} from '../payload.ts';
 
 export interface PageRequest {
@@ -16,7 +17,7 @@ export interface PageRequest {
 /** @param serverConsumerManifest what `loadConsumerManifest` gave: where client components are */
 export async function renderPage(
   {flight, plain}: PageRequest,
-  serverConsumerManifest: unknown,
+  serverConsumerManifest: ServerConsumerManifest,
 ): Promise<ReadableStream<Uint8Array>> {
   const [forHtml, forBrowser] = flight.tee();
   const payload = createFromReadableStream<Payload>(withoutEnd(forHtml), {
@@ -35,7 +36,7 @@ export async function renderPage(
   return html.pipeThrough(injectRSCPayload(forBrowser));
 }
 
-function Page({payload}: {payload: Promise<Payload>}) {
+function Page({payload}: {payload: PromiseLike<Payload>}) {
   return use(payload).root;
 }
 

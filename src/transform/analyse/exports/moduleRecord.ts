@@ -32,6 +32,11 @@ export interface ModuleRecord {
 /**
  * Finds the specifiers of a module's `export *`, whose names have to be found by something that can read
  * other modules. Costs a text search where there is none.
+ *
+ * @param source text of the module
+ * @param filename its ending decides the syntax: TypeScript, JSX
+ * @param options `format`, where the host says it, and `parserPlugins`
+ * @returns the specifiers, as written
  */
 export function starExportSpecifiers(
   source: string,
@@ -44,7 +49,9 @@ export function starExportSpecifiers(
 /**
  * Reads what a module exports. A file with syntax errors gives what can be read of it.
  *
- * @param options `format`: what the host runs it as, where it says so
+ * @param source text of the module
+ * @param filename its ending decides the syntax: TypeScript, JSX
+ * @param options `format`: what the host runs it as, where it says so; and `parserPlugins`
  */
 export function moduleRecord(
   source: string,
