@@ -48,12 +48,13 @@ export class UseServerWebpackPlugin {
       compiler.options.resolve.conditionNames?.includes('react-server') ?? false;
 
     compiler.hooks.compilation.tap(NAME, (compilation, {normalModuleFactory}) => {
-      const {root, ids, idSecret, callServer, parserPlugins} = options;
+      const {root, ids, idSecret, idPrefix, callServer, parserPlugins} = options;
       const target = targetOf(compiler);
       const loaderOptions: CompileOptions = {
         root,
         ids,
         idSecret,
+        idPrefix,
         callServer,
         parserPlugins,
         target,

@@ -49,11 +49,12 @@ export class ClientPlugin {
     shareTransformedFiles(compiler, this.#files);
     resolveAsServerBuild(compiler, () => this.#other.compiler);
     const options = resolveLinkedOptions(this.#options, compiler);
-    const {root, ids, idSecret, callServer, parserPlugins} = options;
+    const {root, ids, idSecret, idPrefix, callServer, parserPlugins} = options;
     const compile: CompileOptions = {
       root,
       ids,
       idSecret,
+      idPrefix,
       callServer,
       parserPlugins,
       target: 'client',

@@ -123,11 +123,11 @@ type BundleManifests = Pick<BundleLocations, 'clientManifest' | 'ssrManifest'>;
 const NO_MANIFESTS: BundleManifests = {clientManifest: null, ssrManifest: null};
 
 function layerOptions(
-  {root, ids, idSecret, callServer, parserPlugins}: LinkedOptions,
+  {root, ids, idSecret, idPrefix, callServer, parserPlugins}: LinkedOptions,
   {context}: Compiler,
 ): (layer: string | null) => LayerOptions {
   const optionsFor = (target: Target): LayerOptions => {
-    const compile = {root, ids, idSecret, callServer, parserPlugins, target};
+    const compile = {root, ids, idSecret, idPrefix, callServer, parserPlugins, target};
     return {compile, hash: hashOptions(compile, context)};
   };
   const server = optionsFor('server');
