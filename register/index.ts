@@ -8,5 +8,7 @@
  * set the project root, the format of ids, the key of hashed ones, and the name of the app in them.
  */
 import {install} from '../src/node/install.ts';
+import {refuseOtherRuntimes} from '../src/node/otherRuntimes.ts';
 
+refuseOtherRuntimes();
 await install();
