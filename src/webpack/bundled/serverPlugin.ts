@@ -8,6 +8,7 @@ import {refuseMisplacedPackages} from '../misplacedPackages.ts';
 import {peerProblem} from '../peers.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
+import {refuseRspack} from '../rspack/isRspack.ts';
 import {resolveEdgeBuilds} from '../reactBuilds.ts';
 import {resolveAsServerBuild} from '../fileHost.ts';
 import {shareTransformedFiles, type TransformedFiles} from '../transformedFiles.ts';
@@ -42,6 +43,7 @@ export class ServerPlugin {
 
   /** @throws Error when webpack is too old, or when the plugin is in two configs */
   apply(compiler: Compiler): void {
+    refuseRspack(compiler);
     refuseOldWebpack(compiler);
     this.#own.attach(compiler);
     shareTransformedFiles(compiler, this.#files);
