@@ -8,9 +8,12 @@
  */
 import type {LoadHook, ResolveHook} from 'node:module';
 import {compileLoaded, resolveModule} from '../src/node/hooks.ts';
+import {refuseOtherRuntimes} from '../src/node/otherRuntimes.ts';
 import {readSettings, type NodeHookOptions, type Settings} from '../src/node/settings.ts';
 
 export type {NodeHookOptions};
+
+refuseOtherRuntimes();
 
 let settings: Settings | undefined;
 

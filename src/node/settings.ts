@@ -1,6 +1,7 @@
 import {realpathSync, statSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {IdFormat} from '../references/ids.ts';
+import {readIdPrefix} from '../references/idPrefix.ts';
 import {readIdSecret} from '../references/idSecret.ts';
 import type {ParserPluginItem, Target} from '../transform/types.ts';
 import {isReactServer} from '#react-server-condition';
@@ -31,6 +32,8 @@ export interface Settings {
   ids: IdFormat;
   /** Of the environment variable `USE_SERVER_ID_SECRET`. */
   idSecret: string | undefined;
+  /** Of the environment variable `USE_SERVER_ID_PREFIX`, which the handler compares with the manifest. */
+  idPrefix: string | undefined;
   parserPlugins: readonly ParserPluginItem[];
   /** The server graph with the condition `react-server`, else the SSR graph. */
   target: Exclude<Target, 'client'>;
@@ -56,6 +59,7 @@ export function readSettings(options: NodeHookOptions = {}, env = process.env): 
     ),
     ids,
     idSecret: readIdSecret(ids, env),
+    idPrefix: readIdPrefix(env),
     parserPlugins:
       options.parserPlugins === undefined
         ? parserPluginsOf(env['USE_SERVER_PARSER_PLUGINS'])

@@ -21,6 +21,11 @@ export interface IdOptions {
    * @default none
    */
   idSecret?: string | undefined;
+  /**
+   * Name of the app, before a `:` in each id, so that ids of apps with equal paths are different.
+   * @default none
+   */
+  idPrefix?: string | undefined;
 }
 
 /** Where a server or client reference stands. */
@@ -55,20 +60,30 @@ export function modulePath(filename: string, root: string): string {
 }
 
 /**
+ * The path of a module as it stands in ids, before the `#`, when they are not hashed.
+ *
+ * @example prefixedPath('src/actions.js', {idPrefix: 'shop'}) // 'shop:src/actions.js'
+ */
+export function prefixedPath(path: string, {idPrefix}: Pick<IdOptions, 'idPrefix'>): string {
+  return idPrefix === undefined ? path : `${idPrefix}:${path}`;
+}
+
+/**
  * The `$$id` of a reference. Hashed, it is 160 bits of SHA-256, or of HMAC-SHA-256 (RFC 2104) where there
- * is a secret.
+ * is a secret. A prefix stands before the hash and is hashed too: the hash of one app tells nothing of
+ * another one's.
  *
  * @example formatId({path: 'src/actions.js', exportName: 'save'}) // 'src/actions.js#save'
  */
 export function formatId(
   {path, exportName}: ReferenceLocation,
-  {ids, idSecret}: IdOptions = {},
+  {ids, idSecret, idPrefix}: IdOptions = {},
 ): string {
-  const id = `${path}#${exportName}`;
+  const id = `${prefixedPath(path, {idPrefix})}#${exportName}`;
   if (ids !== 'hashed') return id;
   const hash =
     idSecret === undefined
       ? createHash('sha256')
       : createHmac('sha256', Buffer.from(idSecret, 'base64'));
-  return hash.update(id).digest('hex').slice(0, 40);
+  return prefixedPath(hash.update(id).digest('hex').slice(0, 40), {idPrefix});
 }

@@ -114,7 +114,10 @@ function unescapePath(path: string): string {
 }
 
 /** Stands for everything besides a file's text that decides what the transform makes of it. */
-export function hashOptions(options: CompileOptions, context: string): string {
+export function hashOptions(
+  options: Omit<CompileOptions, 'target'> & Partial<CompileOptions>,
+  context: string,
+): string {
   const {version} = createRequire(import.meta.url)('use-server-webpack-plugin/package.json');
   const relevant = {...options, root: relative(context, options.root), version};
   return createHash('sha256').update(JSON.stringify(relevant)).digest('hex').slice(0, 16);

@@ -1,8 +1,8 @@
 import {existsSync} from 'node:fs';
-import type {Compilation, Compiler, Module} from 'webpack';
+import type {Compilation, Module} from 'webpack';
 import type {ReferenceLocation} from '../references/ids.ts';
 import {createServerManifest} from '../references/manifests.ts';
-import {ClientModules} from './clientModules.ts';
+import type {IncludedClientModules} from './clientModules.ts';
 import {hasErrors, type DirectiveModule} from './compileModule.ts';
 import {reportDiagnostics, type Diagnosed} from './diagnostics.ts';
 import {getCompilationHooks} from './hooks.ts';
@@ -13,26 +13,23 @@ import {plainError} from './plainError.ts';
 import type {Scanner, ScanResult} from './scan.ts';
 import {noDependencies} from './findInWebpack.ts';
 
-type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
-
 /** What the plugin does in one compilation: everything that it knows lives and ends with it. */
 export class Build {
   readonly #compilation: Compilation;
   readonly #options: ResolvedOptions;
   /** null where no browser's build is made: only that has chunks for client modules. */
-  readonly #clientModules: ClientModules | null;
+  readonly #clientModules: IncludedClientModules | null;
   #scanned: ScanResult = {modules: [], dependencies: noDependencies(), unmatched: []};
   #modules: Diagnosed[] = [];
 
   constructor(
     compilation: Compilation,
-    normalModuleFactory: NormalModuleFactory,
     options: ResolvedOptions,
-    isClient: boolean,
+    clientModules: IncludedClientModules | null,
   ) {
     this.#compilation = compilation;
     this.#options = options;
-    this.#clientModules = isClient ? new ClientModules(compilation, normalModuleFactory) : null;
+    this.#clientModules = clientModules;
   }
 
   async scan(scanner: Scanner): Promise<void> {

@@ -10,6 +10,8 @@ import type {
 import {clientModuleDependency} from './clientModuleDependency.ts';
 
 const NAME = 'UseServerWebpackPlugin';
+/** The file of the module on which client modules hang. */
+export const EMPTY_MODULE = fileURLToPath(new URL('emptyModule.js', import.meta.url));
 const JAVASCRIPT_TYPES = ['javascript/auto', 'javascript/dynamic', 'javascript/esm'] as const;
 
 type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
@@ -19,6 +21,20 @@ export interface ClientModule {
   /** Absolute. */
   filename: string;
   block: AsyncDependenciesBlock;
+}
+
+/** Those of one build: webpack's or Rspack's. */
+export interface IncludedClientModules {
+  /**
+   * Includes those modules that are not included yet.
+   *
+   * @returns whether there were any
+   */
+  include(filenames: readonly string[]): Promise<boolean>;
+  /** In the order of their file names. */
+  all(): ClientModule[];
+  /** The module that the build has for it, after concatenation too. */
+  moduleOf(clientModule: ClientModule): Module | null;
 }
 
 interface Included {
@@ -34,7 +50,7 @@ interface Included {
  * webpack's records, which keep the ids of chunks while it watches, know chunks by it. So it is built
  * every time, and no cache can bring back an old list.
  */
-export class ClientModules {
+export class ClientModules implements IncludedClientModules {
   readonly #compilation: Compilation;
   readonly #layer: string | null;
   readonly #Dependency: ReturnType<typeof clientModuleDependency>;
@@ -70,11 +86,6 @@ export class ClientModules {
     }
   }
 
-  /**
-   * Includes those modules that are not included yet.
-   *
-   * @returns whether there were any
-   */
   async include(filenames: readonly string[]): Promise<boolean> {
     const list = [...new Set(filenames)].filter((filename) => !this.#known.has(filename)).sort();
     if (list.length === 0) return false;
@@ -103,7 +114,6 @@ export class ClientModules {
     this.#included.splice(1);
   }
 
-  /** In the order of their file names. */
   all(): ClientModule[] {
     return this.#included
       .flatMap(({holder}) => {
@@ -113,7 +123,6 @@ export class ClientModules {
       .sort((a, b) => (a.filename < b.filename ? -1 : 1));
   }
 
-  /** The module that webpack has for it, after concatenation too. */
   moduleOf({block}: ClientModule): Module | null {
     return this.#compilation.moduleGraph.getModule(block.dependencies[0]!);
   }
@@ -125,8 +134,7 @@ export class ClientModules {
 
   /** Of the empty module for the list of this number. */
   #resource(index: number): string {
-    const emptyModule = fileURLToPath(new URL('emptyModule.js', import.meta.url));
-    return `${escapeRequest(emptyModule)}?${[this.#layer ?? 'client', index].join('-')}`;
+    return `${escapeRequest(EMPTY_MODULE)}?${[this.#layer ?? 'client', index].join('-')}`;
   }
 
   #build(dependency: Dependency): Promise<NormalModule> {

@@ -31,6 +31,8 @@ export interface CompileOptions {
   ids: IdFormat;
   idSecret: string | undefined;
   /** As in the plugin's options. */
+  idPrefix: string | undefined;
+  /** As in the plugin's options. */
   callServer: string | undefined;
   /** As in the plugin's options. */
   parserPlugins: readonly ParserPluginItem[];
@@ -80,6 +82,7 @@ export async function compileModule(
     target: options.target,
     ids: options.ids,
     idSecret: options.idSecret,
+    idPrefix: options.idPrefix,
     starExports,
     parserPlugins: options.parserPlugins,
     sourceMap,

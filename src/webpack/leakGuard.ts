@@ -59,8 +59,8 @@ export function guardAgainstLeaks(
   });
 }
 
-/** What `module.noParse` names has no tree to look at. Such files are few, so one may be made here. */
-function reportUnparsed(compilation: Compilation, module: Module): void {
+/** What has no tree to look at, as what `module.noParse` names. Such files are few, so one may be made here. */
+export function reportUnparsed(compilation: Compilation, module: Module): void {
   const code = textOf(module);
   const result = transform(code, {filename: '/module.js', root: '/', target: 'client'});
   const isServers = result?.diagnostics.some(({code}) => code === SERVER_FUNCTION);
@@ -73,7 +73,7 @@ function reportUnparsed(compilation: Compilation, module: Module): void {
 const SERVER_FUNCTION = 'server-function-in-client-module';
 const DEFINES = 'defines a server function, by "use server" inside of it';
 
-function isJavaScript(module: Module): boolean {
+export function isJavaScript(module: Module): boolean {
   return (JAVASCRIPT_TYPES as readonly string[]).includes(module.type);
 }
 

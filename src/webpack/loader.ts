@@ -23,11 +23,19 @@ export const BUILD_INFO_KEY = 'useServerWebpackPlugin';
  * `_module` to put the result on.
  */
 export function pitch(this: LoaderContext<CompileOptions>): void {
-  const callback = this.async();
-  this.fs.readFile(this.resourcePath, (error, content) => {
+  pitchWith(this, async () => this.getOptions());
+}
+
+/** @param optionsOf gives the options, asked for modules that may have a directive */
+export function pitchWith(
+  context: LoaderContext<CompileOptions>,
+  optionsOf: () => Promise<CompileOptions>,
+): void {
+  const callback = context.async();
+  context.fs.readFile(context.resourcePath, (error, content) => {
     // A file that cannot be read is reported by webpack, which reads it next.
     if (error || !content || !mayHaveDirective(content)) callback(null);
-    else void settle(answer(this, decodeText(content)), callback);
+    else void settle(answer(context, decodeText(content), optionsOf), callback);
   });
 }
 
@@ -49,10 +57,11 @@ async function settle(
 async function answer(
   context: LoaderContext<CompileOptions>,
   source: string,
+  optionsOf: () => Promise<CompileOptions>,
 ): Promise<string | null> {
   const filename = context.resourcePath;
   context.addDependency(filename);
-  const options = context.getOptions();
+  const options = await optionsOf();
   const compiled = await compileModule(source, filename, options, hostOfLoader(context), {
     files: transformedFilesOf(context._compiler),
     isCodeNeeded: true,

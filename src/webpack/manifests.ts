@@ -8,7 +8,7 @@ import {
   type ModuleLoading,
   type ServerConsumerManifest,
 } from '../references/manifests.ts';
-import type {ClientModule, ClientModules} from './clientModules.ts';
+import type {ClientModule, IncludedClientModules} from './clientModules.ts';
 import {Stylesheets} from './stylesheets.ts';
 
 export interface ClientManifests {
@@ -26,7 +26,7 @@ export interface ClientManifests {
  */
 export function createClientManifests(
   compilation: Compilation,
-  modules: ClientModules,
+  modules: IncludedClientModules,
   root: string,
 ): ClientManifests {
   const loading = moduleLoading(compilation);

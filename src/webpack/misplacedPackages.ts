@@ -34,7 +34,7 @@ export function refuseMisplacedPackages(compilation: Compilation): void {
   hooks.optimizeTree.tap(NAME, (_chunks, modules) => {
     const {chunkGraph} = compilation;
     for (const module of modules) {
-      const message = chunkGraph.getNumberOfModuleChunks(module) > 0 && messageFor(module);
+      const message = chunkGraph.getModuleChunks(module).length > 0 && messageFor(module);
       if (!message) continue;
       const importers = [...moduleGraph.getIncomingConnections(module)].map(
         ({originModule}) => originModule,

@@ -2,6 +2,7 @@ import {realpathSync, statSync} from 'node:fs';
 import {isAbsolute, resolve} from 'node:path';
 import type {Compiler} from 'webpack';
 import type {IdFormat} from '../references/ids.ts';
+import {ID_PREFIX, WHAT_AN_ID_PREFIX_IS} from '../references/idPrefix.ts';
 import {readIdSecret} from '../references/idSecret.ts';
 import type {ParserPluginItem} from '../transform/types.ts';
 import {optionsSchema} from './optionsSchema.ts';
@@ -40,6 +41,14 @@ export interface UseServerWebpackPluginOptions {
    * @default 'path'
    */
   ids?: IdFormat | undefined;
+  /**
+   * Name of the app, which stands before every id: `shop` gives `shop:src/actions.js#save`. For apps whose
+   * paths can be equal and whose functions one page or one server has. A name as npm packages have it. The
+   * server must have the same one (`USE_SERVER_ID_PREFIX=shop`) when Node runs the sources.
+   *
+   * @default none
+   */
+  idPrefix?: string;
   /**
    * Module with a `callServer` export that calls the server. A path that starts with `./` or `../` is
    * relative to `root`.
@@ -83,6 +92,7 @@ export interface ResolvedOptions {
   ids: IdFormat;
   /** Of the environment. */
   idSecret: string | undefined;
+  idPrefix: string | undefined;
   callServer: string | undefined;
   parserPlugins: readonly ParserPluginItem[];
   serverManifest: string;
@@ -122,6 +132,20 @@ export function checkManifestNames(
 }
 
 /**
+ * @param user who has this option, for messages
+ * @throws Error when it is no name
+ */
+export function checkIdPrefix(
+  user: string,
+  {idPrefix}: Pick<UseServerWebpackPluginOptions, 'idPrefix'>,
+): void {
+  if (idPrefix === undefined || ID_PREFIX.test(idPrefix)) return;
+  throw new Error(
+    `${user}: the option "idPrefix" ${WHAT_AN_ID_PREFIX_IS}, but it is ${JSON.stringify(idPrefix)}.`,
+  );
+}
+
+/**
  * The real path of the root, since webpack and Node know modules by theirs: ids must not depend on the
  * link by which somebody reached the project.
  *
@@ -141,7 +165,7 @@ export function resolveRoot(
 }
 
 /**
- * @throws Error when `root` is no folder, or a manifest is named by an absolute path
+ * @throws Error when `root` is no folder, a manifest is named by an absolute path, or `idPrefix` is no name
  */
 export function resolveOptions(
   options: UseServerWebpackPluginOptions,
@@ -149,6 +173,7 @@ export function resolveOptions(
 ): ResolvedOptions {
   const root = resolveRoot('UseServerWebpackPlugin', compiler, options.root);
   checkManifestNames('UseServerWebpackPlugin', options);
+  checkIdPrefix('UseServerWebpackPlugin', options);
   const ids = options.ids ?? 'path';
   return {
     root,
@@ -156,6 +181,7 @@ export function resolveOptions(
     exclude: [...list(options.exclude ?? []), ...(options.include ? [] : BUILD_FOLDERS)],
     ids,
     idSecret: readIdSecret(ids, process.env),
+    idPrefix: options.idPrefix,
     callServer: options.callServer,
     parserPlugins: options.parserPlugins ?? [],
     serverManifest: options.serverManifest ?? 'server-actions-manifest.json',

@@ -32,6 +32,11 @@ export const optionsSchema = {
       description: "How ids are written: 'path' (readable) or 'hashed' (hides the paths).",
       enum: ['path', 'hashed'],
     },
+    idPrefix: {
+      description: 'Name of the app, which stands before every id, as in shop:src/actions.js#save.',
+      type: 'string',
+      minLength: 1,
+    },
     callServer: {
       description: 'Module whose export callServer calls the server.',
       type: 'string',

@@ -2,15 +2,20 @@ import type {Compilation, Compiler} from 'webpack';
 import {addLoader, hashOptions} from './addLoader.ts';
 import {Build} from './build.ts';
 import {checkCallServer} from './callServerOption.ts';
+import {ClientModules, type IncludedClientModules} from './clientModules.ts';
 import type {CompileOptions} from './compileModule.ts';
 import {getCompilationHooks} from './hooks.ts';
 import {guardAgainstLeaks} from './leakGuard.ts';
+import {reportLeaks} from './rspack/leaks.ts';
 import {resolveOptions, validateOptions, type UseServerWebpackPluginOptions} from './options.ts';
 import {refuseMisplacedPackages} from './misplacedPackages.ts';
 import {resolveOwnRequests} from './ownRequests.ts';
 import {peerProblem} from './peers.ts';
 import {plainError} from './plainError.ts';
 import {resolveBrowserBuild} from './reactBuilds.ts';
+import {RspackClientModules} from './rspack/clientModules.ts';
+import {isRspack} from './rspack/isRspack.ts';
+import {addLoaderRule, setLoaderOptions} from './rspack/loaderRule.ts';
 import {Scanner} from './scan.ts';
 import {shareTransformedFiles, TransformedFiles} from './transformedFiles.ts';
 
@@ -46,8 +51,9 @@ export class UseServerWebpackPlugin {
    *   manifest is named by an absolute path
    */
   apply(compiler: Compiler): void {
-    refuseOldWebpack(compiler);
+    if (!isRspack(compiler)) refuseOldWebpack(compiler);
     const options = resolveOptions(this.#options, compiler);
+    if (isRspack(compiler)) addLoaderRule(compiler, options);
     shareTransformedFiles(compiler, new TransformedFiles());
     const scanner = new Scanner(compiler, options);
     const builds = new WeakMap<Compilation, Build>();
@@ -56,28 +62,35 @@ export class UseServerWebpackPlugin {
       compiler.options.resolve.conditionNames?.includes('react-server') ?? false;
 
     compiler.hooks.compilation.tap(NAME, (compilation, {normalModuleFactory}) => {
-      const {root, ids, idSecret, callServer, parserPlugins} = options;
+      const {root, ids, idSecret, idPrefix, callServer, parserPlugins} = options;
       const target = targetOf(compiler);
       const loaderOptions: CompileOptions = {
         root,
         ids,
         idSecret,
+        idPrefix,
         callServer,
         parserPlugins,
         target,
       };
       const hash = hashOptions(loaderOptions, compiler.context);
-      addLoader(compilation, normalModuleFactory, () => ({compile: loaderOptions, hash}));
+      if (isRspack(compiler)) {
+        setLoaderOptions(compiler, loaderOptions);
+        reportLeaks(compilation);
+      } else {
+        addLoader(compilation, normalModuleFactory, () => ({compile: loaderOptions, hash}));
+        guardAgainstLeaks(compilation, normalModuleFactory);
+      }
       resolveOwnRequests(normalModuleFactory);
       resolveBrowserBuild(normalModuleFactory, compiler);
-      guardAgainstLeaks(compilation, normalModuleFactory);
     });
 
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
       reportSetUp(compilation, isServerGraph);
       refuseMisplacedPackages(compilation);
       const isClient = targetOf(compiler) === 'client';
-      const build = new Build(compilation, normalModuleFactory, options, isClient);
+      const clientModules = isClient && clientModulesOf(compilation, normalModuleFactory);
+      const build = new Build(compilation, options, clientModules || null);
       builds.set(compilation, build);
       compilation.hooks.finishModules.tap(NAME, () => build.collectModules());
       compilation.hooks.processAssets.tap(
@@ -100,6 +113,7 @@ export class UseServerWebpackPlugin {
   }
 }
 
+/** @throws Error for webpack before 5.59 */
 export function refuseOldWebpack({webpack}: Compiler): void {
   // Only the type says that these exist; the oldest releases of webpack 5 have neither.
   const found = webpack as Partial<Compiler['webpack']> | undefined;
@@ -107,6 +121,15 @@ export function refuseOldWebpack({webpack}: Compiler): void {
   throw new Error(
     `UseServerWebpackPlugin needs webpack 5.59.0 or newer, but runs in ${found?.version ?? 'an older one'}. Run: npm install --save-dev webpack@5`,
   );
+}
+
+function clientModulesOf(
+  compilation: Compilation,
+  normalModuleFactory: ReturnType<Compiler['createNormalModuleFactory']>,
+): IncludedClientModules {
+  return isRspack(compilation.compiler)
+    ? new RspackClientModules(compilation)
+    : new ClientModules(compilation, normalModuleFactory);
 }
 
 /** Node builds of client modules render HTML; all others run in a browser or something like it. */

@@ -53,6 +53,7 @@ export class Scanner {
       root: options.root,
       ids: options.ids,
       idSecret: options.idSecret,
+      idPrefix: options.idPrefix,
       callServer: options.callServer,
       parserPlugins: options.parserPlugins,
       target: 'server',

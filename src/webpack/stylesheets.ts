@@ -1,6 +1,6 @@
 import type {Chunk, Compilation, Module} from 'webpack';
 import type {ModuleLoading, Stylesheet} from '../references/manifests.ts';
-import type {ClientModule, ClientModules} from './clientModules.ts';
+import type {ClientModule, IncludedClientModules} from './clientModules.ts';
 import {plainError} from './plainError.ts';
 
 /**
@@ -9,7 +9,7 @@ import {plainError} from './plainError.ts';
  */
 export class Stylesheets {
   readonly #compilation: Compilation;
-  readonly #clientModules: ClientModules;
+  readonly #clientModules: IncludedClientModules;
   readonly #loading: ModuleLoading | null;
   /** Most builds have no stylesheets, and need no search. */
   readonly #exist: boolean;
@@ -18,7 +18,7 @@ export class Stylesheets {
   /** @param loading where browsers load files from; null when only they know */
   constructor(
     compilation: Compilation,
-    clientModules: ClientModules,
+    clientModules: IncludedClientModules,
     loading: ModuleLoading | null,
   ) {
     this.#compilation = compilation;

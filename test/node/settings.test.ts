@@ -78,6 +78,18 @@ describe('the format of ids', () => {
   });
 });
 
+describe('the prefix of ids', () => {
+  it('is what USE_SERVER_ID_PREFIX says', async () => {
+    expect(await idOfSave({USE_SERVER_ID_PREFIX: 'shop'})).toBe('shop:actions.js#save');
+  });
+
+  it.each(['my shop', 'a/b'])('is refused as %j', async (value) => {
+    expect(await failure({USE_SERVER_ID_PREFIX: value})).toContain(
+      'The environment variable USE_SERVER_ID_PREFIX must be a name as npm packages have it',
+    );
+  });
+});
+
 describe('plugins of the parser', () => {
   const withNatives = (env: Record<string, string>) =>
     inspect({

@@ -37,6 +37,37 @@ await runCases({
     }
     await takeCalls();
   },
+  async 'ids with another prefix than this process gives are refused, not left to a 404'() {
+    const hash = 'f0'.repeat(20);
+    const listed = manifest[action('echo')];
+    const withPrefix = (prefix) => [{[prefix + action('echo')]: listed}, {[prefix + hash]: listed}];
+    const load = (own, lists) => {
+      process.env.USE_SERVER_ID_PREFIX = own;
+      try {
+        for (const list of lists) loadServerManifest(list, {root});
+      } finally {
+        delete process.env.USE_SERVER_ID_PREFIX;
+      }
+    };
+    load('', withPrefix(''));
+    load('@acme/shop', withPrefix('@acme/shop:'));
+    for (const list of withPrefix('')) {
+      assert.throws(() => load('shop', [list]), {
+        name: 'ManifestError',
+        message: /^USE_SERVER_ID_PREFIX=shop is set, but .* no prefix.*idPrefix: "shop"/,
+      });
+    }
+    for (const list of withPrefix('cart:')) {
+      assert.throws(() => load('', [list]), {
+        name: 'ManifestError',
+        message: /prefix "cart", but .* without a prefix.*Set USE_SERVER_ID_PREFIX=cart/,
+      });
+      assert.throws(() => load('shop', [list]), {
+        name: 'ManifestError',
+        message: /prefix "cart", but .* with the prefix "shop".*Set USE_SERVER_ID_PREFIX=cart/,
+      });
+    }
+  },
   async 'React itself cannot reach what is not listed, nor what is no server function'() {
     const loaded = loadServerManifest(manifest, {root});
     const ids = [

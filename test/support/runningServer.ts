@@ -16,6 +16,8 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** Before the script. */
   nodeArguments?: string[];
+  /** @default this Node */
+  program?: string;
 }
 
 /**
@@ -25,11 +27,11 @@ export interface ServerOptions {
  */
 export async function startServer(
   script: string,
-  {cwd, env = {}, nodeArguments = []}: ServerOptions,
+  {cwd, env = {}, nodeArguments = [], program = process.execPath}: ServerOptions,
 ): Promise<RunningServer> {
   const port = String(await freePort());
   const {NODE_ENV: _, NODE_OPTIONS: __, ...inherited} = process.env;
-  const child = spawn(process.execPath, [...nodeArguments, script], {
+  const child = spawn(program, [...nodeArguments, script], {
     cwd,
     env: {...inherited, ...env, PORT: port},
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -67,6 +67,41 @@ describe('UseServerWebpackPlugin', () => {
     expect(files['main.js']).not.toContain('actions.js#save');
   });
 
+  test.each([
+    {ids: 'path', shape: /^@acme\/shop:src\/actions\.js#save$/},
+    {ids: 'hashed', shape: /^@acme\/shop:[\da-f]{40}$/},
+  ])('puts a prefix before ids in stubs and manifest, with ids: $ids', async ({ids, shape}) => {
+    const options = `{ids: '${ids}', idPrefix: '@acme/shop'}`;
+    const {errors, files} = await new Project(`id-prefix-${ids}`, app).build('', options);
+    expect(errors).toEqual([]);
+    const manifest = JSON.parse(files['server-actions-manifest.json']!);
+    const [id] = Object.keys(manifest);
+
+    expect(id).toMatch(shape);
+    expect(manifest[id!]).toEqual({id: 'src/actions.js', chunks: [], name: 'save', async: true});
+    expect(files['main.js']).toContain(`createServerReference)("${id}"`);
+  });
+
+  test('hashes a prefix with path and name, so that one app tells nothing of another', async () => {
+    const hashOf = async (idPrefix: string) => {
+      const project = new Project(`id-prefix-${idPrefix}`, app);
+      const {files} = await project.build('', `{ids: 'hashed', idPrefix: '${idPrefix}'}`);
+      return Object.keys(JSON.parse(files['server-actions-manifest.json']!))[0]!.split(':')[1];
+    };
+    expect(await hashOf('shop')).not.toBe(await hashOf('cart'));
+  });
+
+  test.each(['shop:', 'my shop', 'a/b', '@acme', 'a#b'])(
+    'refuses %j as a prefix',
+    async (idPrefix) => {
+      await expect(
+        new Project('id-prefix-refused', app).build('', `{idPrefix: '${idPrefix}'}`),
+      ).rejects.toThrow(
+        'UseServerWebpackPlugin: the option "idPrefix" must be a name as npm packages have it',
+      );
+    },
+  );
+
   test('keys hashed ids by the secret of the environment, which no file holds', async () => {
     const secret = Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64');
     const withSecret = (text: string) =>

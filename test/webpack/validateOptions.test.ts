@@ -19,6 +19,9 @@ describe('validateAgainst says what schema-utils says', () => {
   test.each<object>([
     {},
     {root: 'src', include: ['a', 'b'], exclude: 'c', ids: 'hashed', callServer: './call.js'},
+    {idPrefix: '@acme/shop'},
+    {idPrefix: ''},
+    {idPrefix: 5},
     {root: undefined},
     {root: ''},
     {root: 5},

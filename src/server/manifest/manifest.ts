@@ -13,6 +13,7 @@ import {
   type Loaded,
   type Namespace,
 } from './moduleShim.ts';
+import {compareIds, warnOfOtherSecret} from './otherIds.ts';
 import {isServerReference, type ServerReference} from './references.ts';
 import {isRequired} from './requiredModules.ts';
 import {warnOfServedManifest} from './servedManifest.ts';
@@ -121,7 +122,7 @@ function nodeFunctions(
   const entries = validateEntries(readManifest(source, LABEL), LABEL);
   const folder = manifestRoot(root);
   checkRoot(new Set(Object.values(entries).map(({id}) => id as string)), folder);
-  warnOfOtherIds(Object.keys(entries));
+  compareIds(entries);
   if (typeof source === 'string' || source instanceof URL) {
     warnOfServedManifest(source, Object.keys(entries));
   }
@@ -245,31 +246,6 @@ function namespaceOf(exports: unknown): Namespace {
 function hintAtRegister(path: string): void {
   console.error(
     `${path} was loaded without being compiled, so none of its functions can be called. Start Node with: --conditions react-server --import use-server-webpack-plugin/register`,
-  );
-}
-
-const HASHED = /^[0-9a-f]{40}$/;
-
-/** References that this process renders must have the ids that the build gave them. */
-function warnOfOtherIds(ids: readonly string[]): void {
-  const isHashed = ids.length > 0 && ids.every((id) => HASHED.test(id));
-  const expectsHashed = globalThis.process?.env['USE_SERVER_IDS'] === 'hashed';
-  if (ids.length === 0 || isHashed === expectsHashed) return;
-  console.warn(
-    isHashed
-      ? 'The server manifest has hashed ids, but this process makes ids of paths. Set USE_SERVER_IDS=hashed.'
-      : 'USE_SERVER_IDS=hashed is set, but the server manifest has ids of paths. Set the option ids: "hashed" of UseServerWebpackPlugin, or unset the variable.',
-  );
-}
-
-let hasWarnedOfSecret = false;
-
-/** A hash shows which secret it was made with only when a function is there to compare. */
-function warnOfOtherSecret(id: string): void {
-  if (hasWarnedOfSecret || !HASHED.test(id)) return;
-  hasWarnedOfSecret = true;
-  console.warn(
-    'The hashed ids of this process are not those of the server manifest, so references that it renders cannot be called. Give this process and the webpack build the same USE_SERVER_ID_SECRET, or neither of them one.',
   );
 }
 

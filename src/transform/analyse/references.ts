@@ -61,8 +61,9 @@ export function clientStubReferences(
   diagnostics: Diagnostics | null,
 ): Reference[] {
   const names = namesOf(exports, starNames(exports, options, diagnostics));
-  // Client references are never hashed: React's own plugin and its manifest know them by their path.
-  const readable: NamedModule = {path, options: {...options, ids: 'path'}};
+  // Client references are never hashed, and have no prefix: React's own plugin and its manifest know them
+  // by their path, and no request has it.
+  const readable: NamedModule = {path, options: {...options, ids: 'path', idPrefix: undefined}};
   return names.map(([exportName, node]) => createReference(exportName, node, readable));
 }
 

@@ -1,4 +1,4 @@
-import {formatId} from '../../references/ids.ts';
+import {formatId, prefixedPath} from '../../references/ids.ts';
 import {RUNTIME_ENTRY} from '../../references/entryPoints.ts';
 import type {ServerModuleAnalysis} from '../analyse/analysis.ts';
 import type {Node} from '../ast.ts';
@@ -57,7 +57,7 @@ export function createOutput({
 export function idArguments({options, path}: ModuleOutput, exportName: string): string {
   return options.ids === 'hashed'
     ? `${JSON.stringify(formatId({path, exportName}, options))}, null`
-    : `${JSON.stringify(path)}, ${JSON.stringify(exportName)}`;
+    : `${JSON.stringify(prefixedPath(path, options))}, ${JSON.stringify(exportName)}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import {prefixedPath} from '../../references/ids.ts';
 import {isAsyncFunction, type ModuleExport} from '../analyse/exports/exports.ts';
 import type {LocalExport} from '../analyse/exports/reassignedExports.ts';
 import type {ServerExports} from '../analyse/analysis.ts';
@@ -138,7 +139,8 @@ function registerCommonJsExports(output: ModuleOutput, {references}: ServerExpor
       : references.map(({exportName}) => exportName);
   const register = runtime.use('registerCommonJsExports');
   const list = JSON.stringify(names);
-  completion.push({text: `\n;${register}(module, ${list}, ${JSON.stringify(path)});`});
+  const modulePath = JSON.stringify(prefixedPath(path, options));
+  completion.push({text: `\n;${register}(module, ${list}, ${modulePath});`});
 }
 
 function moduleName(name: string): string {

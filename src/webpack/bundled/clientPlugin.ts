@@ -13,6 +13,7 @@ import {refuseMisplacedPackages} from '../misplacedPackages.ts';
 import {resolveOwnRequests} from '../ownRequests.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
+import {refuseRspack} from '../rspack/isRspack.ts';
 import {resolveBrowserBuild} from '../reactBuilds.ts';
 import {resolveAsServerBuild} from '../fileHost.ts';
 import {shareTransformedFiles, type TransformedFiles} from '../transformedFiles.ts';
@@ -49,16 +50,18 @@ export class ClientPlugin {
    * @throws Error when webpack is too old, or when the plugin is in two configs
    */
   apply(compiler: Compiler): void {
+    refuseRspack(compiler);
     refuseOldWebpack(compiler);
     this.#own.attach(compiler);
     shareTransformedFiles(compiler, this.#files);
     resolveAsServerBuild(compiler, () => this.#other.compiler);
     const options = resolveLinkedOptions(this.#options, compiler);
-    const {root, ids, idSecret, callServer, parserPlugins} = options;
+    const {root, ids, idSecret, idPrefix, callServer, parserPlugins} = options;
     const compile: CompileOptions = {
       root,
       ids,
       idSecret,
+      idPrefix,
       callServer,
       parserPlugins,
       target: 'client',

@@ -6,7 +6,12 @@ import type {IdFormat} from '../../references/ids.ts';
 import {readIdSecret} from '../../references/idSecret.ts';
 import type {ParserPluginItem} from '../../transform/types.ts';
 import {optionsSchema} from '../optionsSchema.ts';
-import {checkManifestNames, resolveRoot, type UseServerWebpackPluginOptions} from '../options.ts';
+import {
+  checkIdPrefix,
+  checkManifestNames,
+  resolveRoot,
+  type UseServerWebpackPluginOptions,
+} from '../options.ts';
 import {validateAgainst} from '../validateOptions.ts';
 
 /** Options of `createUseServer`. Every one has a default. */
@@ -14,6 +19,7 @@ export interface CreateUseServerOptions extends Pick<
   UseServerWebpackPluginOptions,
   | 'root'
   | 'ids'
+  | 'idPrefix'
   | 'callServer'
   | 'parserPlugins'
   | 'serverManifest'
@@ -42,6 +48,7 @@ export interface LinkedOptions {
   ids: IdFormat;
   /** Of the environment. */
   idSecret: string | undefined;
+  idPrefix: string | undefined;
   callServer: string | undefined;
   parserPlugins: readonly ParserPluginItem[];
   /** As the option has them, by absolute path. */
@@ -52,9 +59,16 @@ export interface LinkedOptions {
   ssrManifest: string;
 }
 
-const {root, ids, callServer, parserPlugins, serverManifest, clientManifest, ssrManifest} = (
-  optionsSchema as {properties: Record<string, object>}
-).properties;
+const {
+  root,
+  ids,
+  idPrefix,
+  callServer,
+  parserPlugins,
+  serverManifest,
+  clientManifest,
+  ssrManifest,
+} = (optionsSchema as {properties: Record<string, object>}).properties;
 
 const schema = {
   title: 'createUseServer options',
@@ -63,6 +77,7 @@ const schema = {
   properties: {
     root,
     ids,
+    idPrefix,
     callServer,
     parserPlugins,
     serverManifest,
@@ -92,8 +107,8 @@ export function validateLinkedOptions(options: CreateUseServerOptions): void {
 /**
  * @param compiler of the config that the plugin is in; both configs of a pair have the same ids only
  *   when `root` is the same folder for both
- * @throws Error when `root` is no folder, a module of `ssr` is no file, or a manifest is named by an
- *   absolute path
+ * @throws Error when `root` is no folder, a module of `ssr` is no file, a manifest is named by an absolute
+ *   path, or `idPrefix` is no name
  */
 export function resolveLinkedOptions(
   options: CreateUseServerOptions,
@@ -101,11 +116,13 @@ export function resolveLinkedOptions(
 ): LinkedOptions {
   const folder = resolveRoot('createUseServer', compiler, options.root);
   checkManifestNames('createUseServer', options);
+  checkIdPrefix('createUseServer', options);
   const format = options.ids ?? 'path';
   return {
     root: folder,
     ids: format,
     idSecret: readIdSecret(format, process.env),
+    idPrefix: options.idPrefix,
     callServer: options.callServer,
     parserPlugins: options.parserPlugins ?? [],
     ssr: new Map([options.ssr ?? []].flat().flatMap((path) => ssrModule(folder, path))),

@@ -8,6 +8,7 @@ import {refuseMisplacedPackages} from '../misplacedPackages.ts';
 import {peerProblem} from '../peers.ts';
 import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
+import {refuseRspack} from '../rspack/isRspack.ts';
 import {resolveEdgeBuilds} from '../reactBuilds.ts';
 import {resolveAsServerBuild} from '../fileHost.ts';
 import {shareTransformedFiles, type TransformedFiles} from '../transformedFiles.ts';
@@ -47,6 +48,7 @@ export class ServerPlugin {
    * @throws Error when webpack is too old, or when the plugin is in two configs
    */
   apply(compiler: Compiler): void {
+    refuseRspack(compiler);
     refuseOldWebpack(compiler);
     this.#own.attach(compiler);
     shareTransformedFiles(compiler, this.#files);
@@ -128,11 +130,11 @@ type BundleManifests = Pick<BundleLocations, 'clientManifest' | 'ssrManifest'>;
 const NO_MANIFESTS: BundleManifests = {clientManifest: null, ssrManifest: null};
 
 function layerOptions(
-  {root, ids, idSecret, callServer, parserPlugins}: LinkedOptions,
+  {root, ids, idSecret, idPrefix, callServer, parserPlugins}: LinkedOptions,
   {context}: Compiler,
 ): (layer: string | null) => LayerOptions {
   const optionsFor = (target: Target): LayerOptions => {
-    const compile = {root, ids, idSecret, callServer, parserPlugins, target};
+    const compile = {root, ids, idSecret, idPrefix, callServer, parserPlugins, target};
     return {compile, hash: hashOptions(compile, context)};
   };
   const server = optionsFor('server');

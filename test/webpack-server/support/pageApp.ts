@@ -6,9 +6,10 @@ import {promisify} from 'node:util';
 import {startServer, type RunningServer} from '../../support/runningServer.ts';
 import {Project} from '../../webpack/support/project.ts';
 
-const webpack = fileURLToPath(
-  new URL('../../../node_modules/webpack/bin/webpack.js', import.meta.url),
-);
+const builders = {
+  webpack: fileURLToPath(new URL('../../../node_modules/webpack/bin/webpack.js', import.meta.url)),
+  rspack: fileURLToPath(new URL('../../rspack/support/build.mjs', import.meta.url)),
+};
 
 /** An app with one page, `src/Page.js`, as HTML that the browser hydrates. Its server is bundled, or plain Node runs it. */
 export type ServerKind = 'bundled' | 'plain Node';
@@ -17,12 +18,14 @@ export type ServerKind = 'bundled' | 'plain Node';
  * Builds it and starts its server.
  *
  * @param files beside those that every such app has
+ * @param builder of what runs in the browser; Rspack with plain Node only
  */
 export async function startPageApp(
   name: string,
   kind: ServerKind,
   mode: 'development' | 'production',
   files: Record<string, string>,
+  builder: keyof typeof builders = 'webpack',
 ): Promise<RunningServer> {
   const project = new Project(`page-${name}-${kind.replace(' ', '-')}-${mode}`, {
     'package.json': '{"private": true, "type": "module", "sideEffects": true}',
@@ -38,7 +41,7 @@ export async function startPageApp(
   );
   const {NODE_OPTIONS: _, ...inherited} = process.env;
   const cwd = project.folder;
-  await promisify(execFile)(process.execPath, [webpack], {
+  await promisify(execFile)(process.execPath, [builders[builder]], {
     cwd,
     env: {...inherited, NODE_ENV: mode},
   });

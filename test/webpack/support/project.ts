@@ -148,12 +148,13 @@ export class Watch {
   #results: BuildResult[] = [];
   #wake: () => void = () => {};
 
-  constructor(configFile: string) {
+  /** @param webpackPackage under which webpack is installed */
+  constructor(configFile: string, webpackPackage?: string) {
     this.#process.child.on('message', (result: BuildResult) => {
       this.#results.push(result);
       this.#wake();
     });
-    this.#process.child.send({type: 'watch', configFile});
+    this.#process.child.send({type: 'watch', configFile, webpackPackage});
   }
 
   /** The next result for which `condition` holds. Jest's time limit ends the wait for it. */
