@@ -27,14 +27,14 @@ export type ServerFunctionHandler = (request: Request) => Promise<Response | nul
  * While a server function runs, `cookies()`, `headers()`, `redirect()`, `notFound()`, `revalidatePath()`
  * and `revalidateTag()` belong to its request.
  *
- * @param options see {@link ServerFunctionHandlerOptions}
+ * @param options see {@link ServerFunctionHandlerOptions}; a server bundle needs none
  * @throws TypeError for an option that is unknown or malformed
  * @throws {PeerError} when React is too old, or not of one version; it says what to install
  * @throws {ManifestError} when a manifest is missing or malformed
  * @throws {EncryptionKeyError} when the key is malformed or another one is in use
  */
 export function createServerFunctionHandler(
-  options: ServerFunctionHandlerOptions,
+  options: ServerFunctionHandlerOptions = {},
 ): ServerFunctionHandler {
   const config = resolveOptions('createServerFunctionHandler', options, webPages(options));
   return async (request) => {

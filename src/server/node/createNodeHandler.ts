@@ -64,14 +64,14 @@ export interface NodeHandlerOptions<Req = IncomingMessage, Res = ServerResponse>
  * `onRequest`, `middleware`, `onCall`, `onError` and `renderPage` get a web `Request`, without a body;
  * `nodeRequest()` is Node's.
  *
- * @param options see {@link NodeHandlerOptions}
+ * @param options see {@link NodeHandlerOptions}; a server bundle needs none
  * @throws TypeError for an option that is unknown or malformed
  * @throws {PeerError} when React is too old, or not of one version; it says what to install
  * @throws {ManifestError} when a manifest is missing or malformed
  * @throws {EncryptionKeyError} when the key is malformed or another one is in use
  */
 export function createNodeHandler<Req = IncomingMessage, Res = ServerResponse>(
-  options: NodeHandlerOptions<Req, Res>,
+  options: NodeHandlerOptions<Req, Res> = {},
 ): NodeHandler<Req, Res> {
   const responses: Responses = new WeakMap();
   const config = resolveOptions('createNodeHandler', options, nodePages(options, responses));
