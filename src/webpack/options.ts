@@ -5,6 +5,7 @@ import type {IdFormat} from '../references/ids.ts';
 import {readIdSecret} from '../references/idSecret.ts';
 import type {ParserPluginItem} from '../transform/types.ts';
 import {optionsSchema} from './optionsSchema.ts';
+import {BUILD_FOLDERS} from './sourceFiles.ts';
 import {validateAgainst} from './validateOptions.ts';
 
 /** Options of `UseServerWebpackPlugin`. Every one has a default. */
@@ -89,9 +90,6 @@ export interface ResolvedOptions {
   clientManifest: string;
   ssrManifest: string;
 }
-
-/** What is built twice, for production and development say, must not find the other build. */
-const BUILD_FOLDERS = ['build/**', 'coverage/**', 'dist/**', 'out/**'];
 
 /**
  * @throws {ValidationError} of schema-utils, when an option is unknown or of the wrong type

@@ -38,6 +38,7 @@ test('every entry point resolves with types for ESM and bundlers', async () => {
     '.',
     './client',
     './development',
+    './eslint',
     './loader',
     './package.json',
     './register',

@@ -1,0 +1,190 @@
+import {existsSync, readFileSync, realpathSync, statSync} from 'node:fs';
+import {basename, dirname, resolve} from 'node:path';
+import {globSync} from 'tinyglobby';
+import {BUILD_FOLDERS, NEVER_SEARCHED, PACKAGES} from '../webpack/sourceFiles.ts';
+import {importsInText, type TextImport} from './importsInText.ts';
+import {FRESH_FOR} from './recentAnswers.ts';
+import {resolveImport} from './resolveImport.ts';
+
+/** Which files belong to the project. */
+export interface ProjectFiles {
+  /** Absolute path of the folder that the patterns start from. */
+  root: string;
+  include: readonly string[];
+  exclude: readonly string[];
+}
+
+interface IndexedFile {
+  modified: number;
+  imports: readonly TextImport[];
+}
+
+interface Importer extends TextImport {
+  /** Absolute path. */
+  file: string;
+}
+
+/** Imports by what they may lead to. */
+interface Index {
+  /** Those that start with a dot, by the last name in the specifier. */
+  relative: Map<string, Importer[]>;
+  /** The others, by their specifier. */
+  bare: Map<string, Importer[]>;
+}
+
+/** A large project takes longer to look through, and so does so less often. */
+const MOST_OF_TIME = 20;
+
+/**
+ * What the files of a project import. A file is read again when its time of modification has changed; the
+ * list of files is made again every few seconds.
+ */
+class ProjectImports {
+  readonly #project: ProjectFiles;
+  #files = new Map<string, IndexedFile>();
+  #index: Index = {relative: new Map(), bare: new Map()};
+  #targets = new Map<string, string | null>();
+  #freshUntil = 0;
+
+  constructor(project: ProjectFiles) {
+    this.#project = project;
+  }
+
+  /** The names that other files import of a module, or `null` when it may be all of them. */
+  namesFrom(module: string): Set<string> | null {
+    this.#refresh();
+    const found = new Set<string>();
+    for (const {file, names} of this.#importersOf(module)) {
+      if (file === module) continue;
+      if (names === null) return null;
+      for (const name of names) found.add(name);
+    }
+    return found;
+  }
+
+  *#importersOf(module: string): Generator<Importer> {
+    const {relative, bare} = this.#index;
+    const lastNames = lastNamesFor(module);
+    for (const name of lastNames) {
+      for (const importer of relative.get(name) ?? []) {
+        if (this.#resolve(importer) === module) yield importer;
+      }
+    }
+    for (const [specifier, importers] of bare) {
+      const isLike = lastNames.has(stem(specifier));
+      // A package is the same for all files; what is named like the module may be another one for each.
+      const isOne = !isLike && !specifier.startsWith('#');
+      const common = isOne ? this.#resolve(importers[0]!) : null;
+      if (common !== null && common !== module) continue;
+      for (const importer of importers) {
+        const target = isOne ? common : this.#resolve(importer);
+        // What only a webpack config or another tool can resolve may be this module.
+        const mayBe = target === null && (isLike || importer.names !== null);
+        if (target === module || mayBe) yield importer;
+      }
+    }
+  }
+
+  #resolve({specifier, file}: Importer): string | null {
+    const key = `${dirname(file)}\0${specifier}`;
+    let target = this.#targets.get(key);
+    if (target === undefined) {
+      target = resolveImport(specifier, file);
+      this.#targets.set(key, target);
+    }
+    return target;
+  }
+
+  #refresh(): void {
+    const start = performance.now();
+    if (start < this.#freshUntil) return;
+    const files = new Map<string, IndexedFile>();
+    for (const path of this.#find()) {
+      const file = resolve(path);
+      const indexed = this.#read(file);
+      if (indexed) files.set(file, indexed);
+    }
+    this.#update(files);
+    const end = performance.now();
+    this.#freshUntil = end + Math.max(FRESH_FOR, (end - start) * MOST_OF_TIME);
+  }
+
+  #update(files: Map<string, IndexedFile>): void {
+    const previous = this.#files;
+    const isSameList =
+      files.size === previous.size && [...files.keys()].every((file) => previous.has(file));
+    if (!isSameList) this.#targets.clear();
+    if (isSameList && [...files].every(([file, indexed]) => previous.get(file) === indexed)) return;
+    this.#files = files;
+    this.#index = indexOf(files);
+  }
+
+  #find(): string[] {
+    const {root, include, exclude} = this.#project;
+    return globSync([...include], {
+      cwd: root,
+      absolute: true,
+      ignore: [...NEVER_SEARCHED, PACKAGES, ...BUILD_FOLDERS, ...exclude],
+    });
+  }
+
+  #read(file: string): IndexedFile | null {
+    try {
+      const modified = statSync(file).mtimeMs;
+      const previous = this.#files.get(file);
+      if (previous?.modified === modified) return previous;
+      return {modified, imports: importsInText(readFileSync(file, 'utf8'))};
+    } catch {
+      // It was removed since it was found.
+      return null;
+    }
+  }
+}
+
+function indexOf(files: ReadonlyMap<string, IndexedFile>): Index {
+  const index: Index = {relative: new Map(), bare: new Map()};
+  for (const [file, {imports}] of files) {
+    for (const found of imports) {
+      const {specifier} = found;
+      const isRelative = /^\.\.?(?:\/|$)/.test(specifier);
+      const map = isRelative ? index.relative : index.bare;
+      const key = isRelative ? stem(specifier) : specifier;
+      const importers = map.get(key);
+      if (importers) importers.push({...found, file});
+      else map.set(key, [{...found, file}]);
+    }
+  }
+  return index;
+}
+
+/** What a path to the module can end with: its name, or for an index its folder, as in `./notes` and `..`. */
+function lastNamesFor(module: string): Set<string> {
+  const name = stem(module);
+  return new Set(name === 'index' ? [name, stem(dirname(module)), '', '.', '..'] : [name]);
+}
+
+/** The last name in a path or specifier, without its ending and query. */
+function stem(path: string): string {
+  return basename(path.replace(/(?<=.)[?#].*$/, '')).replace(/\.[cm]?[jt]sx?$/, '');
+}
+
+const projects = new Map<string, ProjectImports>();
+
+/**
+ * Finds what other files of a project import of a module.
+ *
+ * @param module absolute path
+ * @returns names of exports, or `null` when it may be all of them
+ */
+export function importedNames(module: string, project: ProjectFiles): Set<string> | null {
+  // What is typed in an editor may not be saved yet.
+  if (!existsSync(module)) return null;
+  const key = JSON.stringify(project);
+  let imports = projects.get(key);
+  if (!imports) {
+    // Specifiers lead to real paths.
+    imports = new ProjectImports({...project, root: realpathSync(project.root)});
+    projects.set(key, imports);
+  }
+  return imports.namesFrom(realpathSync(module));
+}
