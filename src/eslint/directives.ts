@@ -2,9 +2,9 @@ import type {Node} from './syntaxTree.ts';
 
 export type Directive = 'use server' | 'use client';
 
-/** Whether the module says it before all other statements. */
+/** Whether the module says it before all other statements. A file of another language is no module. */
 export function isModuleOf(directive: Directive, program: Node): boolean {
-  return hasDirective(program['body'], directive);
+  return program.type === 'Program' && hasDirective(program['body'], directive);
 }
 
 /** Whether a function says `"use server"` itself. */

@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
-import {ESLint} from 'eslint';
+import {ESLint, Linter} from 'eslint';
 import {defineConfig} from 'eslint/config';
 import useServer from 'use-server-webpack-plugin/eslint';
 import {runNode} from '../support/runNode.ts';
@@ -60,6 +60,32 @@ test('defineConfig() takes its configs by their names', async () => {
     filePath: 'src/actions.js',
   })) as [ESLint.LintResult];
   expect(messages.map(({ruleId}) => ruleId)).toEqual(['use-server/compiler']);
+});
+
+test('rules have nothing to say of a file in another language', () => {
+  const language = {
+    fileType: 'text',
+    lineStart: 1,
+    columnStart: 0,
+    nodeTypeKey: 'type',
+    validateLanguageOptions() {},
+    parse: () => ({ok: true, ast: {type: 'Document', body: {type: 'Object'}}}),
+    createSourceCode: ({body: text}: {body: string}, {ast}: {ast: object}) => ({
+      text,
+      ast,
+      getLoc: () => ({start: {line: 1, column: 0}, end: {line: 1, column: 1}}),
+      getRange: () => [0, 1],
+      traverse: () => [{kind: 1, target: ast, phase: 1, args: [ast]}],
+    }),
+  };
+  const config = [
+    useServer.configs.strict,
+    {files: ['**/*.json'], plugins: {texts: {languages: {text: language}}}, language: 'texts/text'},
+  ];
+  for (const Class of [Linter, (workspace('eslint') as {Linter: typeof Linter}).Linter]) {
+    const messages = new Class().verify('"use server"', config as Linter.Config[], 'a.json');
+    expect(messages).toEqual([]);
+  }
 });
 
 test('tells ESLint its name, its version and the prefix of its rules', () => {

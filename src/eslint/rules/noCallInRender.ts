@@ -33,7 +33,7 @@ export const noCallInRender: Rule.RuleModule = {
     const {sourceCode} = context;
     const program = sourceCode.ast as unknown as Node;
     // In a Server Component the same call is an ordinary one.
-    if (!isClientModule(program)) return {};
+    if (program.type !== 'Program' || !isClientModule(program)) return {};
     const check = (serverFunction: Node, call: Node) => {
       if (!importedValue(serverFunction, sourceCode)) return;
       const component = renderedFunction(call, sourceCode);
