@@ -67,7 +67,8 @@ class ProjectImports {
     const lastNames = lastNamesFor(module);
     for (const name of lastNames) {
       for (const importer of relative.get(name) ?? []) {
-        if (this.#resolve(importer) === module) yield importer;
+        const target = this.#resolve(importer);
+        if (target === module || target === null) yield importer;
       }
     }
     for (const [specifier, importers] of bare) {

@@ -10,11 +10,17 @@ import type {Finding} from '../resolution/requests.ts';
  * @returns its absolute path, or `null` where there is none, as for the aliases of a webpack config
  */
 export function resolveImport(specifier: string, from: string): string | null {
-  return findSync(request(specifier, from));
+  // In a path no tsconfig.json has a say. One that extends a file which is not there makes all else fail.
+  const tsconfig = /^\.\.?(?:\/|$)/.test(specifier) ? null : nearestTsconfig(dirname(from));
+  const found = findSync(request(specifier, from, tsconfig));
+  return found === null && tsconfig !== null ? findSync(request(specifier, from, null)) : found;
 }
 
-function* request(specifier: string, from: string): Finding<string | null> {
-  const tsconfig = nearestTsconfig(dirname(from));
+function* request(
+  specifier: string,
+  from: string,
+  tsconfig: string | null,
+): Finding<string | null> {
   return yield {kind: 'resolve', specifier, from, graph: 'client', by: 'import', tsconfig};
 }
 

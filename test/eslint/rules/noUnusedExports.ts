@@ -108,6 +108,15 @@ export default async function list() {
       expect(unused(files)).toEqual([LIST]);
     });
 
+    test('counts imports where tsconfig.json extends what is not installed', () => {
+      const files = {
+        'tsconfig.json': '{"extends": "missing/base.json"}',
+        'src/page.ts': `import {save} from './actions';`,
+        'src/a.ts': `import {remove} from './other';`,
+      };
+      expect(unused(files)).toEqual(['remove', LIST]);
+    });
+
     test('counts what only webpack can resolve, by its names', () => {
       expect(unused({'src/page.js': `import {save} from 'app-server';`})).toEqual(['remove', LIST]);
       expect(unused({'src/page.js': `import * as all from '~/actions';`})).toEqual([]);
