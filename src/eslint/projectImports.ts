@@ -4,7 +4,7 @@ import {globSync} from 'tinyglobby';
 import {BUILD_FOLDERS, NEVER_SEARCHED, PACKAGES} from '../webpack/sourceFiles.ts';
 import {importsInText, type TextImport} from './importsInText.ts';
 import {FRESH_FOR} from './recentAnswers.ts';
-import {resolveImport} from './resolveImport.ts';
+import {isPath, resolveImport} from './resolveImport.ts';
 
 /** Which files belong to the project. */
 export interface ProjectFiles {
@@ -50,34 +50,39 @@ class ProjectImports {
     this.#project = project;
   }
 
-  /** The names that other files import of a module, or `null` when it may be all of them. */
-  namesFrom(module: string): Set<string> | null {
+  /** The names of `wanted` that no other file imports of a module. */
+  missingFrom(module: string, wanted: readonly string[]): Set<string> {
     this.#refresh();
-    const found = new Set<string>();
-    for (const {file, names} of this.#importersOf(module)) {
-      if (file === module) continue;
-      if (names === null) return null;
-      for (const name of names) found.add(name);
+    const missing = new Set(wanted);
+    for (const {names} of this.#importersOf(module, missing)) {
+      if (names === null) missing.clear();
+      else for (const name of names) missing.delete(name);
+      if (missing.size === 0) break;
     }
-    return found;
+    return missing;
   }
 
-  *#importersOf(module: string): Generator<Importer> {
+  /** @param missing names that are looked for; those who import none of them are left out */
+  *#importersOf(module: string, missing: ReadonlySet<string>): Generator<Importer> {
+    const isWanted = ({file, names}: Importer) =>
+      file !== module && (names === null || names.some((name) => missing.has(name)));
     const {relative, bare} = this.#index;
     const lastNames = lastNamesFor(module);
     for (const name of lastNames) {
-      for (const importer of relative.get(name) ?? []) {
+      for (const importer of (relative.get(name) ?? []).filter(isWanted)) {
         const target = this.#resolve(importer);
         if (target === module || target === null) yield importer;
       }
     }
     for (const [specifier, importers] of bare) {
+      const wanted = importers.filter(isWanted);
+      if (wanted.length === 0) continue;
       const isLike = lastNames.has(stem(specifier));
       // A package is the same for all files; what is named like the module may be another one for each.
       const isOne = !isLike && !specifier.startsWith('#');
       const common = isOne ? this.#resolve(importers[0]!) : null;
       if (common !== null && common !== module) continue;
-      for (const importer of importers) {
+      for (const importer of wanted) {
         const target = isOne ? common : this.#resolve(importer);
         // What only a webpack config or another tool can resolve may be this module.
         const mayBe = target === null && (isLike || importer.names !== null);
@@ -147,9 +152,8 @@ function indexOf(files: ReadonlyMap<string, IndexedFile>): Index {
   for (const [file, {imports}] of files) {
     for (const found of imports) {
       const {specifier} = found;
-      const isRelative = /^\.\.?(?:\/|$)/.test(specifier);
-      const map = isRelative ? index.relative : index.bare;
-      const key = isRelative ? stem(specifier) : specifier;
+      const map = isPath(specifier) ? index.relative : index.bare;
+      const key = isPath(specifier) ? stem(specifier) : specifier;
       const importers = map.get(key);
       if (importers) importers.push({...found, file});
       else map.set(key, [{...found, file}]);
@@ -172,14 +176,18 @@ function stem(path: string): string {
 const projects = new Map<string, ProjectImports>();
 
 /**
- * Finds what other files of a project import of a module.
+ * Finds the exports of a module that no other file of a project imports.
  *
  * @param module absolute path
- * @returns names of exports, or `null` when it may be all of them
+ * @param exported names of its exports
  */
-export function importedNames(module: string, project: ProjectFiles): Set<string> | null {
+export function unimportedNames(
+  module: string,
+  exported: readonly string[],
+  project: ProjectFiles,
+): Set<string> {
   // What is typed in an editor may not be saved yet.
-  if (!existsSync(module)) return null;
+  if (!existsSync(module)) return new Set();
   const key = JSON.stringify(project);
   let imports = projects.get(key);
   if (!imports) {
@@ -187,5 +195,5 @@ export function importedNames(module: string, project: ProjectFiles): Set<string
     imports = new ProjectImports({...project, root: realpathSync(project.root)});
     projects.set(key, imports);
   }
-  return imports.namesFrom(realpathSync(module));
+  return imports.missingFrom(realpathSync(module), exported);
 }

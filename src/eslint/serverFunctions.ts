@@ -5,7 +5,7 @@ import {startsWithDirective} from '../transform/directiveText.ts';
 import {decodeText, SOURCE_FILE} from '../webpack/sourceFiles.ts';
 import {importedValue} from './importedValues.ts';
 import {RecentAnswers} from './recentAnswers.ts';
-import {resolveImport} from './resolveImport.ts';
+import {isPath, nearestTsconfig, resolveImport} from './resolveImport.ts';
 import {unwrap, type Node} from './syntaxTree.ts';
 
 /**
@@ -27,7 +27,9 @@ export function isServerFunction(expression: Node, context: Rule.RuleContext): b
 const answers = new RecentAnswers<boolean>();
 
 function leadsToServerModule(specifier: string, from: string): boolean {
-  return answers.get(`${dirname(from)}\0${specifier}`, () => {
+  // A package is the same for all files of a project, as far as this matters.
+  const origin = isPath(specifier) ? dirname(from) : nearestTsconfig(dirname(from));
+  return answers.get(`${origin}\0${specifier}`, () => {
     const file = resolveImport(specifier, from);
     return file !== null && isServerModule(file);
   });

@@ -4,7 +4,7 @@ import type {Location} from '../../transform/index.ts';
 import {documentationOf} from '../package.ts';
 import {compilationOf} from '../compilation.ts';
 import {isModuleOf} from '../directives.ts';
-import {importedNames} from '../projectImports.ts';
+import {unimportedNames} from '../projectImports.ts';
 import type {Node} from '../syntaxTree.ts';
 
 interface Options {
@@ -53,10 +53,13 @@ export const noUnusedExports: Rule.RuleModule = {
         const exported = functions.filter(({isInline}) => !isInline);
         if (exported.length === 0) return;
         const [options] = context.options as [Options];
-        const names = importedNames(context.physicalFilename, {root: context.cwd, ...options});
-        if (names === null) return;
+        const unused = unimportedNames(
+          context.physicalFilename,
+          exported.map(({exportName}) => exportName),
+          {root: context.cwd, ...options},
+        );
         for (const {exportName, loc} of exported) {
-          if (names.has(exportName)) continue;
+          if (!unused.has(exportName)) continue;
           const place = firstLineOf(loc, context.sourceCode);
           context.report({loc: place, messageId: 'unused', data: {name: exportName}});
         }
