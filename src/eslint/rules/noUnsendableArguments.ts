@@ -36,6 +36,8 @@ export const noUnsendableArguments: Rule.RuleModule = {
         'As a listener this server function gets the event, which cannot be sent to the server. Write () => … and pass what it needs.',
       event:
         'An event cannot be sent to the server, nor can an element of the page. Pass what the function needs of it, such as a text or new FormData(form).',
+      submit:
+        'In {{place}}() this server function gets the event after the values, and an event cannot be sent to the server. Write (values) => … and pass what it needs.',
       query:
         'As {{place}} this server function gets the QueryClient, which cannot be sent to the server. Write a function that passes what it needs.',
       route:
@@ -69,8 +71,12 @@ export const noUnsendableArguments: Rule.RuleModule = {
         }
       },
       CallExpression({callee, arguments: args}) {
-        if (lastName(callee) !== 'addEventListener' || args.length < 2) return;
-        checkHandler(args[1], 'listener', 'listener');
+        const name = lastName(callee);
+        if (name === 'addEventListener' && args.length > 1) {
+          checkHandler(args[1], 'listener', 'listener');
+        } else if (name === 'handleSubmit' && args.length > 0) {
+          reportIfServerFunction(args[0], 'submit', name);
+        }
       },
       Property(node) {
         const name = propertyName(node);

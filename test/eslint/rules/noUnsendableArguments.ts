@@ -66,6 +66,10 @@ export function testNoUnsendableArguments(): void {
           ),
           'event',
         ],
+        'the submit handler of react-hook-form, which gets the event too': [
+          jsx('<form onSubmit={handleSubmit(save)} />'),
+          'save',
+        ],
         'functions of a query': [
           code('useQuery({queryKey: [1], queryFn: list}); useMutation({mutationFn: save});'),
           'list',
