@@ -32,6 +32,9 @@ interface Index {
   bare: Map<string, Importer[]>;
 }
 
+/** Files in languages that have the imports of JavaScript. */
+const HAS_IMPORTS = /\.(?:[cm]?[jt]sx?|mdx?|vue|svelte|astro)$/i;
+
 /** A large project takes longer to look through, and so does so less often. */
 const MOST_OF_TIME = 20;
 
@@ -127,11 +130,12 @@ class ProjectImports {
 
   #find(): string[] {
     const {root, include, exclude} = this.#project;
-    return globSync([...include], {
+    const found = globSync([...include], {
       cwd: root,
       absolute: true,
       ignore: [...NEVER_SEARCHED, PACKAGES, ...BUILD_FOLDERS, ...exclude],
     });
+    return found.filter((file) => HAS_IMPORTS.test(file));
   }
 
   #read(file: string): IndexedFile | null {

@@ -36,9 +36,7 @@ export const noUnusedExports: Rule.RuleModule = {
         additionalProperties: false,
       },
     ],
-    defaultOptions: [
-      {include: ['**/*.{js,jsx,cjs,mjs,ts,tsx,cts,mts,md,mdx,vue,svelte,astro}'], exclude: []},
-    ],
+    defaultOptions: [{include: ['**'], exclude: []}],
     messages: {
       unused:
         'No other file imports "{{name}}", but everyone can call it: each export of a "use server" module is a public endpoint. Do not export it, or remove it.',
