@@ -40,6 +40,7 @@ test('every entry point resolves with types for ESM and bundlers', async () => {
     './development',
     './eslint',
     './loader',
+    './node',
     './package.json',
     './register',
     './runtime',
