@@ -28,8 +28,8 @@ interface Importer extends TextImport {
 interface Index {
   /** Those that start with a dot, by the last name in the specifier. */
   relative: Map<string, Importer[]>;
-  /** The others, by their specifier. */
-  bare: Map<string, Importer[]>;
+  /** The others, by each name that they import, or by `null` where it may be any of them. */
+  bare: Map<string | null, Importer[]>;
 }
 
 /** Files in languages that have the imports of JavaScript. */
@@ -67,35 +67,31 @@ class ProjectImports {
 
   /** @param missing names that are looked for; those who import none of them are left out */
   *#importersOf(module: string, missing: ReadonlySet<string>): Generator<Importer> {
-    const isWanted = ({file, names}: Importer) =>
-      file !== module && (names === null || names.some((name) => missing.has(name)));
     const {relative, bare} = this.#index;
     const lastNames = lastNamesFor(module);
     for (const name of lastNames) {
-      for (const importer of (relative.get(name) ?? []).filter(isWanted)) {
+      for (const importer of relative.get(name) ?? []) {
+        if (importer.file === module) continue;
         const target = this.#resolve(importer);
         if (target === module || target === null) yield importer;
       }
     }
-    for (const [specifier, importers] of bare) {
-      const wanted = importers.filter(isWanted);
-      if (wanted.length === 0) continue;
-      const isLike = lastNames.has(stem(specifier));
-      // A package is the same for all files; what is named like the module may be another one for each.
-      const isOne = !isLike && !specifier.startsWith('#');
-      const common = isOne ? this.#resolve(importers[0]!) : null;
-      if (common !== null && common !== module) continue;
-      for (const importer of wanted) {
-        const target = isOne ? common : this.#resolve(importer);
+    for (const name of [...missing, null]) {
+      for (const importer of bare.get(name) ?? []) {
+        const {specifier, file, names} = importer;
+        if (file === module) continue;
+        const isLike = lastNames.has(stem(specifier));
+        // A package is the same for all files; what is named like the module may be another one for each.
+        const target = this.#resolve(importer, !isLike && !specifier.startsWith('#'));
         // What only a webpack config or another tool can resolve may be this module.
-        const mayBe = target === null && (isLike || importer.names !== null);
+        const mayBe = target === null && (isLike || names !== null);
         if (target === module || mayBe) yield importer;
       }
     }
   }
 
-  #resolve({specifier, file}: Importer): string | null {
-    const key = `${dirname(file)}\0${specifier}`;
+  #resolve({specifier, file}: Importer, isSameForAll = false): string | null {
+    const key = isSameForAll ? specifier : `${dirname(file)}\0${specifier}`;
     let target = this.#targets.get(key);
     if (target === undefined) {
       target = resolveImport(specifier, file);
@@ -155,15 +151,18 @@ function indexOf(files: ReadonlyMap<string, IndexedFile>): Index {
   const index: Index = {relative: new Map(), bare: new Map()};
   for (const [file, {imports}] of files) {
     for (const found of imports) {
-      const {specifier} = found;
-      const map = isPath(specifier) ? index.relative : index.bare;
-      const key = isPath(specifier) ? stem(specifier) : specifier;
-      const importers = map.get(key);
-      if (importers) importers.push({...found, file});
-      else map.set(key, [{...found, file}]);
+      const importer = {...found, file};
+      if (isPath(found.specifier)) add(index.relative, stem(found.specifier), importer);
+      else for (const name of found.names ?? [null]) add(index.bare, name, importer);
     }
   }
   return index;
+}
+
+function add<Key>(map: Map<Key, Importer[]>, key: Key, importer: Importer): void {
+  const importers = map.get(key);
+  if (importers) importers.push(importer);
+  else map.set(key, [importer]);
 }
 
 /** What a path to the module can end with: its name, or for an index its folder, as in `./notes` and `..`. */
