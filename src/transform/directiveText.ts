@@ -89,6 +89,23 @@ export function isPlainClientModule(source: string): boolean {
   );
 }
 
+const DIRECTIVE_STATEMENT = /^(["'])(use [a-z ]+)\1[ \t]*(?:;|(?=\r?\n|\/[/*]|$))/;
+
+/**
+ * Whether a module says a directive at its top, as far as the text tells it without a parse: behind nothing
+ * but comments and other directives.
+ */
+export function startsWithDirective(source: string, directive: ModuleDirective): boolean {
+  let rest = source;
+  for (;;) {
+    rest = rest.slice(BEFORE_STATEMENTS.exec(rest)![0].length);
+    const match = DIRECTIVE_STATEMENT.exec(rest);
+    if (!match) return false;
+    if (match[2] === directive) return true;
+    rest = rest.slice(match[0].length);
+  }
+}
+
 function isMeant([, text]: RegExpExecArray): boolean {
   return meantDirective(text!) !== null;
 }

@@ -2,10 +2,7 @@ import {existsSync, realpathSync} from 'node:fs';
 import {isAbsolute, relative, resolve} from 'node:path';
 import {escapePath, glob} from 'tinyglobby';
 import type {ResolvedOptions} from './options.ts';
-import {SOURCE_FILE} from './sourceFiles.ts';
-
-const NEVER = ['**/*.d.{ts,mts,cts}', '**/*.{test,spec}.*', '**/__tests__/**'];
-const PACKAGES = '**/node_modules/**';
+import {NEVER_SEARCHED, PACKAGES, SOURCE_FILE} from './sourceFiles.ts';
 
 export interface FoundFiles {
   /** Absolute, sorted. */
@@ -25,7 +22,7 @@ export async function findFiles(
   {root, include, exclude}: Pick<ResolvedOptions, 'root' | 'include' | 'exclude'>,
   outputPath: string,
 ): Promise<FoundFiles> {
-  const ignore = [...NEVER, ...exclude, ...outputPatterns(root, outputPath)];
+  const ignore = [...NEVER_SEARCHED, ...exclude, ...outputPatterns(root, outputPath)];
   const negated = include.filter((pattern) => pattern.startsWith('!'));
   const files = new Set<string>();
   const folders = new Set<string>();

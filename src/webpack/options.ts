@@ -6,6 +6,7 @@ import {ID_PREFIX, WHAT_AN_ID_PREFIX_IS} from '../references/idPrefix.ts';
 import {readIdSecret} from '../references/idSecret.ts';
 import type {ParserPluginItem} from '../transform/types.ts';
 import {optionsSchema} from './optionsSchema.ts';
+import {BUILD_FOLDERS} from './sourceFiles.ts';
 import {validateAgainst} from './validateOptions.ts';
 
 /** Options of `UseServerWebpackPlugin`. Every one has a default. */
@@ -48,7 +49,7 @@ export interface UseServerWebpackPluginOptions {
    *
    * @default none
    */
-  idPrefix?: string;
+  idPrefix?: string | undefined;
   /**
    * Module with a `callServer` export that calls the server. A path that starts with `./` or `../` is
    * relative to `root`.
@@ -99,9 +100,6 @@ export interface ResolvedOptions {
   clientManifest: string;
   ssrManifest: string;
 }
-
-/** What is built twice, for production and development say, must not find the other build. */
-const BUILD_FOLDERS = ['build/**', 'coverage/**', 'dist/**', 'out/**'];
 
 /**
  * @throws {ValidationError} of schema-utils, when an option is unknown or of the wrong type

@@ -98,7 +98,7 @@ const cutCases = Object.entries(VALUES).map(([name, make]) => [
     const step = bytes.length > 1000 ? 37 : 1;
     for (let length = 0; length < bytes.length; length += step) {
       const {value, error, told} = await callAnswered(bytes.subarray(0, length), headers);
-      const where = `cut after ${bytes.subarray(0, length)}`;
+      const where = `cut after ${bytes.subarray(0, length).toString()}`;
       if (error === undefined) {
         assert.deepEqual(value, expected, where);
       } else {
@@ -206,7 +206,7 @@ await runCases({
   async 'a page of a proxy in the middle of an answer fails the call by type'() {
     const {bytes, headers} = await answerOf(() => ({a: 1}));
     for (let cut = 0; cut < bytes.indexOf('\n'); cut++) {
-      const {error} = await callAnswered(`${bytes.subarray(0, cut)}${HTML}`, headers);
+      const {error} = await callAnswered(`${bytes.subarray(0, cut).toString()}${HTML}`, headers);
       assert.ok(error instanceof client.ServerFunctionRequestError, String(error));
       const codes = ['network', 'unexpected-response', 'unreadable-answer'];
       assert.ok(codes.includes(error.code), error.code);

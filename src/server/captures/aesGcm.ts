@@ -27,7 +27,7 @@ export function createCipher(key: Bytes): Cipher | Promise<Cipher> {
 /** Some runtimes have the module and not this algorithm. */
 function workingCipher(cipher: Cipher): Cipher | undefined {
   try {
-    cipher.encrypt(new Uint8Array(1), new Uint8Array(12), new Uint8Array(1));
+    void cipher.encrypt(new Uint8Array(1), new Uint8Array(12), new Uint8Array(1));
     return cipher;
   } catch {
     return undefined;

@@ -4,7 +4,7 @@ export type MaybePromise<T> = T | Promise<T>;
 /** Goes on with a value: at once when it is there. */
 export function andThen<T, Result>(
   value: MaybePromise<T>,
-  next: (value: T) => MaybePromise<Result>,
+  goOn: (value: T) => MaybePromise<Result>,
 ): MaybePromise<Result> {
-  return value instanceof Promise ? value.then(next) : next(value);
+  return value instanceof Promise ? value.then(goOn) : goOn(value);
 }

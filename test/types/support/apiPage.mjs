@@ -17,6 +17,8 @@ const ENTRY_POINTS = {
     'The runtime in the browser. Needed only for what the default does not do: see [the client](client.md).',
   './development':
     'Runs the server that webpack builds while you work on it: see [development](development.md).',
+  './eslint':
+    'The plugin for ESLint: the messages of the compiler in the editor, and rules. See [ESLint](eslint.md).',
   './register':
     'No exports: `node --import use-server-webpack-plugin/register` lets Node load `"use server"` and `"use client"` ' +
     'modules, by `import` and `require`. The environment variables `USE_SERVER_ROOT`, `USE_SERVER_IDS`, ' +

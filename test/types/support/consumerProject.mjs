@@ -33,9 +33,10 @@ function everyExport(program) {
   const entries = [...declarationFiles.keys()].filter((entry) => entry !== './types');
   return entries
     .map((entry, i) => {
-      const names = exportsOf(program, entry).map(
-        ({name, isType}) => `${isType ? 'type ' : ''}${name} as ${name}${i}`,
-      );
+      const names = exportsOf(program, entry)
+        // What `require()` gives, which nothing imports by name.
+        .filter(({name}) => name !== 'module.exports')
+        .map(({name, isType}) => `${isType ? 'type ' : ''}${name} as ${name}${i}`);
       return `export {${names.join(', ')}} from '${entry.replace('.', 'use-server-webpack-plugin')}';`;
     })
     .join('\n');

@@ -2,5 +2,5 @@
 import {createNote} from './actions.ts';
 
 export function EmptyNote() {
-  return <button onClick={createNote}>Create empty note</button>;
+  return <button onClick={() => createNote()}>Create empty note</button>;
 }

@@ -1,0 +1,1 @@
+export {plugin as default, plugin as 'module.exports'} from './plugin.ts';

@@ -1,0 +1,7 @@
+module.exports = {
+  eslint: require('eslint'),
+  parsers: {
+    typescript: require('@typescript-eslint/parser'),
+    babel: require('@babel/eslint-parser'),
+  },
+};
