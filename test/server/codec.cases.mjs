@@ -112,6 +112,7 @@ await runCases({
     }
   },
   async 'what is lost of a member, or computed by a getter, is refused with the name of the member'() {
+    /** @type {[unknown, string, RegExp][]} */
     const cases = [
       [Object.defineProperty({}, 'x', {get: () => 1, enumerable: true}), 'v.x', /a getter/],
       [Object.defineProperty([], 'x', {get: () => 1}), 'v.x', /a getter/],
@@ -125,7 +126,7 @@ await runCases({
     ];
     for (const [value, path, what] of cases) {
       const {message} = await refusal([value], 'v');
-      assert.ok(message.includes(['`', path, '`'].join('')), message);
+      assert.ok(message.includes(`\`${path}\``), message);
       assert.match(message, what);
     }
   },

@@ -1,4 +1,5 @@
 import {weightOf} from './itemWeight.ts';
+import {onNextTurn} from '../platform/nextTurn.ts';
 import {pacedReferences, type References} from './pacedSource.ts';
 
 /** Bytes of an answer that wait to be read, from which on no more is taken from its sources. */
@@ -6,11 +7,6 @@ const MAX_UNREAD = 128 * 1024;
 
 /** Sources that may be asked at the same time, within one turn of the event loop. */
 const MAX_ASKED = 8;
-
-function nextTurn(callback: () => void): void {
-  if (typeof setImmediate === 'function') setImmediate(callback);
-  else setTimeout(callback, 0);
-}
 
 /**
  * How fast React may take from the streams and async iterables of one answer: as fast as its client
@@ -117,7 +113,7 @@ export class Pace {
   #awaitTurn(): void {
     if (this.#isTurnDue) return;
     this.#isTurnDue = true;
-    nextTurn(() => {
+    onNextTurn(() => {
       this.#isTurnDue = false;
       this.#turn++;
       this.#asked = 0;

@@ -28,9 +28,10 @@ export type CallPassed = (id: string, serverFunction: ServerFunction, args: unkn
  */
 export class PassedFunctions {
   readonly #functions: ServerFunctions;
-  readonly #loaded = new Map<string, ServerFunction>();
-  readonly #references = new Map<string, object>();
-  readonly #entries = new Map<string, ManifestEntry>();
+  /** Made when they are needed: most calls pass no functions. */
+  #loaded: Map<string, ServerFunction> | undefined;
+  #references: Map<string, object> | undefined;
+  #entries: Map<string, ManifestEntry> | undefined;
   #manifest: ServerManifest | undefined;
   #named: readonly NamedFunction[] = [];
   #call: CallPassed = () => {
@@ -61,14 +62,17 @@ export class PassedFunctions {
     const ids = new Set([...named.map(({id}) => id), ...others]);
     for (const id of ids) if (!this.#functions.has(id)) throw refuse('unknown-function');
     const loading = [...ids].map((id) =>
-      andThen(this.#functions.load(id), (loaded) => void this.#loaded.set(id, loaded)),
+      andThen(
+        this.#functions.load(id),
+        (loaded) => void (this.#loaded ??= new Map()).set(id, loaded),
+      ),
     );
     const waiting = loading.filter((one) => one instanceof Promise);
     return waiting.length === 0 ? undefined : Promise.all(waiting).then(ignore);
   }
 
   get(id: string): ServerFunction {
-    const serverFunction = this.#loaded.get(id);
+    const serverFunction = this.#loaded?.get(id);
     if (!serverFunction) throw refuse('unknown-function');
     return serverFunction;
   }
@@ -101,25 +105,26 @@ export class PassedFunctions {
 
   /** The reference that calls go through: one for each id, as the same function is the same object. */
   readonly refersTo = (id: string, serverFunction: ServerFunction): object => {
-    let reference = this.#references.get(id);
+    let reference = this.#references?.get(id);
     if (!reference) {
       const call = (...args: unknown[]) => {
         const result = this.#call(id, serverFunction, args);
         return isListening(args) ? undefined : result;
       };
       const registered = registerServerReference(call, id, null) as unknown as ServerReference;
-      this.#references.set(id, (reference = markPassed(registered, id)));
+      reference = markPassed(registered, id);
+      (this.#references ??= new Map()).set(id, reference);
     }
     return reference;
   };
 
   #entry(id: string): ManifestEntry {
-    let entry = this.#entries.get(id);
+    let entry = this.#entries?.get(id);
     if (!entry) {
       const reference = this.refersTo(id, this.get(id));
       // React hands `id` to the shim untouched; see moduleShim.ts for why it is an object.
       entry = {id: presentModule({reference}) as never, chunks: [], name: 'reference'};
-      this.#entries.set(id, entry);
+      (this.#entries ??= new Map()).set(id, entry);
     }
     return entry;
   }

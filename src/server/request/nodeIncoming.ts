@@ -67,7 +67,12 @@ export class NodeIncoming implements Incoming {
   }
 
   get hasValidUrl(): boolean {
-    return URL.canParse(this.url);
+    // A plain path fits every host.
+    if (plainPath(target(this.nodeRequest)) === undefined) return URL.canParse(this.url);
+    const {headers} = this.nodeRequest;
+    const host = headers[':authority'] ?? headers['host'];
+    if (host !== lastHost.host) Object.assign(lastHost, {host, isValid: URL.canParse(this.url)});
+    return lastHost.isValid;
   }
 
   get pathname(): string {
@@ -134,6 +139,9 @@ export class NodeIncoming implements Incoming {
     });
   }
 }
+
+/** Most requests name the same host, which need not be parsed each time. */
+const lastHost: {host: unknown; isValid: boolean} = {host: null, isValid: false};
 
 /** `fetch` makes no such request, and the handler refuses them: https://fetch.spec.whatwg.org/#methods */
 function isForbidden(method: string): boolean {

@@ -13,6 +13,9 @@ export interface BodyLimits {
 /** How many times the size that is allowed is received of a body that is larger. */
 const RECEIVED = 16;
 
+/** What `fetch` sends with a text. */
+const TEXT = 'text/plain;charset=UTF-8';
+
 export type BodyKind = 'text' | 'multipart';
 
 /**
@@ -21,9 +24,9 @@ export type BodyKind = 'text' | 'multipart';
  * @throws {RequestError} `unsupported-media-type` for everything that `encodeReply` and React's forms never send
  */
 export function bodyKind(incoming: Incoming): BodyKind {
-  const [type, ...parameters] = (incoming.header('content-type') ?? '')
-    .split(';')
-    .map((part) => part.trim().toLowerCase());
+  const sent = incoming.header('content-type') ?? '';
+  if (sent === TEXT) return 'text';
+  const [type, ...parameters] = sent.split(';').map((part) => part.trim().toLowerCase());
   if (type === 'multipart/form-data' && parameters.some((part) => part.startsWith('boundary='))) {
     return 'multipart';
   }
@@ -165,6 +168,8 @@ export class KeptBytes {
   }
 }
 
+const utf8 = new TextDecoder('utf-8', {fatal: true});
+
 /**
  * The text of a `text/plain` body.
  *
@@ -172,7 +177,7 @@ export class KeptBytes {
  */
 export function parseText(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', {fatal: true}).decode(bytes);
+    return utf8.decode(bytes);
   } catch (cause) {
     throw refuse('malformed-body', 'it is not UTF-8.', {cause});
   }

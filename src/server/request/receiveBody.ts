@@ -1,5 +1,6 @@
 import type {Bytes} from './bytes.ts';
 import type {Incoming} from './incoming.ts';
+import {inNextTurn} from '../platform/nextTurn.ts';
 import type {NodeStream} from './nodeStream.ts';
 
 /** How a body ended: it was there, the connection ended first, the time was over, or no more was wanted. */
@@ -28,13 +29,20 @@ export function receiveBody(
 ): void {
   const receive = receiverOf(incoming);
   if (!receive) return onEnd('complete');
-  const timer = setTimeout(() => {
-    receiving.stop();
-    onEnd('expired');
-  }, timeout);
+  let isOver = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const receiving = receive(onPiece, (how) => {
+    isOver = true;
     clearTimeout(timer);
     onEnd(how);
+  });
+  // Most bodies come together with their head, and need no timer.
+  inNextTurn(() => {
+    if (isOver) return;
+    timer = setTimeout(() => {
+      receiving.stop();
+      onEnd('expired');
+    }, timeout);
   });
 }
 

@@ -1,4 +1,5 @@
 import {CallTimeoutError} from '../errors.ts';
+import {cancelNextTurn, onNextTurn, type NextTurn} from '../platform/nextTurn.ts';
 import {clientGone, type Incoming} from '../request/incoming.ts';
 
 /** Milliseconds that `setTimeout` can wait for: it takes more for 1. */
@@ -21,6 +22,7 @@ export class CallLifetime {
   #ended: {reason: unknown} | undefined;
   #isListening = false;
   #isOver = false;
+  readonly #nextTurn: NextTurn;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
@@ -30,7 +32,7 @@ export class CallLifetime {
   constructor(incoming: Incoming, timeout: number) {
     this.#incoming = incoming;
     this.#timeout = timeout;
-    this.#timer = setTimeout(() => this.goOn(), 0);
+    this.#nextTurn = onNextTurn(() => this.goOn());
   }
 
   /** Aborted when the call has ended before its time, with the reason. */
@@ -80,6 +82,7 @@ export class CallLifetime {
   /** The call is over: nothing of it is aborted any more, and nothing is kept for it. */
   finish(): void {
     this.#isOver = true;
+    cancelNextTurn(this.#nextTurn);
     clearTimeout(this.#timer);
     this.#listeners.clear();
     if (this.#isListening) this.#incoming.offLeave(this.#onClientGone);
@@ -88,7 +91,7 @@ export class CallLifetime {
   /** The call does not end at once: from now on the client and the deadline can end it. */
   goOn(): void {
     if (this.#isListening || this.#isOver) return;
-    clearTimeout(this.#timer);
+    cancelNextTurn(this.#nextTurn);
     this.#isListening = true;
     const reason = this.#incoming.leaveReason();
     if (reason !== undefined) return this.abort(reason);
