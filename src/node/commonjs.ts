@@ -7,6 +7,7 @@ import {withoutByteOrderMark} from './originalText.ts';
 import {isOwnFile, isOwnSpecifier, resolveOwn, type OwnSpecifier} from './ownSpecifiers.ts';
 import type {ModuleFormat} from '../transform/types.ts';
 import type {Settings} from './settings.ts';
+import {noteLoaded} from './staleModules.ts';
 
 /** The parts of Node's CommonJS loader that tools have been wrapping for years. */
 interface CommonJSLoader {
@@ -35,6 +36,7 @@ export function compileRequired(settings: Settings): void {
   };
   loader.prototype.load = function (filename) {
     const run = () => Reflect.apply(load, this, [filename]);
+    noteLoaded(filename);
     return isCode(filename) ? whileReading(filename, compileOnce, run) : run();
   };
   loader.prototype._compile = function (content, filename, ...rest) {

@@ -8,6 +8,7 @@ import {isInPackages} from './packages.ts';
 import {isOwnFile, isOwnSpecifier, ownParent} from './ownSpecifiers.ts';
 import {readOriginal, withoutByteOrderMark} from './originalText.ts';
 import type {Settings} from './settings.ts';
+import {noteLoaded} from './staleModules.ts';
 
 type Next<Context, Output> = (specifier: string, context?: Partial<Context>) => Output;
 
@@ -35,6 +36,7 @@ export function compileLoaded(
 ): LoadFnOutput {
   if (!url.startsWith('file:') || isOwnFile(url) || !isCode(loaded.format)) return loaded;
   const filename = fileOf(url);
+  noteLoaded(filename);
   const text = textOf(loaded.source);
   if (isCommonJS(loaded.format) && !isRequired(context)) {
     const bridge = bridgeIfCompiled(text, filename, loaded.format, settings);

@@ -18,8 +18,16 @@ export function readActionId(incoming: Incoming, functions: ServerFunctions): st
   if (!sent || sent.length > MAX_LENGTH) throw refuse('malformed-id');
   if (functions.has(sent)) return sent;
   const id = decodePercent(sent);
-  if (!functions.has(id)) throw refuse('unknown-function');
+  if (!functions.has(id)) throw functions.unlisted(id);
   return id;
+}
+
+/**
+ * In development: waits for a call of a function that is not listed, while webpack is about to write the
+ * manifest.
+ */
+export async function awaitListing(incoming: Incoming, functions: ServerFunctions): Promise<void> {
+  if (functions.settle && sentActionId(incoming, functions) === undefined) await functions.settle();
 }
 
 /**
