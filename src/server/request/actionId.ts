@@ -14,10 +14,7 @@ const MAX_LENGTH = 8192;
  * @throws {RequestError} `unknown-function` when it is not listed
  */
 export function readActionId(incoming: Incoming, functions: ServerFunctions): string {
-  const sent = incoming.header(ID_HEADER);
-  if (!sent || sent.length > MAX_LENGTH) throw refuse('malformed-id');
-  if (functions.has(sent)) return sent;
-  const id = decodePercent(sent);
+  const id = sentId(incoming, functions);
   if (!functions.has(id)) throw functions.unlisted(id);
   return id;
 }
@@ -37,10 +34,17 @@ export async function awaitListing(incoming: Incoming, functions: ServerFunction
  */
 export function sentActionId(incoming: Incoming, functions: ServerFunctions): string | undefined {
   try {
-    return readActionId(incoming, functions);
+    const id = sentId(incoming, functions);
+    return functions.has(id) ? id : undefined;
   } catch {
     return undefined;
   }
+}
+
+function sentId(incoming: Incoming, functions: ServerFunctions): string {
+  const sent = incoming.header(ID_HEADER);
+  if (!sent || sent.length > MAX_LENGTH) throw refuse('malformed-id');
+  return functions.has(sent) ? sent : decodePercent(sent);
 }
 
 function decodePercent(text: string): string {
