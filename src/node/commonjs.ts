@@ -3,6 +3,7 @@ import Module from 'node:module';
 import {extname, isAbsolute} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {compileModule} from './compile.ts';
+import {explainLoadError} from './explainLoadError.ts';
 import {withoutByteOrderMark} from './originalText.ts';
 import {isOwnFile, isOwnSpecifier, resolveOwn, type OwnSpecifier} from './ownSpecifiers.ts';
 import type {ModuleFormat} from '../transform/types.ts';
@@ -43,7 +44,11 @@ export function compileRequired(settings: Settings): void {
     // A tool that has compiled our output since may have removed every sign of it.
     const format = rest[0] === 'module' ? 'module' : undefined;
     const code = seen.delete(filename) ? null : compileText(content, filename, settings, format);
-    return Reflect.apply(_compile, this, [code ?? content, filename, ...rest]);
+    try {
+      return Reflect.apply(_compile, this, [code ?? content, filename, ...rest]);
+    } catch (error) {
+      throw explainLoadError(error, filename);
+    }
   };
 }
 

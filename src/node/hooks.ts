@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url';
 import type {LoadFnOutput, LoadHookContext, ModuleSource, ResolveHookContext} from 'node:module';
 import {bridgeToCommonJS} from './commonjsBridge.ts';
 import {compileModule} from './compile.ts';
+import {explainLoadError} from './explainLoadError.ts';
 import {mayHaveDirective} from '../transform/directiveText.ts';
 import {isInPackages} from './packages.ts';
 import {isOwnFile, isOwnSpecifier, ownParent} from './ownSpecifiers.ts';
@@ -45,6 +46,11 @@ export function compileLoaded(
   const format = isModule(loaded.format) ? 'module' : undefined;
   const code = text === null ? null : compileModule(text, filename, settings, format);
   return code === null ? loaded : {...loaded, source: code};
+}
+
+/** The error to throw when a module could not be loaded. */
+export function explainFailedLoad(error: unknown, url: string): unknown {
+  return url.startsWith('file:') ? explainLoadError(error, fileOf(url)) : error;
 }
 
 /** Only synchronous hooks see what is required, and then the context of Node has the conditions. */
