@@ -105,7 +105,11 @@ describe.each(nodeBinaries)('$label: a module that Node cannot run', (node) => {
 
 describe.each(nodeBinaries)('$label: a module that is changed after it was loaded', (node) => {
   it('is named once, with what starts the server again; not under `node --watch`, nor in production', async () => {
-    const environments = [{}, {WATCH_REPORT_DEPENDENCIES: '1'}, {NODE_ENV: 'production'}];
+    const environments: Record<string, string>[] = [
+      {},
+      {WATCH_REPORT_DEPENDENCIES: '1'},
+      {NODE_ENV: 'production'},
+    ];
     const warnings = await Promise.all(
       environments.map(async (env) => {
         mkdirSync(join(repository, '.cache'), {recursive: true});
