@@ -6,7 +6,7 @@ import type {Compilation} from 'webpack';
  * @param ids of all server functions of the build
  */
 export function logCallable(compilation: Compilation, ids: readonly string[]): void {
-  compilation
-    .getLogger('UseServerWebpackPlugin')
-    .info(`${ids.length} server functions can be called: ${[...ids].sort().join(', ')}`);
+  const count = ids.length === 1 ? '1 server function' : `${ids.length} server functions`;
+  const names = ids.length === 0 ? '' : `: ${[...ids].sort().join(', ')}`;
+  compilation.getLogger('UseServerWebpackPlugin').info(`${count} can be called${names}`);
 }

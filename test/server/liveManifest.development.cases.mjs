@@ -3,6 +3,7 @@ import {spawn, spawnSync} from 'node:child_process';
 import crypto from 'node:crypto';
 import {once} from 'node:events';
 import fs from 'node:fs';
+import {createServer} from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import {setTimeout} from 'node:timers/promises';
@@ -11,6 +12,7 @@ import {
   loadClientManifest,
   ManifestError,
 } from 'use-server-webpack-plugin/server';
+import {createNodeHandler} from 'use-server-webpack-plugin/node';
 // What the plugin writes while webpack builds.
 import {buildMarker} from '../../dist/src/references/buildMarker.js';
 import {runCases} from '../support/cases.mjs';
@@ -182,6 +184,17 @@ await runCases({
     assert.equal(status, 204);
     assert.match(id, /^[0-9a-f-]{36}$/);
     assert.deepEqual(await ask(handle, 'another'), [204, id]);
+  },
+  async 'a page gets the same answer by the door of Node'() {
+    const server = createServer(createNodeHandler({manifest, onError() {}}));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const response = await fetch(`http://127.0.0.1:${server.address().port}/rsc-action`, {
+      method: 'POST',
+      headers: {'X-Action-Process': '', 'Sec-Fetch-Site': 'same-origin'},
+    });
+    const [, id] = await ask(app(), '');
+    assert.deepEqual([response.status, response.headers.get('X-Action-Process')], [204, id]);
+    server.close();
   },
   async 'a page of another site gets none'() {
     const request = await callRequest('', [], {
