@@ -23,7 +23,7 @@ export function liveFunctions(file: string, read: () => ServerFunctions): Server
     }
     if (!isRegistered(id)) return functions.unlisted(id);
     warnOnce(
-      `The server function ${id} is in the code of the server, but not in the server manifest ${file}: that is of an older build, or the option "include" of UseServerWebpackPlugin leaves the module out. Run the webpack build again, or let it run while you work: npx webpack --watch`,
+      `The server function ${id} is in the code of the server, but not in the server manifest ${file}: that is of an older build, webpack has found errors in the module, or the option "include" of UseServerWebpackPlugin leaves the module out. Run the webpack build again, or let it run while you work: npx webpack --watch`,
     );
     return refuse('outdated-manifest');
   }
