@@ -2,7 +2,7 @@
 export interface MarkerModules {
   crypto: Pick<typeof import('node:crypto'), 'createHash'>;
   fs: Pick<typeof import('node:fs'), 'realpathSync'>;
-  os: Pick<typeof import('node:os'), 'tmpdir' | 'userInfo'>;
+  os: Pick<typeof import('node:os'), 'tmpdir'>;
   path: Pick<typeof import('node:path'), 'basename' | 'dirname' | 'join'>;
 }
 
@@ -23,7 +23,9 @@ export function buildMarker(manifest: string, {crypto, fs, os, path}: MarkerModu
 }
 
 function markerFolder(os: MarkerModules['os'], path: MarkerModules['path']): string {
-  return path.join(os.tmpdir(), `use-server-webpack-plugin-${os.userInfo().username}`);
+  // Windows has no such number, and a folder for temporary files for each user.
+  const user = process.getuid?.() ?? 'user';
+  return path.join(os.tmpdir(), `use-server-webpack-plugin-${user}`);
 }
 
 /** Of the folders that exist already: webpack may have written nothing yet. */

@@ -18,7 +18,7 @@ export function markBuilds(compiler: Compiler, manifests: readonly string[]): vo
     if (compiler.watchMode) for (const file of markersOf(compiler, manifests)) writeMarker(file);
   };
   const end = () => {
-    for (const file of markersOf(compiler, manifests)) fs.rmSync(file, {force: true});
+    for (const file of markersOf(compiler, manifests)) removeMarker(file);
   };
   compiler.hooks.watchRun.tap(NAME, begin);
   // Earlier than `watchRun`, which waits for further changes.
@@ -32,6 +32,14 @@ function markersOf({outputPath}: Compiler, manifests: readonly string[]): string
   return manifests.map((name) =>
     buildMarker(path.resolve(outputPath, name), {crypto, fs, os, path}),
   );
+}
+
+function removeMarker(file: string): void {
+  try {
+    fs.rmSync(file, {force: true});
+  } catch {
+    // A server that waits for the build gives up after a while.
+  }
 }
 
 function writeMarker(file: string): void {
