@@ -1,4 +1,5 @@
 import type {Compilation, Module} from 'webpack';
+import {isRspack} from './rspack/isRspack.ts';
 
 const NAME = 'UseServerWebpackPlugin';
 /** Of webpack's dependency for `export {a} from './b.js'`. */
@@ -11,7 +12,8 @@ const REEXPORT = 'harmony export imported specifier';
  * @param failing the modules that have errors
  */
 export function hideMissingExports(compilation: Compilation, failing: ReadonlySet<Module>): void {
-  if (failing.size === 0) return;
+  // Rspack lets no plugin change what is printed.
+  if (failing.size === 0 || isRspack(compilation.compiler)) return;
   const isFalse = ({message, module}: Error & {module?: Module | null}) => {
     const [, request] = /^export .* was not found in '([^']+)'/.exec(message) ?? [];
     return request !== undefined && module && importsFailing(module, request);
