@@ -7,7 +7,7 @@
  * `require` as well.
  */
 import type {LoadHook, ResolveHook} from 'node:module';
-import {compileLoaded, resolveModule} from '../src/node/hooks.ts';
+import {compileLoaded, explainFailedLoad, resolveModule} from '../src/node/hooks.ts';
 import {refuseOtherRuntimes} from '../src/node/otherRuntimes.ts';
 import {readSettings, type NodeHookOptions, type Settings} from '../src/node/settings.ts';
 
@@ -32,5 +32,10 @@ export const resolve: ResolveHook = (specifier, context, nextResolve) =>
   resolveModule(specifier, context, nextResolve);
 
 /** Compiles modules with `"use server"` or `"use client"`. */
-export const load: LoadHook = async (url, context, nextLoad) =>
-  compileLoaded(await nextLoad(url, context), url, context, (settings ??= readSettings()));
+export const load: LoadHook = async (url, context, nextLoad) => {
+  try {
+    return compileLoaded(await nextLoad(url, context), url, context, (settings ??= readSettings()));
+  } catch (error) {
+    throw explainFailedLoad(error, url);
+  }
+};

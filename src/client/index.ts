@@ -26,7 +26,7 @@ export {
   customizeFormActions,
   type FormActionFields,
 } from './serverReference.ts';
-export {onServerUpdate} from './serverUpdates.ts';
+export {onServerUpdate, type ServerUpdateOptions} from './serverUpdates.ts';
 
 /**
  * Calls server functions at the default endpoint, `/rsc-action`: what {@link createCallServer} makes without

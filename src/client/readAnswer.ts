@@ -32,6 +32,28 @@ const REFUSALS: {[Code in ErrorCode]?: Refusal} = {
     message: (id) =>
       `The server function ${id} is not on the server: this page belongs to another build, or the function was removed. Reload the page.`,
   },
+  'not-compiled': {
+    type: ServerFunctionRequestError,
+    message: (id) =>
+      `The server could not call the server function ${id}, because it has loaded the module without compiling it.${advice(
+        ' Start it with: node --conditions react-server --import use-server-webpack-plugin/register',
+      )}`,
+  },
+  'no-manifest': {
+    type: UnknownServerFunctionError,
+    message: (id) =>
+      `The server function ${id} is not on the server, which has no manifest: webpack has not written it, or to another place than the server reads. The log of the server has the path.`,
+  },
+  'outdated-manifest': {
+    type: UnknownServerFunctionError,
+    message: (id) =>
+      `The server function ${id} is in the code of the server, but not in its manifest, which an older webpack build has written. Run webpack again, or let it run while you work: npx webpack --watch`,
+  },
+  'outdated-module': {
+    type: UnknownServerFunctionError,
+    message: (id) =>
+      `The server function ${id} is not on the server yet: its module was changed after the server had started. Start the server again, or let Node do that: node --watch`,
+  },
   'other-build': {
     type: OtherBuildError,
     message: (id) =>
@@ -56,6 +78,11 @@ const REFUSALS: {[Code in ErrorCode]?: Refusal} = {
     message: (id) => `The server function ${id} did not end in the time that the server gives it.`,
   },
 };
+
+/** What helps who writes the app, and is nothing for its users. */
+function advice(text: string): string {
+  return process.env['NODE_ENV'] === 'production' ? '' : text;
+}
 
 /** A Flight stream, and what its root is. */
 export interface Answer {

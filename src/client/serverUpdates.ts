@@ -8,19 +8,34 @@ const callbacks = new Set<() => void>();
 let known: string | undefined;
 let source: EventSource | undefined;
 
+export interface ServerUpdateOptions {
+  /**
+   * Where `createServerFunctionHandler` answers: its `endpoint`. It counts where Node runs the server from its
+   * sources.
+   * @default '/rsc-action'
+   */
+  endpoint?: string;
+}
+
 /**
  * Calls back in development when Server Components or server functions have changed and the new ones
- * are there: time to fetch the page's payload again. Client components keep their state. The dev
- * server has to run the server with `developmentServer()` of `use-server-webpack-plugin/development`.
+ * are there: time to fetch the page's payload again. Client components keep their state.
  *
- * Does nothing, and adds nothing to a bundle, where webpack's hot module replacement is off.
+ * With `UseServerWebpackPlugin`, where Node runs the server from its sources, that is when another process has
+ * taken the place of the server: `node --watch` sees to that. It does nothing, and adds nothing, to a build of
+ * the mode "production".
+ *
+ * With `createUseServer()` the dev server has to run the server with `developmentServer()` of
+ * `use-server-webpack-plugin/development`. It does nothing, and adds nothing to a bundle, where webpack's hot
+ * module replacement is off.
  *
  * @param callback runs once for each change
+ * @param _options see {@link ServerUpdateOptions}
  * @returns a function that ends it
  * @example
  * useEffect(() => onServerUpdate(() => startTransition(() => setPayload(fetchPage()))), []);
  */
-export function onServerUpdate(callback: () => void): () => void {
+export function onServerUpdate(callback: () => void, _options?: ServerUpdateOptions): () => void {
   if ((import.meta as {webpackHot?: object}).webpackHot) {
     return listen(callback);
   } else {

@@ -3,10 +3,12 @@ import Module from 'node:module';
 import {extname, isAbsolute} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {compileModule} from './compile.ts';
+import {explainLoadError} from './explainLoadError.ts';
 import {withoutByteOrderMark} from './originalText.ts';
 import {isOwnFile, isOwnSpecifier, resolveOwn, type OwnSpecifier} from './ownSpecifiers.ts';
 import type {ModuleFormat} from '../transform/types.ts';
 import type {Settings} from './settings.ts';
+import {noteLoaded} from './staleModules.ts';
 
 /** The parts of Node's CommonJS loader that tools have been wrapping for years. */
 interface CommonJSLoader {
@@ -35,13 +37,18 @@ export function compileRequired(settings: Settings): void {
   };
   loader.prototype.load = function (filename) {
     const run = () => Reflect.apply(load, this, [filename]);
+    noteLoaded(filename);
     return isCode(filename) ? whileReading(filename, compileOnce, run) : run();
   };
   loader.prototype._compile = function (content, filename, ...rest) {
     // A tool that has compiled our output since may have removed every sign of it.
     const format = rest[0] === 'module' ? 'module' : undefined;
     const code = seen.delete(filename) ? null : compileText(content, filename, settings, format);
-    return Reflect.apply(_compile, this, [code ?? content, filename, ...rest]);
+    try {
+      return Reflect.apply(_compile, this, [code ?? content, filename, ...rest]);
+    } catch (error) {
+      throw explainLoadError(error, filename);
+    }
   };
 }
 

@@ -3,11 +3,13 @@ import {fileURLToPath} from 'node:url';
 import type {LoadFnOutput, LoadHookContext, ModuleSource, ResolveHookContext} from 'node:module';
 import {bridgeToCommonJS} from './commonjsBridge.ts';
 import {compileModule} from './compile.ts';
+import {explainLoadError} from './explainLoadError.ts';
 import {mayHaveDirective} from '../transform/directiveText.ts';
 import {isInPackages} from './packages.ts';
 import {isOwnFile, isOwnSpecifier, ownParent} from './ownSpecifiers.ts';
 import {readOriginal, withoutByteOrderMark} from './originalText.ts';
 import type {Settings} from './settings.ts';
+import {noteLoaded} from './staleModules.ts';
 
 type Next<Context, Output> = (specifier: string, context?: Partial<Context>) => Output;
 
@@ -35,6 +37,7 @@ export function compileLoaded(
 ): LoadFnOutput {
   if (!url.startsWith('file:') || isOwnFile(url) || !isCode(loaded.format)) return loaded;
   const filename = fileOf(url);
+  noteLoaded(filename);
   const text = textOf(loaded.source);
   if (isCommonJS(loaded.format) && !isRequired(context)) {
     const bridge = bridgeIfCompiled(text, filename, loaded.format, settings);
@@ -43,6 +46,11 @@ export function compileLoaded(
   const format = isModule(loaded.format) ? 'module' : undefined;
   const code = text === null ? null : compileModule(text, filename, settings, format);
   return code === null ? loaded : {...loaded, source: code};
+}
+
+/** The error to throw when a module could not be loaded. */
+export function explainFailedLoad(error: unknown, url: string): unknown {
+  return url.startsWith('file:') ? explainLoadError(error, fileOf(url)) : error;
 }
 
 /** Only synchronous hooks see what is required, and then the context of Node has the conditions. */

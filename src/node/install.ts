@@ -5,7 +5,7 @@ import Module, {
   type ResolveHookContext,
 } from 'node:module';
 import {compileRequired, shareOwnModules} from './commonjs.ts';
-import {compileLoaded, resolveModule} from './hooks.ts';
+import {compileLoaded, explainFailedLoad, resolveModule} from './hooks.ts';
 import {ownSpecifiers, type OwnSpecifier} from './ownSpecifiers.ts';
 import {installedVersion} from '../references/installedVersion.ts';
 import {assertPeers} from '../references/peers.ts';
@@ -30,8 +30,13 @@ function hookImports(settings: Settings): void {
   if (registerHooks && hasUsableHooks(process.versions.node)) {
     registerHooks({
       resolve: resolveModule,
-      load: (url, context, nextLoad) =>
-        compileLoaded(nextLoad(url, context), url, context, settings),
+      load: (url, context, nextLoad) => {
+        try {
+          return compileLoaded(nextLoad(url, context), url, context, settings);
+        } catch (error) {
+          throw explainFailedLoad(error, url);
+        }
+      },
     });
     return;
   }

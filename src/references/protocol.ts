@@ -31,6 +31,12 @@ export const ERROR_HEADER = 'x-action-error';
 export const MODE_HEADER = 'x-action-mode';
 
 /**
+ * In development. Of a request: which server process the page knows; the answer comes when there is another
+ * one, or after a while. Of the answer: which one there is.
+ */
+export const PROCESS_HEADER = 'x-action-process';
+
+/**
  * Of an answer in the Flight format: it ends with {@link COMPLETE_ROW} or {@link TIMEOUT_ROW}. A proxy can
  * end an answer in an orderly way before it is complete, and the connection then looks as if all had
  * arrived.
@@ -64,8 +70,12 @@ export type RefusalCode =
   | 'malformed-url'
   | 'method-not-allowed'
   | 'missing-origin'
+  | 'no-manifest'
   | 'not-a-server-function'
+  | 'not-compiled'
   | 'other-build'
+  | 'outdated-manifest'
+  | 'outdated-module'
   | 'unknown-function'
   | 'unsupported-media-type';
 

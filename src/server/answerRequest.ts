@@ -10,9 +10,10 @@ import {isActionForm} from './decode/actionFields.ts';
 import {decodeArguments, decodeForm} from './decode/decodeCall.ts';
 import {PassedFunctions} from './decode/passedFunctions.ts';
 import {TemporaryReferences} from './decode/temporaryReferences.ts';
+import {answerProcess, asksForProcess} from './development/serverProcess.ts';
 import {FLIGHT_WITH_END, ID_HEADER} from '../references/protocol.ts';
 import {refuse, RequestError} from './refusals.ts';
-import {readActionId, sentActionId} from './request/actionId.ts';
+import {awaitListing, readActionId, sentActionId} from './request/actionId.ts';
 import type {Bytes} from './request/bytes.ts';
 import {isBodyTaken} from './request/bodySource.ts';
 import {FormBody} from './request/formBody.ts';
@@ -74,6 +75,8 @@ async function answerCall(incoming: Incoming, config: HandlerConfig): Promise<An
   const known: Known = {};
   try {
     checkCall(incoming, config);
+    if (asksForProcess(incoming)) return await answerProcess(incoming, config.functions);
+    if (config.functions.settle) await awaitListing(incoming, config.functions);
     if (config.onRequest) {
       await askApp(incoming, config, sentActionId(incoming, config.functions));
     }
@@ -146,6 +149,7 @@ async function checkAndRunForm(
     throw refuse('malformed-id');
   }
   const {functions, limits} = config;
+  if (functions.settle) await functions.settle();
   const passed = new PassedFunctions(functions);
   const action = await decodeForm(form, (id) => functions.has(id), passed, limits);
   known.id = action.id;

@@ -56,6 +56,26 @@ const REFUSALS: Record<RefusalCode, Refusal> = {
     status: 404,
     text: 'The module does not export a server function under this name.',
   },
+  /** The module runs as its author wrote it, without references. */
+  'not-compiled': {
+    status: 404,
+    text: 'The module of this server function was loaded without being compiled. The log of the server says how to start it.',
+  },
+  /** In development: webpack has not written the manifest. */
+  'no-manifest': {
+    status: 404,
+    text: 'The server has no manifest yet, which webpack writes when it builds. The log of the server has more.',
+  },
+  /** In development: the process has the function, and the manifest does not. */
+  'outdated-manifest': {
+    status: 404,
+    text: 'This server function is in the code of the server, but not in its manifest, which an older webpack build has written. Run webpack again.',
+  },
+  /** In development: the manifest has the function, and the process has an older module. */
+  'outdated-module': {
+    status: 404,
+    text: 'The module of this server function was changed after the server had started. Start the server again, or let Node do that: node --watch',
+  },
   'malformed-page': {
     status: 400,
     text: 'The header X-Action-Page is not the path of a page on this server.',

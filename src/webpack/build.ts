@@ -7,6 +7,7 @@ import {hasErrors, type DirectiveModule} from './compileModule.ts';
 import {reportDiagnostics, type Diagnosed} from './diagnostics.ts';
 import {getCompilationHooks} from './hooks.ts';
 import {BUILD_INFO_KEY} from './loader.ts';
+import {logCallable} from './logCallable.ts';
 import {createClientManifests} from './manifests.ts';
 import type {ResolvedOptions} from './options.ts';
 import {plainError} from './plainError.ts';
@@ -60,8 +61,11 @@ export class Build {
   emitManifests(): void {
     const hooks = getCompilationHooks(this.#compilation);
     const {serverManifest, clientManifest, ssrManifest, root} = this.#options;
-    const server = createServerManifest(this.#serverReferences(), this.#options);
-    this.#emit(serverManifest, hooks.serverManifest.call(server));
+    const server = hooks.serverManifest.call(
+      createServerManifest(this.#serverReferences(), this.#options),
+    );
+    logCallable(this.#compilation, Object.keys(server));
+    this.#emit(serverManifest, server);
     if (!this.#clientModules) return;
     const {client, ssr} = createClientManifests(this.#compilation, this.#clientModules, root);
     this.#emit(clientManifest, hooks.clientManifest.call(client));

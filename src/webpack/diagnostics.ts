@@ -1,7 +1,8 @@
 import type {Compilation, Module} from 'webpack';
 import {diagnosticText} from '../transform/diagnostics.ts';
 import type {Diagnostic} from '../transform/types.ts';
-import type {DirectiveModule} from './compileModule.ts';
+import {hasErrors, type DirectiveModule} from './compileModule.ts';
+import {hideMissingExports} from './missingExports.ts';
 
 /** A module with a directive, and webpack's module of it where the build has one. */
 export interface Diagnosed {
@@ -28,6 +29,15 @@ export function reportDiagnostics(compilation: Compilation, modules: readonly Di
       list.push(toWebpackError(compilation, diagnostic, module, webpackModule));
     }
   }
+  hideMissingExports(compilation, failingModules(modules));
+}
+
+function failingModules(modules: readonly Diagnosed[]): Set<Module> {
+  return new Set(
+    modules.flatMap(({module, webpackModule}) =>
+      webpackModule && hasErrors(module) ? [webpackModule] : [],
+    ),
+  );
 }
 
 /**

@@ -15,6 +15,15 @@ export function resolveOwnRequests(normalModuleFactory: NormalModuleFactory): vo
   });
 }
 
+/** Lets pages ask the server itself whether it is another one, where no dev server runs it. */
+export function resolvePlainServerUpdates(normalModuleFactory: NormalModuleFactory): void {
+  replaceResource(
+    normalModuleFactory,
+    requestOf('../client/serverUpdates.js'),
+    requestOf('../client/serverUpdates.plainNode.js'),
+  );
+}
+
 /**
  * The same for `use-server-webpack-plugin/runtime`, which compiled server modules import, and for
  * `use-server-webpack-plugin/server` and `/node`, so that all have their state in the same modules: with the
@@ -43,8 +52,16 @@ export function resolveServerRuntime(
     const file = (isServer ? withCondition : withoutCondition).get(resolveData.request);
     if (file !== undefined) resolveData.request = file;
   });
+  replaceResource(normalModuleFactory, inNode, inBundle);
+}
+
+function replaceResource(
+  normalModuleFactory: NormalModuleFactory,
+  resource: string,
+  replacement: string,
+): void {
   normalModuleFactory.hooks.afterResolve.tap('UseServerWebpackPlugin', ({createData}) => {
-    if (createData.resource === inNode) createData.resource = inBundle;
+    if (createData.resource === resource) createData.resource = replacement;
   });
 }
 

@@ -1,6 +1,7 @@
 import type {Compilation, Compiler} from 'webpack';
 import {addLoader, hashOptions} from './addLoader.ts';
 import {Build} from './build.ts';
+import {markBuilds} from './buildMarker.ts';
 import {checkCallServer} from './callServerOption.ts';
 import {ClientModules, type IncludedClientModules} from './clientModules.ts';
 import type {CompileOptions} from './compileModule.ts';
@@ -9,7 +10,7 @@ import {guardAgainstLeaks} from './leakGuard.ts';
 import {reportLeaks} from './rspack/leaks.ts';
 import {resolveOptions, validateOptions, type UseServerWebpackPluginOptions} from './options.ts';
 import {refuseMisplacedPackages} from './misplacedPackages.ts';
-import {resolveOwnRequests} from './ownRequests.ts';
+import {resolveOwnRequests, resolvePlainServerUpdates} from './ownRequests.ts';
 import {peerProblem} from './peers.ts';
 import {plainError} from './plainError.ts';
 import {resolveBrowserBuild} from './reactBuilds.ts';
@@ -57,6 +58,8 @@ export class UseServerWebpackPlugin {
     shareTransformedFiles(compiler, new TransformedFiles());
     const scanner = new Scanner(compiler, options);
     const builds = new WeakMap<Compilation, Build>();
+    const {serverManifest, clientManifest, ssrManifest} = options;
+    markBuilds(compiler, [serverManifest, clientManifest, ssrManifest]);
     // Now, as the user wrote it: webpack moves it elsewhere when it fills in its defaults.
     const isServerGraph =
       compiler.options.resolve.conditionNames?.includes('react-server') ?? false;
@@ -82,6 +85,7 @@ export class UseServerWebpackPlugin {
         guardAgainstLeaks(compilation, normalModuleFactory);
       }
       resolveOwnRequests(normalModuleFactory);
+      resolvePlainServerUpdates(normalModuleFactory);
       resolveBrowserBuild(normalModuleFactory, compiler);
     });
 

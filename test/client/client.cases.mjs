@@ -120,6 +120,24 @@ await runCases({
     assert.ok(!(error instanceof client.UnknownServerFunctionError));
     assert.equal(error.code, 'not-a-server-function');
   },
+  async 'what keeps a function from being called while somebody works on it is said with its cure'() {
+    const cures = {
+      'not-compiled': production ? /without compiling it\.$/ : /--conditions react-server --import/,
+      'no-manifest': /has no manifest/,
+      'outdated-manifest': /npx webpack --watch$/,
+      'outdated-module': /node --watch$/,
+    };
+    for (const [code, cure] of Object.entries(cures)) {
+      const fetch = async () =>
+        new Response('why', {status: 404, headers: {'X-Action-Error': code}});
+      const error = await rejection(client.createCallServer({fetch})('src/a.js#save', []));
+      assert.deepEqual([error.code, error.status], [code, 404]);
+      assert.ok(error.message.includes('src/a.js#save'));
+      assert.match(error.message, cure);
+      const isOfBuild = error instanceof client.UnknownServerFunctionError;
+      assert.equal(isOfBuild, code !== 'not-compiled');
+    }
+  },
   async 'a refusal rejects with its status, code and reason'() {
     const foreign = client.createCallServer({
       fetch: (url, init) => {

@@ -26,6 +26,26 @@ describe('errors', () => {
     expect(warnings).toEqual([]);
   });
 
+  test.each(['{"private": true}', '{"type": "module"}'])(
+    'a module with errors is not said to lack exports as well, also behind another module, with %s',
+    async (description) => {
+      const {errors, warnings} = await new Project('error-exports', {
+        'package.json': description,
+        'src/index.js': `import {one} from './actions.js'; import {two} from './others.js'; import {none} from './empty.js'; globalThis.all = [one, two, none];`,
+        'src/others.js': `export {two} from './actions.js';`,
+        'src/empty.js': `export const some = 1;`,
+        'src/actions.js': `'use server';\nexport function one() {}\nexport class two {}\n`,
+      }).build();
+
+      expect(errors[0]).toContain('"one"');
+      expect(errors[1]).toContain('"two"');
+      // What is really missing is still told, in a package of ES modules as an error.
+      expect([...errors.slice(2), ...warnings]).toEqual([
+        expect.stringContaining("'none' (imported as 'none') was not found"),
+      ]);
+    },
+  );
+
   test('a syntax error in a server module is reported by file, line and column', async () => {
     const {errors, printed} = await new Project('error-syntax', {
       'src/index.js': `import {save} from './actions.js'; globalThis.save = save;`,

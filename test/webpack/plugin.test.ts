@@ -239,6 +239,35 @@ describe('UseServerWebpackPlugin', () => {
     ]);
   });
 
+  test('tells in the log of webpack what can be called', async () => {
+    const result = await new Project('plugin-log', {
+      'src/index.js': '',
+      'src/actions.js': `'use server'; export async function save() {} export async function drop() {}`,
+    }).build(`plugins: [{apply: (compiler) => compiler.hooks.done.tap('Test', (stats) => {
+      const {logging} = stats.toJson({all: false, logging: 'info'});
+      const [{message}] = logging.UseServerWebpackPlugin.entries;
+      require('fs').writeFileSync(context + '/dist/log.txt', message);
+    })}]`);
+
+    expect(result.files['log.txt']).toBe(
+      '2 server functions can be called: src/actions.js#drop, src/actions.js#save',
+    );
+  });
+
+  test.each(['development', 'production'])(
+    'lets pages ask for the process of the server in development only, here in %s',
+    async (mode) => {
+      const {files} = await new Project('plugin-updates', {
+        'src/index.js': `import {onServerUpdate} from 'use-server-webpack-plugin/client';
+          globalThis.end = onServerUpdate(() => {});`,
+      }).build(`mode: '${mode}'`);
+
+      const text = Object.values(files).join('\n');
+      expect(text.includes('x-action-process')).toBe(mode === 'development');
+      expect(text).not.toContain('__use_server_updates');
+    },
+  );
+
   test('drops references that nobody uses from a production build', async () => {
     const {files} = await new Project('shaken', {
       'src/index.js': `import {used} from './actions.js'; globalThis.used = used;

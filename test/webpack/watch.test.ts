@@ -1,4 +1,9 @@
-import {Project, Watch, type BuildResult} from './support/project.ts';
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path, {join} from 'node:path';
+import {buildMarker} from '../../src/references/buildMarker.ts';
+import {Project, stopBuilding, Watch, type BuildResult} from './support/project.ts';
 
 const app = {
   'src/index.js': `import * as actions from './actions.js'; globalThis.actions = actions;`,
@@ -8,6 +13,7 @@ const app = {
 
 let watch: Watch;
 afterEach(() => watch.stop());
+afterAll(stopBuilding);
 
 function ids({files}: BuildResult): string[] {
   return Object.keys(JSON.parse(files['server-actions-manifest.json'] ?? '{}'));
@@ -39,6 +45,34 @@ describe('in watch mode', () => {
     await watch.until(
       (result) => ids(result).join() === 'src/Page.js#$$Page$remove,src/actions.js#save',
     );
+  });
+
+  test('a server can tell that webpack builds, and that it has ended', async () => {
+    const project = new Project('watch-marker', app);
+    const marker = buildMarker(join(project.folder, 'dist/server-actions-manifest.json'), {
+      crypto,
+      fs,
+      os,
+      path,
+    });
+    const noteMarker = `plugins: [{apply: (compiler) =>
+      compiler.hooks.thisCompilation.tap('Test', (compilation) =>
+        compilation.hooks.processAssets.tap('Test', () => {
+          const fs = require('fs');
+          const text = fs.existsSync(${JSON.stringify(marker)})
+            ? \`\${fs.readFileSync(${JSON.stringify(marker)}, 'utf8') === String(process.pid)}\`
+            : 'none';
+          compilation.emitAsset('marker.txt', new compiler.webpack.sources.RawSource(text));
+        }))}]`;
+    watch = await project.watch(noteMarker);
+    expect(fs.existsSync(marker)).toBe(false);
+    project.write({'src/actions.js': `'use server'; export async function put() {}`});
+    const changed = await watch.until((result) => ids(result).includes('src/actions.js#put'));
+    expect(changed.files['marker.txt']).toBe('true');
+    expect(fs.existsSync(marker)).toBe(false);
+
+    const once = await project.build(noteMarker);
+    expect(once.files['marker.txt']).toBe('none');
   });
 
   test('a folder of include that appears later is read, and no longer warned of', async () => {

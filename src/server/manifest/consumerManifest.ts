@@ -6,7 +6,8 @@ import type {
 } from '../../references/manifests.ts';
 import {bundle, type Bundle} from '../bundle.ts';
 import {ManifestError} from '../errors.ts';
-import {bundledManifest, readManifest, type ManifestSource} from './manifestFile.ts';
+import {liveEntries} from '../development/liveEntries.ts';
+import {bundledManifest, changingFile, readManifest, type ManifestSource} from './manifestFile.ts';
 import {importClientModule, isModulePath, manifestRoot} from './modulePaths.ts';
 import {
   installModuleShim,
@@ -32,10 +33,31 @@ export function loadConsumerManifest(
   manifest?: ManifestSource,
   options: {root?: string | undefined} = {},
 ): ServerConsumerManifest {
-  const {moduleMap, moduleLoading, serverModuleMap} = readManifest(
-    manifest ?? bundledManifest('ssrManifest'),
-    LABEL,
-  ) as Partial<Record<keyof ServerConsumerManifest, unknown>>;
+  const source = manifest ?? bundledManifest('ssrManifest');
+  const read = () => readConsumerManifest(source, options.root);
+  const file = changingFile(source, LABEL);
+  installModuleShim();
+  if (file === undefined) return {...read(), serverModuleMap: htmlReferences};
+  const current = liveEntries(file, read);
+  return {
+    get moduleMap() {
+      return current().moduleMap;
+    },
+    get moduleLoading() {
+      return current().moduleLoading;
+    },
+    serverModuleMap: htmlReferences,
+  };
+}
+
+/** @throws {ManifestError} */
+function readConsumerManifest(
+  source: ManifestSource | undefined,
+  root: string | undefined,
+): Pick<ServerConsumerManifest, 'moduleMap' | 'moduleLoading'> {
+  const {moduleMap, moduleLoading, serverModuleMap} = readManifest(source, LABEL) as Partial<
+    Record<keyof ServerConsumerManifest, unknown>
+  >;
   if (!isRecord(moduleMap)) throw invalid('"moduleMap" must be an object');
   if (!isModuleLoading(moduleLoading)) {
     throw invalid('"moduleLoading" must be an object {prefix}, or null');
@@ -43,13 +65,7 @@ export function loadConsumerManifest(
   if (serverModuleMap !== null && serverModuleMap !== undefined) {
     throw invalid('"serverModuleMap" must be null: SSR never loads server functions');
   }
-  const modules = createModuleMap(moduleMap, clientModuleLoader(options.root));
-  installModuleShim();
-  return {
-    moduleMap: modules,
-    moduleLoading,
-    serverModuleMap: htmlReferences,
-  };
+  return {moduleMap: createModuleMap(moduleMap, clientModuleLoader(root)), moduleLoading};
 }
 
 /**

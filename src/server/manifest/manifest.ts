@@ -2,7 +2,10 @@ import type {ClientManifest, ManifestEntry, ServerManifest} from '../../referenc
 import {bundle, type Bundle} from '../bundle.ts';
 import {ManifestError} from '../errors.ts';
 import {refuse, RequestError} from '../refusals.ts';
-import {bundledManifest, readManifest, type ManifestSource} from './manifestFile.ts';
+import {isChangedModule} from '../development/changedModules.ts';
+import {liveEntries} from '../development/liveEntries.ts';
+import {liveFunctions} from '../development/liveFunctions.ts';
+import {bundledManifest, changingFile, readManifest, type ManifestSource} from './manifestFile.ts';
 import {assertOnlyCopy, beginLoad} from './moduleCopies.ts';
 import {checkRoot, importListed, isModulePath, listedFile, manifestRoot} from './modulePaths.ts';
 import {
@@ -35,9 +38,14 @@ export interface ServerFunctions {
    * @throws {RequestError} `not-a-server-function` when the export is missing or is not a server reference
    */
   load(id: string): ServerFunction | Promise<ServerFunction>;
+  /** The error for a request that names an id which is not listed. */
+  unlisted(id: string): RequestError;
+  /** In development: waits while webpack is about to write the manifest, for some seconds at most. */
+  settle?(): Promise<void>;
 }
 
 const LABEL = 'server manifest';
+const CLIENT_LABEL = 'client manifest';
 
 const loaded = new WeakMap<object, ServerFunctions>();
 /** By id, over all manifests of the process: what captures may refer to. */
@@ -71,7 +79,9 @@ export function loadServerFunctions(
   const known = typeof source === 'object' ? loaded.get(source) : undefined;
   if (known) return known;
 
-  const functions = bundle ? bundledFunctions(source, bundle) : nodeFunctions(source, root);
+  const file = changingFile(source, LABEL);
+  const read = () => (bundle ? bundledFunctions(source, bundle) : nodeFunctions(source, root));
+  const functions = file === undefined ? read() : liveFunctions(file, read);
   loaded.set(functions.manifest, functions);
   installModuleShim();
   return functions;
@@ -90,11 +100,24 @@ export function findListedFunction(id: string): LoadableModule | undefined {
  * @throws {ManifestError} with what is wrong and what to run
  */
 export function loadClientManifest(manifest?: ManifestSource): ClientManifest {
-  const entries = readManifest(manifest ?? bundledManifest('clientManifest'), 'client manifest');
-  const checked = Object.entries(entries).map(
-    ([id, entry]) => [id, validateEntry(id, entry, 'client manifest')] as const,
+  const read = () => readClientManifest(manifest ?? bundledManifest('clientManifest'));
+  const file = changingFile(manifest, CLIENT_LABEL);
+  if (file === undefined) return new Proxy(read(), {get: getClientModule});
+  const entriesWith = liveEntries(file, read);
+  return new Proxy(Object.create(null) as ClientManifest, {
+    get: (_, id) => {
+      // The first of React's two questions may well have no answer.
+      const needed = typeof id === 'symbol' || id.includes('#') ? undefined : id;
+      return getClientModule(entriesWith(needed), id);
+    },
+  });
+}
+
+function readClientManifest(source: ManifestSource | undefined): ClientManifest {
+  const entries = Object.entries(readManifest(source, CLIENT_LABEL));
+  return Object.freeze(
+    withoutPrototype(entries.map(([id, entry]) => [id, validateEntry(id, entry, CLIENT_LABEL)])),
   );
-  return new Proxy(Object.freeze(withoutPrototype(checked)), {get: getClientModule});
 }
 
 /** React asks for `path#name` first, and for `path` when there is no such entry. */
@@ -137,8 +160,8 @@ function nodeFunctions(
       const check = (reference: ServerReference) => {
         if (!isRequired(file)) assertOnlyCopy(reference, file, () => isRequired(file));
       };
-      const onUncompiled = () => hintAtRegister(path);
-      return [id, {name: entry.name, load, check, onUncompiled, onOtherId: warnOfOtherSecret}];
+      const explainMissing = (exports: Namespace) => missingExport(exports, path, file);
+      return [id, {name: entry.name, load, check, explainMissing, onOtherId: warnOfOtherSecret}];
     }),
   );
 }
@@ -174,8 +197,8 @@ interface Loadable {
   load: () => Promise<Loaded>;
   /** Refuses a function that must not be called, though it is a server reference. */
   check?: (reference: ServerReference) => void;
-  /** Told when the export is a function that nobody compiled. */
-  onUncompiled?: () => void;
+  /** The error for an export that is missing, or no server reference. */
+  explainMissing?: (exports: Namespace) => RequestError;
   /** Told when the manifest does not list the export by the id that it has in this process. */
   onOtherId?: (id: string) => void;
 }
@@ -195,29 +218,32 @@ function createServerFunctions(entries: readonly [string, Loadable][]): ServerFu
     has: (id) => modules.has(id),
     load(id) {
       const found = modules.get(id);
-      if (!found) throw refuse('unknown-function');
+      if (!found) throw unlisted();
       const pick = ({exports}: Loaded) => exports[FUNCTION] as ServerFunction;
       const loaded = loadModule(found);
       return loaded instanceof Promise ? loaded.then(pick) : pick(loaded);
     },
+    unlisted,
   };
+}
+
+function unlisted(): RequestError {
+  return refuse('unknown-function');
 }
 
 /**
  * An object that has the one listed export of a module and nothing else.
  *
- * @throws {RequestError} `not-a-server-function` when the export is missing or is not a server reference
+ * @throws {RequestError} `not-a-server-function`, or what says more, when the export is missing or is not a
+ *   server reference
  */
 async function loadServerExport(
-  {name, load, check, onUncompiled, onOtherId}: Loadable,
+  {name, load, check, explainMissing, onOtherId}: Loadable,
   isListed: (id: string) => boolean,
 ): Promise<Loaded> {
-  const candidates = exportCandidates((await load()).exports, name);
-  const reference = candidates.find(isServerReference);
-  if (!reference) {
-    if (candidates.some((value) => typeof value === 'function')) onUncompiled?.();
-    throw refuse('not-a-server-function');
-  }
+  const {exports} = await load();
+  const reference = exportCandidates(exports, name).find(isServerReference);
+  if (!reference) throw explainMissing?.(exports) ?? refuse('not-a-server-function');
   check?.(reference);
   if (!isListed(reference.$$id)) onOtherId?.(reference.$$id);
   return {exports: withoutPrototype([[FUNCTION, reference]])};
@@ -242,10 +268,27 @@ function namespaceOf(exports: unknown): Namespace {
   return isNamespace ? (exports as Namespace) : {default: exports};
 }
 
-/** The function is there, but nobody compiled its module: the caller cannot do anything about that. */
-function hintAtRegister(path: string): void {
-  console.error(
-    `${path} was loaded without being compiled, so none of its functions can be called. Start Node with: --conditions react-server --import use-server-webpack-plugin/register`,
+/** An export that is listed, but is no server reference in this process. */
+function missingExport(exports: Namespace, path: string, file: string): RequestError {
+  if (isUncompiled(exports)) {
+    console.error(
+      `${path} was loaded without being compiled, so none of its functions can be called. Start Node with: --conditions react-server --import use-server-webpack-plugin/register`,
+    );
+    return refuse('not-compiled');
+  }
+  return refuse(isChangedModule(file) ? 'outdated-module' : 'not-a-server-function');
+}
+
+/** Whether nothing that a module exports is a server reference, though there are functions. */
+function isUncompiled(exports: Namespace): boolean {
+  const commonJs = exports['default'];
+  const values = [
+    ...Object.values(exports),
+    ...(isObject(commonJs) ? Object.values(commonJs) : []),
+  ];
+  return (
+    values.some((value) => typeof value === 'function') &&
+    !values.some((value) => isServerReference(value))
   );
 }
 

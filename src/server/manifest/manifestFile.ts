@@ -1,5 +1,6 @@
 import {bundle} from '../bundle.ts';
 import {ManifestError} from '../errors.ts';
+import {reactIsDevelopment} from '../platform/mode.ts';
 import {nodeFiles, type NodeFiles} from './nodeFiles.ts';
 
 /** A path (relative to the working directory), a `file:` URL, or the parsed JSON itself. */
@@ -20,12 +21,39 @@ export function readManifest(
   if (typeof source !== 'string' && !(source instanceof URL)) {
     return assertObject(source, label, `The ${label}`);
   }
-  const files = nodeFiles(
+  const path = manifestPath(source, label);
+  const where = `The ${label} ${path}`;
+  const text = readText(manifestFiles(source, label), path, label);
+  return assertObject(parseJson(text, where), label, where);
+}
+
+/**
+ * Absolute path of a manifest.
+ *
+ * @throws {ManifestError} where there is no file system
+ */
+export function manifestPath(source: string | URL, label: string): string {
+  const files = manifestFiles(source, label);
+  return source instanceof URL ? files.fileURLToPath(source) : files.resolve(source);
+}
+
+function manifestFiles(source: string | URL, label: string): NodeFiles {
+  return nodeFiles(
     `The ${label} is given as the path ${JSON.stringify(String(source))}, but this runtime has no file system. Import the JSON file and give what it holds: import manifest from './${label.replace(' ', '-')}.json'.`,
   );
-  const path = source instanceof URL ? files.fileURLToPath(source) : files.resolve(source);
-  const where = `The ${label} ${path}`;
-  return assertObject(parseJson(readText(files, path, label), where), label, where);
+}
+
+/**
+ * The file of a manifest that is to be read again when it has changed: in development, in plain Node.
+ *
+ * @returns its absolute path; `undefined` for what is read once
+ */
+export function changingFile(
+  source: ManifestSource | undefined,
+  label: string,
+): string | undefined {
+  const isFile = typeof source === 'string' || source instanceof URL;
+  return isFile && reactIsDevelopment && !bundle ? manifestPath(source, label) : undefined;
 }
 
 /** The manifest that the client's build made for the server bundle; nothing in plain Node. */
@@ -49,7 +77,7 @@ function readText({readFileSync}: NodeFiles, path: string, label: string): strin
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     throw new ManifestError(
       missing
-        ? `The ${label} ${path} does not exist. UseServerWebpackPlugin writes it: run your webpack build first (npx webpack), or correct the path.`
+        ? `The ${label} ${path} does not exist. UseServerWebpackPlugin writes it: see that webpack.config.js has it, plugins: [new UseServerWebpackPlugin()], run the webpack build (npx webpack) before the server, or correct the path.`
         : `The ${label} ${path} cannot be read: ${(cause as Error).message}`,
       {cause},
     );

@@ -15,6 +15,11 @@ const imported = new Map<string, {reference: object; isRequired: () => boolean}>
 const startOfLoad = new Map<string, number>();
 let count = 0;
 
+/** Whether a module of this process has registered a server function of this id. */
+export function isRegistered(id: string): boolean {
+  return registrations.has(id);
+}
+
 /** To be called before a module is loaded for a call. */
 export function beginLoad(file: string): void {
   if (!startOfLoad.has(file)) startOfLoad.set(file, count);

@@ -14,12 +14,17 @@ const MAX_LENGTH = 8192;
  * @throws {RequestError} `unknown-function` when it is not listed
  */
 export function readActionId(incoming: Incoming, functions: ServerFunctions): string {
-  const sent = incoming.header(ID_HEADER);
-  if (!sent || sent.length > MAX_LENGTH) throw refuse('malformed-id');
-  if (functions.has(sent)) return sent;
-  const id = decodePercent(sent);
-  if (!functions.has(id)) throw refuse('unknown-function');
+  const id = sentId(incoming, functions);
+  if (!functions.has(id)) throw functions.unlisted(id);
   return id;
+}
+
+/**
+ * In development: waits for a call of a function that is not listed, while webpack is about to write the
+ * manifest.
+ */
+export async function awaitListing(incoming: Incoming, functions: ServerFunctions): Promise<void> {
+  if (functions.settle && sentActionId(incoming, functions) === undefined) await functions.settle();
 }
 
 /**
@@ -29,10 +34,17 @@ export function readActionId(incoming: Incoming, functions: ServerFunctions): st
  */
 export function sentActionId(incoming: Incoming, functions: ServerFunctions): string | undefined {
   try {
-    return readActionId(incoming, functions);
+    const id = sentId(incoming, functions);
+    return functions.has(id) ? id : undefined;
   } catch {
     return undefined;
   }
+}
+
+function sentId(incoming: Incoming, functions: ServerFunctions): string {
+  const sent = incoming.header(ID_HEADER);
+  if (!sent || sent.length > MAX_LENGTH) throw refuse('malformed-id');
+  return functions.has(sent) ? sent : decodePercent(sent);
 }
 
 function decodePercent(text: string): string {

@@ -10,6 +10,7 @@ import {directiveModuleOf} from '../build.ts';
 import {ClientModules, type ClientModule} from '../clientModules.ts';
 import {hasErrors, type DirectiveModule} from '../compileModule.ts';
 import {reportDiagnostics} from '../diagnostics.ts';
+import {logCallable} from '../logCallable.ts';
 import {chunksOf} from '../manifests.ts';
 import {plainError} from '../plainError.ts';
 import {emitJson} from './emitJson.ts';
@@ -254,13 +255,16 @@ export class ServerBuild {
   }
 
   #log(unused: readonly string[]): void {
-    const logger = this.#compilation.getLogger('UseServerWebpackPlugin');
-    const ids = this.#exposed.map(({id}) => id).sort();
-    logger.info(`${ids.length} server functions can be called: ${ids.join(', ')}`);
+    logCallable(
+      this.#compilation,
+      this.#exposed.map(({id}) => id),
+    );
     if (unused.length > 0) {
-      logger.info(
-        `${unused.length} exports of "use server" modules are not callable, because nothing uses them: ${[...unused].sort().join(', ')}`,
-      );
+      this.#compilation
+        .getLogger('UseServerWebpackPlugin')
+        .info(
+          `${unused.length} exports of "use server" modules are not callable, because nothing uses them: ${[...unused].sort().join(', ')}`,
+        );
     }
   }
 }
