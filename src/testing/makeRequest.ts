@@ -1,0 +1,45 @@
+import {stringifyCookie} from 'cookie';
+
+/** What a request is made of. */
+export interface MadeRequest {
+  /**
+   * Its URL, or a path of `http://localhost`.
+   * @default 'http://localhost/'
+   */
+  url?: string | URL;
+  /** @default 'POST' */
+  method?: string;
+  headers?: HeadersInit;
+  /** Cookies that the browser sends, by name. */
+  cookies?: Record<string, string>;
+  /** Aborted when the client goes away. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Makes a web `Request`, or what has the members that are used of one, where a test environment has none.
+ *
+ * Headers and signal are not left to the class: that of happy-dom refuses the header `Cookie`, and that of
+ * Node a signal of jsdom.
+ *
+ * @throws TypeError for a malformed URL, header or cookie
+ */
+export function makeRequest({
+  url = '/',
+  method = 'POST',
+  headers: init,
+  cookies,
+  signal = new AbortController().signal,
+}: MadeRequest): Request {
+  const {href} = new URL(url, 'http://localhost');
+  const headers = new Headers(init);
+  if (cookies) headers.append('cookie', stringifyCookie(cookies));
+  const request =
+    typeof Request === 'function'
+      ? new Request(href, {method})
+      : {url: href, method, bodyUsed: false};
+  return Object.defineProperties(request, {
+    headers: {value: headers},
+    signal: {value: signal},
+  }) as Request;
+}
