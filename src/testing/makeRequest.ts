@@ -33,7 +33,7 @@ export function makeRequest({
 }: MadeRequest): Request {
   const {href} = new URL(url, 'http://localhost');
   const headers = new Headers(init);
-  if (cookies) headers.append('cookie', stringifyCookie(cookies));
+  if (cookies) headers.set('cookie', withCookies(headers.get('cookie'), cookies));
   const request =
     typeof Request === 'function'
       ? new Request(href, {method})
@@ -42,4 +42,9 @@ export function makeRequest({
     headers: {value: headers},
     signal: {value: signal},
   }) as Request;
+}
+
+/** Not left to `Headers.append()`, which joins by a comma in some environments. */
+function withCookies(header: string | null, cookies: Record<string, string>): string {
+  return [header, stringifyCookie(cookies)].filter(Boolean).join('; ');
 }

@@ -29,7 +29,7 @@ export interface MockCallServer {
    *
    * @returns takes these away again, and puts back those that were there before
    */
-  mockServerFunctions(mocks: ServerFunctionMocks): () => void;
+  mockServerFunctions: (mocks: ServerFunctionMocks) => () => void;
 }
 
 /**
