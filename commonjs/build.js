@@ -15,13 +15,10 @@ const entryPoints = {
 };
 
 /**
- * React's build for browsers looks at webpack's `__webpack_require__` when it is loaded, also where nothing
- * is bundled.
+ * React's build for browsers reads a property of webpack's `__webpack_require__` when it is loaded, which there is
+ * not where nothing is bundled. Not a function, as packages take one for a sign of webpack.
  */
-const BEFORE_CLIENT = `globalThis.__webpack_require__ ??= (id) => {
-  throw new Error(\`The module \${id} is in a bundle of webpack, and this code runs in none.\`);
-};
-`;
+const BEFORE_CLIENT = 'globalThis.__webpack_require__ ??= {};\n';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const loaders = Object.entries(entryPoints).map(
@@ -36,12 +33,15 @@ await build({
   platform: 'node',
   target: 'node20',
   packages: 'external',
-  define: {'import.meta.webpackHot': 'undefined', 'import.meta.url': 'undefined'},
+  define: {'import.meta.webpackHot': 'undefined'},
   logLevel: 'warning',
 });
 
 for (const [name, {types}] of Object.entries(entryPoints)) {
-  const code = `'use strict';\n${name === 'client' ? BEFORE_CLIENT : ''}// A copy, so that tests can spy on its members.\nmodule.exports = {...require('./all.cjs').${name}()};\n`;
+  const code = `'use strict';
+${name === 'client' ? BEFORE_CLIENT : ''}// A copy, so that tests can spy on its members.
+module.exports = {...require('./all.cjs').${name}()};
+`;
   writeFileSync(`${dist}commonjs/${name}.cjs`, code);
   writeFileSync(`${dist}commonjs/${name}.d.cts`, `export * from '../src/${types}.js';\n`);
 }
