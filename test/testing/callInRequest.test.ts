@@ -1,10 +1,8 @@
 import {jest} from '@jest/globals';
-import {createRequire} from 'node:module';
 import {nodeRequest} from '../../src/server/node/nodeRequest.ts';
 import {
   cookies,
   headers,
-  Interruption,
   notFound,
   redirect,
   RefusalError,
@@ -289,20 +287,4 @@ test.each<[mistake: string, call: () => Promise<unknown>, message: string]>([
   ],
 ])('%s is an error that says what to write', async (_, call, message) => {
   await expect(call()).rejects.toThrow(message);
-});
-
-test('a copy of the package that was loaded by require shares the request and what ends a function', async () => {
-  const {callInRequest: callInOther} = createRequire(import.meta.url)(
-    '../../dist/commonjs/testing.cjs',
-  ) as typeof import('../../src/testing/index.ts');
-  const outcome = await callInOther(async () => {
-    cookies().set('a', '1');
-    try {
-      redirect('/notes');
-    } catch (error) {
-      if (error instanceof Interruption) throw error;
-    }
-  });
-  expect(outcome.redirect).toEqual({url: '/notes', status: 303});
-  expect(outcome.cookies['a']?.value).toBe('1');
 });

@@ -1,56 +1,78 @@
+import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
 import {openPage} from '../webpack/support/evaluate.ts';
-import {Project, stopBuilding} from '../webpack/support/project.ts';
+import {Project} from '../webpack/support/project.ts';
 
-afterAll(stopBuilding);
-
-/** A story is bundled by webpack as any module is, with the plugins of `webpackFinal`. */
-const project = new Project('storybook', {
-  'src/actions.js': `'use server';
-import {db} from './no-such-database.js';
-export async function save(list, note) {
-  return db.save(list, note);
+function fixture(path: string): string {
+  return readFileSync(fileURLToPath(new URL(`fixtures/${path}`, import.meta.url)), 'utf8');
 }
-export async function load() {
-  return db.load();
-}`,
-  '.storybook/callServer.js': `
-import {createMockCallServer} from 'use-server-webpack-plugin/testing';
-export const {callServer, mockServerFunctions} = createMockCallServer();`,
+
+/** Storybook gives webpack's config to `webpackFinal`, and runs `beforeEach` before it renders a story. */
+const project = new Project('storybook', {
+  '.storybook/main.js': fixture('storybook/.storybook/main.js'),
+  '.storybook/callServer.js': fixture('storybook/.storybook/callServer.js'),
+  'package.json': '{"private": true, "type": "module"}',
+  'src/LoginForm.stories.jsx': fixture('storybook/src/LoginForm.stories.jsx'),
+  'src/LoginForm.jsx': fixture('app/src/LoginForm.jsx'),
+  'src/actions.js': fixture('app/src/actions.js'),
   'src/index.js': `
 import {withCallOptions} from 'use-server-webpack-plugin/client';
 import {mockServerFunctions} from '../.storybook/callServer.js';
-import {load, save} from './actions.js';
+import {login, rename} from './actions.js';
+import {WrongPassword} from './LoginForm.stories.jsx';
 
-async function story() {
-  const calls = [];
-  const reset = mockServerFunctions({
-    'src/actions.js#save': async (...args) => void calls.push(args),
-  });
-  await save('home', 'milk');
-  await save.bind(null, 'work')('tea');
-  await withCallOptions({signal: new AbortController().signal}, save)('home', 'salt');
-  const missing = await load().catch(({message}) => message);
+globalThis.runStory = async () => {
+  const reset = WrongPassword.beforeEach();
+  const state = await login(new FormData());
+  const missing = await rename('Ada').catch(({message}) => message);
   reset();
-  const gone = await save('home', 'milk').catch(({message}) => message);
-  return JSON.stringify({calls, missing, gone});
-}
-globalThis.story = story;`,
+  const gone = await login(new FormData()).catch(({message}) => message);
+  return JSON.stringify({state, missing, gone});
+};
+
+globalThis.callsOfMock = async () => {
+  const calls = [];
+  mockServerFunctions({'src/actions.js#rename': async (...args) => void calls.push(args)});
+  await rename.bind(null, 'Ada')('Lovelace');
+  await withCallOptions({signal: new AbortController().signal}, rename)('Ada');
+  return JSON.stringify(calls);
+};
+`,
+  'webpack.config.mjs': `
+import main from './.storybook/main.js';
+const context = import.meta.dirname;
+export default main.webpackFinal({
+  context,
+  entry: './src/index.js',
+  mode: 'development',
+  devtool: false,
+  module: {
+    rules: [
+      {
+        test: /[.]jsx$/,
+        loader: 'swc-loader',
+        options: {
+          jsc: {
+            parser: {syntax: 'ecmascript', jsx: true},
+            transform: {react: {runtime: 'automatic'}},
+          },
+        },
+      },
+    ],
+  },
+  output: {path: context + '/dist'},
+  plugins: [],
+});
+`,
 });
 
-test('in a bundle without a server, mocks take the place of server functions by their ids', async () => {
-  const {printed, errors, warnings, files} = await project.build(
-    '',
-    `{callServer: './.storybook/callServer.js'}`,
-  );
+test('in Storybook, the mocks of a story take the place of server functions by their ids', async () => {
+  const {errors, warnings, files} = await project.buildConfigured();
   expect([errors, warnings]).toEqual([[], []]);
-  expect(printed).not.toMatch(/no-such-database/);
   const page = openPage(files, ['main.js']);
-  const {calls, missing, gone} = JSON.parse(await page.run('story()'));
-  expect(calls).toEqual([
-    ['home', 'milk'],
-    ['work', 'tea'],
-    ['home', 'salt'],
-  ]);
-  expect(missing).toMatch(/^The server function src\/actions\.js#load has no mock\./);
-  expect(gone).toMatch(/^The server function src\/actions\.js#save has no mock\./);
+  const {state, missing, gone} = JSON.parse(await page.run('runStory()'));
+  expect(state).toEqual({error: 'Wrong name or password.'});
+  expect(missing).toMatch(/^The server function src\/actions\.js#rename has no mock\./);
+  expect(gone).toMatch(/^The server function src\/actions\.js#login has no mock\./);
+  expect(JSON.parse(await page.run('callsOfMock()'))).toEqual([['Ada', 'Lovelace'], ['Ada']]);
 });

@@ -1,6 +1,6 @@
-import {spawn} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {runNode, type NodeBinary} from '../../node/support/node.ts';
 import type {CaseResult} from '../../support/runNode.ts';
 import {inTestProject} from './testProject.ts';
 
@@ -9,32 +9,38 @@ import {inTestProject} from './testProject.ts';
  *
  * @returns what became of each
  */
-export async function runTests(runner: keyof typeof RUNNERS): Promise<CaseResult[]> {
+export async function runTests(
+  runner: keyof typeof RUNNERS,
+  node: NodeBinary,
+): Promise<CaseResult[]> {
   return inTestProject(runner, async (project) => {
-    const {command, readReport} = RUNNERS[runner];
-    const output = await run(command, project);
+    const {args, readReport} = RUNNERS[runner];
+    const {stdout, stderr} = await runNode({node, args, cwd: project});
     const report = await readFile(join(project, 'report'), 'utf8').catch(() => {
-      throw new Error(`${runner} reported nothing.\n${output}`);
+      throw new Error(`${runner} reported nothing.\n${stdout}\n${stderr}`);
     });
     const results = readReport(report);
-    if (results.length === 0) throw new Error(`${runner} ran no test.\n${output}`);
-    return results.map(({name, error}) => ({name: `${runner}: ${name}`, ...(error && {error})}));
+    if (results.length === 0) throw new Error(`${runner} ran no test.\n${stdout}\n${stderr}`);
+    return results.map((result) => ({
+      ...result,
+      name: `${node.label}, ${runner}: ${result.name}`,
+    }));
   });
 }
 
 interface Runner {
   /** Arguments of Node. They write a file called `report`. */
-  command: string[];
+  args: string[];
   readReport: (report: string) => CaseResult[];
 }
 
 const JEST = ['node_modules/jest/bin/jest.js', '-i', '--no-cache', '--json', '--outputFile=report'];
 
 const RUNNERS = {
-  'jest-commonjs': {command: JEST, readReport: readJsonReport},
-  'jest-esm': {command: ['--experimental-vm-modules', ...JEST], readReport: readJsonReport},
+  'jest-commonjs': {args: JEST, readReport: readJsonReport},
+  'jest-esm': {args: ['--experimental-vm-modules', ...JEST], readReport: readJsonReport},
   vitest: {
-    command: [
+    args: [
       'node_modules/vitest/vitest.mjs',
       'run',
       '--no-file-parallelism',
@@ -44,7 +50,7 @@ const RUNNERS = {
     readReport: readJsonReport,
   },
   'node-test': {
-    command: [
+    args: [
       '--conditions',
       'react-server',
       '--import',
@@ -84,22 +90,4 @@ function readTap(report: string): CaseResult[] {
     name: name!,
     ...(failed && {error: report}),
   }));
-}
-
-/** Runs Node as somebody who does not work with Jest. */
-async function run(command: string[], cwd: string): Promise<string> {
-  const {NODE_OPTIONS: _, NODE_ENV: __, JEST_WORKER_ID: ___, ...env} = process.env;
-  const child = spawn(process.env['TEST_NODE'] ?? process.execPath, command, {
-    cwd,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-  }
-  await new Promise((resolve, reject) => {
-    child.on('error', reject).on('close', resolve);
-  });
-  return output;
 }
