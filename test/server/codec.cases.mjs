@@ -112,6 +112,7 @@ await runCases({
     }
   },
   async 'what is lost of a member, or computed by a getter, is refused with the name of the member'() {
+    /** @type {[value: object, place: string, what: RegExp][]} */
     const cases = [
       [Object.defineProperty({}, 'x', {get: () => 1, enumerable: true}), 'v.x', /a getter/],
       [Object.defineProperty([], 'x', {get: () => 1}), 'v.x', /a getter/],
