@@ -10,7 +10,6 @@ import {checkCall, type CallInRequestOptions} from './options.ts';
 import {readCookies, type CallOutcome, type CaughtOutcome} from './outcome.ts';
 
 type AnyFunction = (...args: any[]) => unknown;
-type Result<Called extends AnyFunction> = Awaited<ReturnType<Called>>;
 
 /**
  * Calls a server function in a request, as the handler does once all checks have passed: `cookies()`,
@@ -29,16 +28,16 @@ type Result<Called extends AnyFunction> = Awaited<ReturnType<Called>>;
  * @throws Error when the function called `redirect()` or `notFound()`, caught what they throw, and went on
  * @throws TypeError for options that are unknown or exclude each other, and for what is no function
  */
-export async function callInRequest<Called extends AnyFunction>(
+export async function callInRequest<Called extends (...args: any[]) => unknown>(
   serverFunction: Called,
   args: Parameters<Called> | undefined,
   options: CallInRequestOptions & {catchError: true},
-): Promise<CaughtOutcome<Result<Called>>>;
-export async function callInRequest<Called extends AnyFunction>(
+): Promise<CaughtOutcome<Awaited<ReturnType<Called>>>>;
+export async function callInRequest<Called extends (...args: any[]) => unknown>(
   serverFunction: Called,
   args?: Parameters<Called>,
   options?: CallInRequestOptions,
-): Promise<CallOutcome<Result<Called>>>;
+): Promise<CallOutcome<Awaited<ReturnType<Called>>>>;
 export async function callInRequest(
   serverFunction: AnyFunction,
   args: readonly unknown[] = [],

@@ -6,14 +6,18 @@ export interface MadeRequest {
    * Its URL, or a path of `http://localhost`.
    * @default 'http://localhost/'
    */
-  url?: string | URL;
-  /** @default 'POST' */
-  method?: string;
-  headers?: HeadersInit;
+  url?: string | URL | undefined;
+  /**
+   * Its method.
+   * @default 'POST'
+   */
+  method?: string | undefined;
+  /** Its headers. */
+  headers?: HeadersInit | undefined;
   /** Cookies that the browser sends, by name. */
-  cookies?: Record<string, string>;
+  cookies?: Record<string, string> | undefined;
   /** Aborted when the client goes away. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /**

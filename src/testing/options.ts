@@ -9,29 +9,29 @@ export interface CallInRequestOptions extends MadeRequest {
    * The request, in place of `url`, `method`, `headers`, `cookies` and `signal`: a web `Request`, also that
    * of a test environment, or the request of node:http, Express or Connect.
    */
-  request?: Request | NodeRequestLike;
+  request?: Request | NodeRequestLike | undefined;
   /** What `nodeRequest()` gives: of Node's request, what the function uses, as in `{session: {user}}`. */
-  nodeRequest?: object;
+  nodeRequest?: object | undefined;
   /** As the handler's option: runs around the function. */
-  middleware?: readonly Middleware[];
+  middleware?: readonly Middleware[] | undefined;
   /**
    * What middleware gets as the id of the function.
    * @default the id of a compiled function, else its name
    */
-  id?: string;
+  id?: string | undefined;
   /** As the handler's option; `revalidatePath()` and `revalidateTag()` work without it as well. */
-  cache?: RevalidationTarget;
+  cache?: RevalidationTarget | undefined;
   /**
    * As the handler's option.
    * @default false
    */
-  trustProxy?: boolean;
+  trustProxy?: boolean | undefined;
   /**
    * Gives what the function threw as `error` of the outcome, beside the cookies that it had set. Without it
    * the promise rejects with the error.
    * @default false
    */
-  catchError?: boolean;
+  catchError?: boolean | undefined;
 }
 
 const KNOWN: Record<keyof CallInRequestOptions, true> = {

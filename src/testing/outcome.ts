@@ -4,6 +4,7 @@ import type {CookieOptions} from '../server/scope/setCookie.ts';
 
 /** A cookie that a server function set, with all attributes that the browser gets. */
 export interface SentCookie extends CookieOptions {
+  /** As the function wrote it; `''` for a cookie that was deleted. */
   value: string;
   /** Whether it makes the browser forget the cookie. There only if it does. */
   deleted?: true;

@@ -1,8 +1,6 @@
 import {takeCallOptions} from '../client/callOptions.ts';
 import type {CallServer} from '../client/createCallServer.ts';
 
-type AnyFunction = (...args: any[]) => unknown;
-
 /**
  * Makes what a component can call in the place of an imported server function. It gives a promise, as the
  * function in the browser does, and takes the options of `withCallOptions`, which `implementation` does not get.
@@ -11,6 +9,7 @@ type AnyFunction = (...args: any[]) => unknown;
  *     vi.mock('./actions.js', () => ({search: mockServerFunction(search)}));
  *
  * @param implementation gets the arguments; a mock of your test runner, most often
+ * @returns the function for the component
  */
 export function mockServerFunction<Arguments extends unknown[], Result>(
   implementation: (...args: Arguments) => Result | Promise<Result>,
@@ -19,15 +18,16 @@ export function mockServerFunction<Arguments extends unknown[], Result>(
 }
 
 /** Implementations by the id of the server function: path of its module from the root, `#`, its export. */
-export type ServerFunctionMocks = Record<string, AnyFunction>;
+export type ServerFunctionMocks = Record<string, (...args: any[]) => unknown>;
 
+/** What {@link createMockCallServer} makes. */
 export interface MockCallServer {
   /** For the option `callServer` of the plugin: what imported server functions are called by. */
   callServer: CallServer;
   /**
    * Adds mocks; one of the same id takes the place of an earlier one.
    *
-   * @returns takes these away again, and puts back those that were there before
+   * @returns a function that takes these away again, and puts back those that were there before
    */
   mockServerFunctions: (mocks: ServerFunctionMocks) => () => void;
 }
@@ -38,7 +38,7 @@ export interface MockCallServer {
  *
  *     export const {callServer, mockServerFunctions} = createMockCallServer();
  *
- * @param mocks that are always there
+ * @param mocks that are always there; default: none
  */
 export function createMockCallServer(mocks: ServerFunctionMocks = {}): MockCallServer {
   let layers: ServerFunctionMocks[] = [mocks];
