@@ -8,13 +8,14 @@ const callbacks = new Set<() => void>();
 let known: string | undefined;
 let source: EventSource | undefined;
 
+/** What `onServerUpdate` has to know. */
 export interface ServerUpdateOptions {
   /**
    * Where `createServerFunctionHandler` answers: its `endpoint`. It counts where Node runs the server from its
    * sources.
    * @default '/rsc-action'
    */
-  endpoint?: string;
+  endpoint?: string | undefined;
 }
 
 /**

@@ -24,6 +24,9 @@ export interface Incoming {
   /** Whether something in front has read the body. */
   readonly isBodyUsed: boolean;
 
+  /** All headers, for the app's code: made without the web `Request`, which not every environment has. */
+  readonly headers: Headers;
+
   /** @param name in lower case */
   header(name: string): string | null;
 

@@ -98,6 +98,10 @@ export class NodeIncoming implements Incoming {
     return this.bodyStream === undefined;
   }
 
+  get headers(): Headers {
+    return webHeaders(this.nodeRequest);
+  }
+
   header(name: string): string | null {
     const value = this.nodeRequest.headers[name];
     if (value === undefined) return null;
@@ -134,7 +138,7 @@ export class NodeIncoming implements Incoming {
     else controller.abort(reason);
     return new Request(this.url, {
       method: isForbidden(this.method) ? 'GET' : this.method,
-      headers: webHeaders(this.nodeRequest),
+      headers: this.headers,
       signal: controller.signal,
     });
   }

@@ -56,6 +56,10 @@ export class WebIncoming implements Incoming {
     return this.request.bodyUsed;
   }
 
+  get headers(): Headers {
+    return this.request.headers;
+  }
+
   header(name: string): string | null {
     return this.request.headers.get(name);
   }

@@ -1,10 +1,11 @@
 import {createAsyncStorage, followsAsync, HOW_TO_FOLLOW_ASYNC} from '../platform/asyncStorage.ts';
+import {sharedState} from '../platform/sharedState.ts';
 import type {RequestScope} from './requestScope.ts';
 
 /** In place of a scope while a result is computed that all requests share. */
-const SHARED = Symbol('shared');
+const SHARED = Symbol.for('use-server-webpack-plugin.shared');
 
-const scopes = createAsyncStorage<RequestScope | typeof SHARED>();
+const scopes = sharedState('scopes', () => createAsyncStorage<RequestScope | typeof SHARED>());
 
 export function runInScope<T>(scope: RequestScope, work: () => T): T {
   return scopes.run(scope, work);

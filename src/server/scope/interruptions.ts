@@ -1,3 +1,4 @@
+import {sharedState} from '../platform/sharedState.ts';
 import {checkRedirectTarget} from './redirectTarget.ts';
 import {currentScope} from './currentScope.ts';
 import {tooLate, type RequestScope} from './requestScope.ts';
@@ -55,7 +56,7 @@ export interface RedirectOptions {
 
 const STATUSES = new Set<unknown>([302, 303, 307, 308]);
 /** Only what the two functions below have made is answered as what it says. */
-const genuine = new WeakSet<Interruption>();
+const genuine = sharedState('interruptions', () => new WeakSet<object>());
 
 /**
  * Ends the server function and leads the browser to another page. A form without JavaScript is answered
@@ -95,7 +96,7 @@ export function notFound(): never {
 
 /** Whether `redirect()` or `notFound()` made it. */
 export function isInterruption(error: unknown): error is RedirectError | NotFoundError {
-  return error instanceof Interruption && genuine.has(error);
+  return typeof error === 'object' && error !== null && genuine.has(error);
 }
 
 /** What a server function that swallowed its interruption fails with. */

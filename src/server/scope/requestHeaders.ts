@@ -10,13 +10,23 @@ export type ReadonlyHeaders = Omit<Headers, 'append' | 'delete' | 'set'>;
  * @throws Error outside a request
  */
 export function headers(): ReadonlyHeaders {
-  return new RequestHeaders(currentScope('headers()').request.headers);
+  return new (readonlyClass ??= makeReadonlyClass())(currentScope('headers()').incoming.headers);
 }
 
-class RequestHeaders extends Headers {
-  override append = refuse;
-  override delete = refuse;
-  override set = refuse;
+let readonlyClass: ReturnType<typeof makeReadonlyClass> | undefined;
+
+/** Not when this is loaded: test environments that imitate a browser may have no `Headers`. */
+function makeReadonlyClass() {
+  return class RequestHeaders extends Headers {
+    override append = refuse;
+    override delete = refuse;
+    override set = refuse;
+
+    constructor(headers: Headers) {
+      // Not each of their classes knows that of another environment; all know pairs.
+      super(headers instanceof Headers ? headers : [...headers]);
+    }
+  };
 }
 
 function refuse(): never {

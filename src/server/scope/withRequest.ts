@@ -44,7 +44,7 @@ export function withRequest<T>(
   render: () => T,
   {trustProxy = false}: {trustProxy?: boolean | undefined} = {},
 ): T {
-  return renderIn(incomingOf(request), render, trustProxy);
+  return renderIn(incomingOf(request, 'withRequest: the first argument'), render, trustProxy);
 }
 
 /** The same for a request that the handler has received. */
@@ -53,14 +53,23 @@ export function renderIn<T>(incoming: Incoming, render: () => T, trustProxy: boo
   return runInScope(scope, render);
 }
 
-/** Known by what they have: test runners make requests of another realm, and adapters their own. */
-function incomingOf(request: Request | NodeRequestLike): Incoming {
+/**
+ * A request of whichever kind, known by what it has: test runners make requests of another realm, and
+ * adapters their own.
+ *
+ * @param what it is, for the error
+ * @param nodeRequest what `nodeRequest()` gives for a web `Request`
+ * @throws TypeError for what is no request
+ */
+export function incomingOf(
+  request: Request | NodeRequestLike,
+  what: string,
+  nodeRequest?: object,
+): Incoming {
   if (isNodeRequest(request)) return new NodeIncoming(request);
   const {headers, url} = Object(request) as Partial<Request>;
   if (typeof headers?.get === 'function' && typeof url === 'string') {
-    return new WebIncoming(request as Request);
+    return new WebIncoming(request as Request, nodeRequest);
   }
-  throw new TypeError(
-    'withRequest: the first argument must be a Request, or the request of node:http.',
-  );
+  throw new TypeError(`${what} must be a Request, or the request of node:http.`);
 }

@@ -15,6 +15,8 @@ const ENTRY_POINTS = {
     'The handler for the requests of `node:http`, Express and Connect. It needs the condition `react-server`.',
   './client':
     'The runtime in the browser. Needed only for what the default does not do: see [the client](client.md).',
+  './testing':
+    'For tests of an application: see [testing](testing.md). It needs neither the condition nor a server.',
   './development':
     'Runs the server that webpack builds while you work on it: see [development](development.md).',
   './eslint':
