@@ -50,13 +50,17 @@ function withoutStore({folder}: Project): Project {
 class Caller {
   cookie = '';
 
-  constructor(readonly url = servers['a store']!.url) {}
+  readonly url: string;
+
+  constructor(url = servers['a store']!.url) {
+    this.url = url;
+  }
 
   async call(id: string, body: string | FormData = '[]', headers: Record<string, string> = {}) {
-    const type = typeof body === 'string' ? {'Content-Type': 'text/plain;charset=UTF-8'} : {};
+    // For a text, `fetch` adds the type that browsers send.
     const response = await fetch(new URL('rsc-action', this.url), {
       method: 'POST',
-      headers: {'X-Action-Id': id, Cookie: this.cookie, ...type, ...headers},
+      headers: {'X-Action-Id': id, Cookie: this.cookie, ...headers},
       body,
     });
     const [cookie] = response.headers.getSetCookie();

@@ -49,23 +49,32 @@ export default {
   ],
 };`;
 
-/** Runs webpack in production mode, as on the command line. */
-export async function build({folder}: Project, env: Record<string, string> = {}): Promise<void> {
+/** Runs webpack as on the command line. */
+export async function build(
+  {folder}: {folder: string},
+  env: Record<string, string> = {},
+): Promise<void> {
   await promisify(execFile)(process.execPath, [webpack], {
     cwd: folder,
     env: {...process.env, NODE_OPTIONS: '', NODE_ENV: 'production', ...env},
   });
 }
 
-/** Runs the server of an app from its sources, in production mode. */
+/**
+ * Runs the server of an app from its sources.
+ *
+ * @param port default: a free one
+ */
 export function startApp(
   {folder}: Project,
   script: string,
   env: Record<string, string> = {},
+  port?: number,
 ): Promise<RunningServer> {
   return startServer(script, {
     cwd: folder,
     env: {NODE_ENV: 'production', ...env},
     nodeArguments: NODE_ARGUMENTS,
+    port,
   });
 }
