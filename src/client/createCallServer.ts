@@ -288,7 +288,7 @@ function checkOptions(options: CallServerOptions): void {
   const {credentials = 'same-origin', temporaryReferences = true} = options;
   if (!['include', 'omit', 'same-origin'].includes(credentials)) {
     throw new TypeError(
-      `createCallServer: credentials must be 'include', 'omit' or 'same-origin', but is ${String(credentials)}.`,
+      `createCallServer: credentials must be 'include', 'omit' or 'same-origin', but is ${credentials}.`,
     );
   }
   if (typeof temporaryReferences !== 'boolean') {

@@ -200,7 +200,7 @@ test('the script names the functions that are open to anyone', async () => {
     .trim()
     .split('\n')
     .map((line) => line.split(' ')[0]);
-  expect(ids.sort()).toEqual(['server/actions.js#signIn', 'server/actions.js#signOut']);
+  expect(new Set(ids)).toEqual(new Set(['server/actions.js#signIn', 'server/actions.js#signOut']));
 });
 
 test('an id from before the login is not the id of the session', async () => {

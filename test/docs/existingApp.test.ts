@@ -254,9 +254,8 @@ describe('behind the dev server', () => {
   test('a stream arrives piece by piece', async () => {
     await page.goto(devServer.url);
     const times = await page.evaluate(async () => {
-      await (globalThis as any).probes.count().then(async (numbers: any) => {
-        for await (const _ of numbers) performance.mark('number');
-      });
+      const numbers = await (globalThis as any).probes.count();
+      for await (const _ of numbers) performance.mark('number');
       return performance.getEntriesByName('number').map(({startTime}) => startTime);
     });
     expect(times).toHaveLength(3);
