@@ -97,12 +97,7 @@ async function expectAccessible(): Promise<void> {
     return violations.map(({id, nodes}: any) => `${id}: ${nodes[0].html}`);
   });
   expect(violations).toEqual([]);
-  if (process.env.SCREENSHOTS) {
-    const name = new URL(page.url()).pathname;
-    await page.screenshot({path: `${process.env.SCREENSHOTS}${name}-${shots++}.png`});
-  }
 }
-let shots = 0;
 
 const button = (name: string) => page.getByRole('button', {name, exact: true});
 const items = () => page.getByRole('listitem').allInnerTexts();
