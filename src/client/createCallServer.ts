@@ -36,6 +36,12 @@ export interface CallServerOptions {
   /** Further headers of each call, or a function that gives them. */
   headers?: HeadersInit | ((id: string) => HeadersInit | Promise<HeadersInit>) | undefined;
   /**
+   * Whether cookies go with calls to another origin, and are taken from its answers: `'include'`, where
+   * `endpoint` is a whole URL. It goes to a `fetch` of one call too.
+   * @default that of `fetch`: `'same-origin'`
+   */
+  credentials?: RequestCredentials | undefined;
+  /**
    * Sends the calls.
    * @default globalThis.fetch, looked up at each call
    */
@@ -165,7 +171,14 @@ async function send(
   checkArguments(id, body, temporaryReferences, options.temporaryReferences);
   const headers = await untilAborted(id, signal, requestHeaders(id, options));
   const fetch = own.fetch ?? options.fetch ?? globalThis.fetch;
-  const request = {method: 'POST', headers, body, ...(signal && {signal})};
+  const {credentials} = options;
+  const request = {
+    method: 'POST',
+    headers,
+    body,
+    ...(credentials && {credentials}),
+    ...(signal && {signal}),
+  };
   const response = await untilAborted(id, signal, sendRequest(fetch, endpoint, id, request));
   const answer = await untilAborted(id, signal, readAnswer(response, id));
   const root = createFromReadableStream(answerStream(answer, id, signal, late.hear), {
@@ -255,6 +268,7 @@ function deliver(
 const KNOWN: Record<keyof CallServerOptions, true> = {
   endpoint: true,
   headers: true,
+  credentials: true,
   fetch: true,
   callServer: true,
   temporaryReferences: true,
@@ -271,7 +285,12 @@ function checkOptions(options: CallServerOptions): void {
       );
     }
   }
-  const {temporaryReferences = true} = options;
+  const {credentials = 'same-origin', temporaryReferences = true} = options;
+  if (!['include', 'omit', 'same-origin'].includes(credentials)) {
+    throw new TypeError(
+      `createCallServer: credentials must be 'include', 'omit' or 'same-origin', but is ${credentials}.`,
+    );
+  }
   if (typeof temporaryReferences !== 'boolean') {
     throw new TypeError(
       `createCallServer: temporaryReferences must be true or false, but is ${String(temporaryReferences)}.`,

@@ -1,17 +1,20 @@
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Compiler} from 'webpack';
 import {CLIENT_ENTRY, NODE_ENTRY, RUNTIME_ENTRY, SERVER_ENTRY} from '../references/entryPoints.ts';
 
 type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
 
+/** What the files of this package are relative to. */
+const folder = fileURLToPath(new URL('../', import.meta.url));
+
 /**
  * Resolves `use-server-webpack-plugin/client`, which stubs import, to this very package: a stub may
  * stand in a workspace or a package that does not depend on it.
  */
 export function resolveOwnRequests(normalModuleFactory: NormalModuleFactory): void {
-  const filename = requestOf('../client/index.js');
   normalModuleFactory.hooks.beforeResolve.tap('UseServerWebpackPlugin', (resolveData) => {
-    if (resolveData.request === CLIENT_ENTRY) resolveData.request = filename;
+    if (resolveData.request === CLIENT_ENTRY) leadTo('./client/index.js', resolveData);
   });
 }
 
@@ -36,21 +39,21 @@ export function resolveServerRuntime(
   isServerLayer: (layer: string) => boolean,
 ): void {
   const withCondition = new Map([
-    [SERVER_ENTRY, requestOf('../server/index.js')],
-    [NODE_ENTRY, requestOf('../server/node/index.js')],
-    [RUNTIME_ENTRY, requestOf('../runtime/index.js')],
+    [SERVER_ENTRY, './server/index.js'],
+    [NODE_ENTRY, './server/node/index.js'],
+    [RUNTIME_ENTRY, './runtime/index.js'],
   ]);
   const withoutCondition = new Map([
-    [SERVER_ENTRY, requestOf('../server/ssr.js')],
-    [NODE_ENTRY, requestOf('../server/node/ssr.js')],
-    [RUNTIME_ENTRY, requestOf('../runtime/ssr.js')],
+    [SERVER_ENTRY, './server/ssr.js'],
+    [NODE_ENTRY, './server/node/ssr.js'],
+    [RUNTIME_ENTRY, './runtime/ssr.js'],
   ]);
-  const inNode = requestOf('../server/bundle.js');
-  const inBundle = requestOf('../server/bundle.webpack.js');
+  const inNode = resourceOf('server/bundle.js');
+  const inBundle = resourceOf('server/bundle.webpack.js');
   normalModuleFactory.hooks.beforeResolve.tap('UseServerWebpackPlugin', (resolveData) => {
     const isServer = isServerLayer(resolveData.contextInfo.issuerLayer ?? '');
     const file = (isServer ? withCondition : withoutCondition).get(resolveData.request);
-    if (file !== undefined) resolveData.request = file;
+    if (file !== undefined) leadTo(file, resolveData);
   });
   replaceResource(normalModuleFactory, inNode, inBundle);
 }
@@ -65,7 +68,16 @@ function replaceResource(
   });
 }
 
-/** An absolute path as a request, in which `#` does not start a fragment. */
-function requestOf(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url)).replaceAll('#', '\0#');
+/**
+ * Lets a file of this package be found, by a path from its own folder. An absolute path would be looked for below
+ * `resolve.roots` as well, where plugins that keep imports inside a folder refuse it.
+ */
+function leadTo(file: string, resolveData: {request: string; context: string}): void {
+  resolveData.request = file;
+  resolveData.context = folder;
+}
+
+/** A file of this package as webpack names it, in which `#` does not start a fragment. */
+function resourceOf(file: string): string {
+  return join(folder, file).replaceAll('#', '\0#');
 }

@@ -71,6 +71,23 @@ await runCases({
     assert.equal(error.code, 'other-build');
     assert.match(error.message, /Reload the page/);
   },
+  async 'credentials go to the fetch of all calls, and of one'() {
+    const seen = [];
+    const spy = async (_, init) => {
+      seen.push(init.credentials);
+      return new Response('0:1\n', {headers: {'Content-Type': 'text/x-component'}});
+    };
+    const call = client.createCallServer({credentials: 'include', fetch: spy});
+    await call('id', []);
+    const reference = client.createServerReference(
+      'id',
+      client.createCallServer({credentials: 'omit'}),
+    );
+    await client.withCallOptions({fetch: spy}, reference)();
+    await client.createCallServer({fetch: spy})('id', []);
+    assert.deepEqual(seen, ['include', 'omit', undefined]);
+    assert.throws(() => client.createCallServer({credentials: true}), /'include', 'omit' or/);
+  },
   async 'an id outside ASCII arrives'() {
     assert.equal(await callServer(action('ünïcode'), []), 'ünïcode');
   },

@@ -18,22 +18,24 @@ export interface ServerOptions {
   nodeArguments?: string[];
   /** @default this Node */
   program?: string;
+  /** @default a free one */
+  port?: number;
 }
 
 /**
- * Runs `node script` with a free port in `PORT`, and waits until the port answers.
+ * Runs `node script` with its port in `PORT`, and waits until the port answers.
  *
  * @throws Error with everything printed, when it ends before
  */
 export async function startServer(
   script: string,
-  {cwd, env = {}, nodeArguments = [], program = process.execPath}: ServerOptions,
+  {cwd, env = {}, nodeArguments = [], program = process.execPath, port}: ServerOptions,
 ): Promise<RunningServer> {
-  const port = String(await freePort());
+  port ??= await freePort();
   const {NODE_ENV: _, NODE_OPTIONS: __, ...inherited} = process.env;
   const child = spawn(program, [...nodeArguments, script], {
     cwd,
-    env: {...inherited, ...env, PORT: port},
+    env: {...inherited, ...env, PORT: String(port)},
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

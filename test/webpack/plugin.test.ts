@@ -329,4 +329,31 @@ describe('UseServerWebpackPlugin', () => {
     ]);
     expect(files['main.js']).not.toContain(project.folder);
   });
+
+  test('works where imports must stay in a folder, as in the config of Create React App', async () => {
+    const {errors, files} = await new Project('module-scope', app).build(
+      `resolve: {plugins: [{
+        // As ModuleScopePlugin of react-dev-utils: refuses what a file of src/ asks for, if it is outside of src/.
+        apply(resolver) {
+          const {dirname, resolve, sep} = require('node:path');
+          const src = resolve(context, 'src') + sep;
+          resolver.hooks.file.tapAsync('OnlySources', (request, _, callback) => {
+            const {issuer} = request.context;
+            const asked = request.__innerRequest_request;
+            const isFree =
+              !issuer?.startsWith(src) ||
+              !asked ||
+              request.descriptionFileRoot.includes(sep + 'node_modules' + sep) ||
+              resolve(dirname(issuer), asked).startsWith(src);
+            callback(isFree ? undefined : new Error(asked + ' is outside of src/'));
+          });
+        },
+      }]}`,
+    );
+
+    expect(errors).toEqual([]);
+    expect(Object.keys(JSON.parse(files['server-actions-manifest.json']!))).toEqual([
+      'src/actions.js#save',
+    ]);
+  });
 });
