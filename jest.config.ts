@@ -1,4 +1,5 @@
 /** @jest-config-loader esbuild-register */
+import {availableParallelism} from 'node:os';
 import type {Config} from 'jest';
 
 const config: Config = {
@@ -15,6 +16,8 @@ const config: Config = {
       },
     ],
   },
+  // Most tests wait for processes of their own. Two at least, and cores left for those processes.
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
   testTimeout: 60_000,
 };
 

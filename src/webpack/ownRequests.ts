@@ -22,8 +22,8 @@ export function resolveOwnRequests(normalModuleFactory: NormalModuleFactory): vo
 export function resolvePlainServerUpdates(normalModuleFactory: NormalModuleFactory): void {
   replaceResource(
     normalModuleFactory,
-    requestOf('../client/serverUpdates.js'),
-    requestOf('../client/serverUpdates.plainNode.js'),
+    resourceOf('client/serverUpdates.js'),
+    resourceOf('client/serverUpdates.plainNode.js'),
   );
 }
 
