@@ -2,15 +2,11 @@
 import assert from 'node:assert/strict';
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
 import {registerInlineFunction} from 'use-server-webpack-plugin/runtime';
-import {
-  cookies,
-  createMemoryCache,
-  createServerFunctionHandler,
-  withRequest,
-} from 'use-server-webpack-plugin/server';
+import {cookies, createMemoryCache, withRequest} from 'use-server-webpack-plugin/server';
 import {encryptCaptures} from '../../dist/src/server/captures/encryption.js';
 import {runCases} from '../support/cases.mjs';
 import {assertRefused, callRequest, manifest, origin, readResult, root} from './support/app.mjs';
+import {createHandler} from './support/door.mjs';
 import {id, state} from './fixtures/app/src/inline.mjs';
 
 const errors = [];
@@ -33,7 +29,7 @@ const options = {
   captureBinding,
   onError: (error) => void errors.push(error),
 };
-const handle = createServerFunctionHandler(options);
+const handle = createHandler(options);
 const page = (user) =>
   new Request(`${origin}/page`, {headers: user === undefined ? {} : {Cookie: `user=${user}`}});
 const sealed = (captures = ['captured']) =>
@@ -154,24 +150,21 @@ await runCases({
     }
   },
   'another handler can say the same, or nothing, but nothing else'() {
-    createServerFunctionHandler(options);
-    createServerFunctionHandler({manifest: options.manifest, root});
+    createHandler(options);
+    createHandler({manifest: options.manifest, root});
     assert.throws(
-      () => createServerFunctionHandler({...options, captureBinding: () => 'x'}),
+      () => createHandler({...options, captureBinding: () => 'x'}),
       /^TypeError: captureBinding is one for the whole process/,
     );
     assert.throws(
-      () => createServerFunctionHandler({...options, captureMaxAge: 60}),
+      () => createHandler({...options, captureMaxAge: 60}),
       /^TypeError: captureMaxAge is one for the whole process/,
     );
     for (const captureMaxAge of [0, -1, 0.5, '60']) {
-      assert.throws(
-        () => createServerFunctionHandler({...options, captureMaxAge}),
-        /captureMaxAge/,
-      );
+      assert.throws(() => createHandler({...options, captureMaxAge}), /captureMaxAge/);
     }
     assert.throws(
-      () => createServerFunctionHandler({...options, captureBinding: 'user'}),
+      () => createHandler({...options, captureBinding: 'user'}),
       /^TypeError: captureBinding must be a function/,
     );
   },

@@ -34,8 +34,7 @@ function openResult() {
       closed.push(name);
     }
   }
-  const started = generate('generator');
-  const result = {
+  const makeResult = (started) => ({
     at: Promise.reject(new Error('now')),
     late: later('late'),
     inside: Promise.resolve([{deep: later('deep')}]),
@@ -51,12 +50,14 @@ function openResult() {
       },
     },
     started,
-  };
-  result.cycle = result;
+  });
   return {
     closed,
     make: async () => {
+      const started = generate('generator');
       await started.next();
+      const result = makeResult(started);
+      result.cycle = result;
       return result;
     },
   };
@@ -212,11 +213,14 @@ await runCases({
   },
   async 'a very deep or very large result is dropped without delay'() {
     const app = dynamicApp();
-    let deep = later('bottom');
-    for (let depth = 0; depth < 100_000; depth++) deep = [deep];
     const large = Array.from({length: 100_000}, (_, index) => ({index}));
+    const makeDeep = () => {
+      let deep = later('bottom');
+      for (let depth = 0; depth < 100_000; depth++) deep = [deep];
+      return deep;
+    };
     const reported = await messages(app, () =>
-      withoutDelay(() => app.post(async () => ({deep, large}))),
+      withoutDelay(() => app.post(async () => ({deep: makeDeep(), large}))),
     );
     assert.deepEqual(reported, ['bottom']);
   },

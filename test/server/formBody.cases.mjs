@@ -1,6 +1,5 @@
 // Multipart posts that may be React's or the app's own: whose they are, however their bytes come.
 import assert from 'node:assert/strict';
-import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
 import {withoutDelay} from '../support/cpuTime.mjs';
 import {
@@ -12,10 +11,10 @@ import {
   silenced,
   takeCalls,
 } from './support/app.mjs';
+import {createHandler} from './support/door.mjs';
 import {watched} from './support/watched.mjs';
 
-const handler = (options = {}) =>
-  createServerFunctionHandler({manifest, root, onError() {}, ...options});
+const handler = (options = {}) => createHandler({manifest, root, onError() {}, ...options});
 const handle = handler();
 
 const BOUNDARY = '----WebKitFormBoundary7MA4YWxkTrZu0gW';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as client from 'react-server-dom-webpack/client.edge';
-import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
 import {withoutDelay} from '../support/cpuTime.mjs';
 import {
@@ -12,11 +11,12 @@ import {
   silenced,
   takeCalls,
 } from './support/app.mjs';
+import {createHandler} from './support/door.mjs';
 
 const production = process.env.NODE_ENV === 'production';
 const rendered = [];
 const handler = (options = {}) =>
-  createServerFunctionHandler({
+  createHandler({
     manifest,
     root,
     onError() {},

@@ -1,16 +1,18 @@
-// What no HTTP client would send, over raw sockets, to Node's own server and through the adapter of the docs.
+// What no HTTP client would send, over raw sockets: through adapters, and to the handler for Node.
 import assert from 'node:assert/strict';
 import {createServer} from 'node:http';
 import {connect} from 'node:net';
 import {gzipSync} from 'node:zlib';
 import {serve} from 'srvx';
 import {toNodeHandler} from 'srvx/node';
+import {createNodeHandler} from 'use-server-webpack-plugin/node';
 import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
 import {action, manifest, root, takeCalls} from './support/app.mjs';
 import {watched} from './support/watched.mjs';
 
-const handle = createServerFunctionHandler({manifest, root, bodyTimeout: 300, onError() {}});
+const options = {manifest, root, bodyTimeout: 300, onError() {}};
+const handle = createServerFunctionHandler(options);
 const fetch = async (request) => (await handle(request)) ?? new Response('of the app');
 const adapted = serve({
   port: 0,
@@ -22,7 +24,12 @@ const adapted = serve({
 await adapted.ready();
 const plain = createServer(toNodeHandler(fetch));
 await new Promise((resolve) => plain.listen(0, '127.0.0.1', resolve));
-const ports = [Number(new URL(adapted.url).port), plain.address().port];
+const answerOnNode = createNodeHandler(options);
+const onNode = createServer((request, response) =>
+  answerOnNode(request, response, () => response.end('of the app')),
+);
+await new Promise((resolve) => onNode.listen(0, '127.0.0.1', resolve));
+const ports = [new URL(adapted.url).port, plain.address().port, onNode.address().port].map(Number);
 
 const CALL = [
   'POST /rsc-action HTTP/1.1',
@@ -62,7 +69,7 @@ function exchange(port, bytes, {ends = false, silence = 1500} = {}) {
 const statuses = (answer) =>
   [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 
-/** Asserts what both servers answer, and how often the function ran. */
+/** Asserts what all servers answer, and how often the function ran. */
 async function assertAnswers(bytes, expected, {runs = 0, ...options} = {}) {
   for (const port of ports) {
     const answer = await exchange(port, bytes, options);
@@ -266,11 +273,13 @@ await runCases(
       const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
       await assertAnswers(preface, [[400], [505], []]);
     },
-    async 'after all of this both servers still answer'() {
+    async 'after all of this every server still answers'() {
       await assertAnswers(message(['Content-Length: 2', CLOSE], '[]'), [200], {runs: 1});
     },
   }),
 );
 await adapted.close(true);
-plain.close();
-plain.closeAllConnections();
+for (const server of [plain, onNode]) {
+  server.close();
+  server.closeAllConnections();
+}

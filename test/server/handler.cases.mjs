@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as client from 'react-server-dom-webpack/client.edge';
-import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
 import {
   action,
@@ -14,11 +13,12 @@ import {
   silenced,
   takeCalls,
 } from './support/app.mjs';
+import {createHandler} from './support/door.mjs';
 
 const production = process.env.NODE_ENV === 'production';
 const errors = [];
 const handler = (options = {}) =>
-  createServerFunctionHandler({
+  createHandler({
     manifest,
     clientManifest,
     root,

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as client from 'react-server-dom-webpack/client.edge';
-import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
 import {withoutDelay} from '../support/cpuTime.mjs';
 import {
@@ -13,9 +12,9 @@ import {
   root,
   takeCalls,
 } from './support/app.mjs';
+import {createHandler} from './support/door.mjs';
 
-const handler = (options = {}) =>
-  createServerFunctionHandler({manifest, root, onError() {}, ...options});
+const handler = (options = {}) => createHandler({manifest, root, onError() {}, ...options});
 const handle = handler();
 
 /** A multipart call whose fields are given, or whose bytes are. */

@@ -1,7 +1,6 @@
 // Bodies that are well-formed, small and complete, and that React alone does not survive.
 import assert from 'node:assert/strict';
 import * as client from 'react-server-dom-webpack/client.edge';
-import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
 import {body} from './fixtures/app/src/dynamic.mjs';
 import {
@@ -13,12 +12,13 @@ import {
   root,
   takeCalls,
 } from './support/app.mjs';
+import {createHandler} from './support/door.mjs';
 import {kinds, replies} from './support/hostileReplies.mjs';
 import {watched} from './support/watched.mjs';
 
 const dynamicId = 'src/dynamic.mjs#run';
 const handler = (options = {}) =>
-  createServerFunctionHandler({
+  createHandler({
     manifest: {
       ...manifest,
       [dynamicId]: {id: 'src/dynamic.mjs', chunks: [], name: 'run', async: true},

@@ -1,6 +1,11 @@
 import {describe} from '@jest/globals';
 import {declareTests, runCases} from '../support/runNode.ts';
 
-const results = await runCases('./http.cases.mjs', import.meta.url);
+const results = {
+  'the handler behind adapters on Node': await runCases('./http.cases.mjs', import.meta.url),
+  'the handler for Node': await runCases('./http.cases.mjs', import.meta.url, {
+    arguments: ['node'],
+  }),
+};
 
-describe('the handler behind a Node server', () => declareTests(results));
+for (const [name, cases] of Object.entries(results)) describe(name, () => declareTests(cases));

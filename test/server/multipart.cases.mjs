@@ -1,14 +1,14 @@
 // What becomes of a multipart body, field by field.
 import assert from 'node:assert/strict';
-import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
 import {withoutDelay} from '../support/cpuTime.mjs';
 import {body} from './fixtures/app/src/dynamic.mjs';
 import {assertRefused, manifest as others, origin, readResult, root} from './support/app.mjs';
+import {createHandler} from './support/door.mjs';
 
 const id = 'src/dynamic.mjs#run';
 const manifest = {...others, [id]: {id: 'src/dynamic.mjs', chunks: [], name: 'run', async: true}};
-const handle = createServerFunctionHandler({manifest, root, onError() {}});
+const handle = createHandler({manifest, root, onError() {}});
 body.run = async (form) =>
   Promise.all([...form].map(async ([name, value]) => [name, await seen(value)]));
 const seen = async (value) =>

@@ -26,7 +26,7 @@ const results = {
     {
       env: production,
       nodeArguments: [gc],
-      arguments: ['srvx', 'node:http'],
+      arguments: ['srvx', 'node:http', 'the handler for Node'],
     },
   ),
   'clients that read nothing, with web APIs only': await runCases(

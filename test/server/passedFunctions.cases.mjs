@@ -187,7 +187,8 @@ await runCases(
         if (calls++ === 0) return fn();
         setTimeout(() => leaving.abort(), 5);
         return new Promise((_resolve, reject) => {
-          signal().addEventListener('abort', () => reject(signal().reason));
+          const own = signal();
+          own.addEventListener('abort', () => reject(own.reason));
         });
       };
       const args = [client.createServerReference(id)];

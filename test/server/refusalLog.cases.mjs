@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import {createServerFunctionHandler, RefusalError} from 'use-server-webpack-plugin/server';
+import {RefusalError} from 'use-server-webpack-plugin/server';
 import {runCases} from '../support/cases.mjs';
 import {action, callRequest, manifest, origin, root} from './support/app.mjs';
+import {createHandler} from './support/door.mjs';
 
 const ATTACK = 'evil\u001b[31m';
 const attack = encodeURIComponent(ATTACK);
@@ -52,8 +53,7 @@ async function logged(work) {
   }
 }
 
-const app = (options) =>
-  createServerFunctionHandler({manifest, root, maxBodySize: 1000, ...options});
+const app = (options) => createHandler({manifest, root, maxBodySize: 1000, ...options});
 
 await runCases({
   async 'each kind of refusal gives one line with status and code, and no byte of the request'() {

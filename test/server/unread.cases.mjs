@@ -11,7 +11,9 @@ import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {toNodeHandler} from 'srvx/node';
 import {runCases} from '../support/cases.mjs';
-import {dynamicApp, id} from './support/dynamicApp.mjs';
+import {createNodeHandler} from 'use-server-webpack-plugin/node';
+import {root} from './support/app.mjs';
+import {dynamicApp, dynamicManifest, id} from './support/dynamicApp.mjs';
 import {body} from './fixtures/app/src/dynamic.mjs';
 import {endlessResults, taken} from './support/endlessResults.mjs';
 
@@ -23,6 +25,10 @@ const folder = await mkdtemp(join(tmpdir(), 'unread-'));
 const adapters = {
   srvx: await listen('srvx', toNodeHandler(app.handle)),
   'node:http': await listen('http', answerPlainly),
+  'the handler for Node': await listen(
+    'own',
+    createNodeHandler({manifest: dynamicManifest, root, timeout: 60_000, onError() {}}),
+  ),
 };
 
 /** @returns the path of a socket, of which the system buffers less than of a port */

@@ -4,10 +4,10 @@ import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import * as client from 'react-server-dom-webpack/client.edge';
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
-import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {transform} from 'use-server-webpack-plugin/transform';
 import {runCases} from '../support/cases.mjs';
 import {callRequest, readResult} from './support/app.mjs';
+import {createHandler} from './support/door.mjs';
 
 const root = fileURLToPath(new URL(`../../.cache/validation/${process.pid}/`, import.meta.url));
 process.on('exit', () => rmSync(root, {recursive: true, force: true}));
@@ -30,7 +30,7 @@ for (const [, path, source] of files) {
 }
 const errors = [];
 const onError = (error) => void errors.push(error.message);
-const handle = createServerFunctionHandler({manifest, root, onError});
+const handle = createHandler({manifest, root, onError});
 const call = async (id, ...args) => handle(await callRequest(id, args));
 const rename = (...args) => call('src/actions.js#rename', ...args);
 

@@ -75,12 +75,16 @@ export function createNodeHandler<Req = IncomingMessage, Res = ServerResponse>(
 ): NodeHandler<Req, Res> {
   const responses: Responses = new WeakMap();
   const config = resolveOptions('createNodeHandler', options, nodePages(options, responses));
+  const asked = new WeakSet<object>();
   return async (request, response, next) => {
     try {
       const exchange = checkExchange(request, response);
       const incoming = new NodeIncoming(exchange.request, exchange.response);
       const concern = concernOf(incoming, config);
       if (concern) {
+        // Answered, or being answered: middleware that goes on all the same has nothing run twice.
+        if (isAnswered(exchange.response) || asked.has(exchange.request)) return true;
+        asked.add(exchange.request);
         if (config.pages.render || config.pages.renderError) {
           responses.set(incoming.nodeRequest, exchange.response);
         }
@@ -91,6 +95,7 @@ export function createNodeHandler<Req = IncomingMessage, Res = ServerResponse>(
           if (writing) await writing;
         }
         if (reply) return true;
+        asked.delete(exchange.request);
       }
     } catch (error) {
       if (!next) throw error;
@@ -115,6 +120,10 @@ function isOwn(reply: Reply): reply is Answer {
 
 function isHttp2({nodeRequest}: NodeIncoming): boolean {
   return nodeRequest.httpVersionMajor === 2;
+}
+
+function isAnswered({headersSent, writableEnded}: NodeResponse): boolean {
+  return headersSent || writableEnded;
 }
 
 function checkExchange(

@@ -67,8 +67,7 @@ async function letWrite(
   {status, cookies, headers}: PageHead & {status: number},
   work: () => unknown,
 ): Promise<AppPage> {
-  const names = [...Object.keys(headers), 'Set-Cookie'];
-  const before = names.map((name) => [name, response.getHeader(name)] as const);
+  const before = {...response.getHeaders()};
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   addCookies(response, cookies);
@@ -86,13 +85,8 @@ async function letWrite(
   }
 }
 
-function restore(
-  response: NodeResponse,
-  headers: readonly (readonly [string, ReturnType<NodeResponse['getHeader']>])[],
-): void {
+function restore(response: NodeResponse, before: ReturnType<NodeResponse['getHeaders']>): void {
   response.statusCode = 200;
-  for (const [name, value] of headers) {
-    if (value === undefined) response.removeHeader(name);
-    else response.setHeader(name, value as string);
-  }
+  for (const name of Object.keys(response.getHeaders())) response.removeHeader(name);
+  for (const [name, value] of Object.entries(before)) response.setHeader(name, value as string);
 }

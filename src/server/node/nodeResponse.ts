@@ -4,14 +4,16 @@ import type {NodeEmitter} from '../request/nodeIncoming.ts';
 export interface NodeResponse extends NodeEmitter {
   statusCode: number;
   readonly headersSent: boolean;
+  readonly writableEnded: boolean;
   readonly writableFinished: boolean;
   readonly destroyed?: boolean;
   getHeader(name: string): number | string | string[] | undefined;
+  getHeaders(): Record<string, number | string | string[] | undefined>;
   setHeader(name: string, value: string | readonly string[]): unknown;
   removeHeader(name: string): unknown;
   write(piece: Uint8Array): boolean;
   end(body?: string | Uint8Array): unknown;
-  once(event: 'close' | 'drain', listener: () => void): unknown;
+  on(event: 'close' | 'drain', listener: () => void): unknown;
   destroy(): unknown;
   /** Of compression middleware: sends what it has gathered. */
   flush?(): void;

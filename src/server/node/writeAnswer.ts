@@ -17,7 +17,7 @@ export function writeAnswer(
 ): Promise<void> | undefined {
   if (response.headersSent) {
     // The app has begun a page that cannot be finished.
-    if (!response.writableFinished) response.destroy();
+    if (!response.writableEnded) response.destroy();
     return undefined;
   }
   response.statusCode = status;
@@ -47,27 +47,38 @@ function pipe(unread: UnreadAnswer, response: NodeResponse): Promise<void> {
       resolve();
     };
     if (response.destroyed) return onClose();
-    response.once('close', onClose);
+    response.on('close', onClose);
     unread.begin();
+    let isFull = false;
     const write = () => {
-      if (isOpen) writeReady(unread, response, write);
+      if (isOpen && !isFull) isFull = !writeReady(unread, response, write);
     };
+    // Once for all: compression middleware would keep every listener of its own `drain`.
+    response.on('drain', () => {
+      isFull = false;
+      write();
+    });
     write();
   });
 }
 
-/** @param goOn writes again, when there is more or the client has read */
-function writeReady(unread: UnreadAnswer, response: NodeResponse, goOn: () => void): void {
+/**
+ * @param onMore called when there is more, if there is no more now
+ * @returns whether the response takes more: no when its client has to read first
+ */
+function writeReady(unread: UnreadAnswer, response: NodeResponse, onMore: () => void): boolean {
   for (;;) {
-    const piece = next(unread, goOn);
-    if (piece === 'end') return void response.end();
-    // What has been sent so far must not look complete.
-    if (piece === 'failed') return void response.destroy();
-    if (piece === undefined) return response.flush?.();
-    if (!response.write(piece)) {
+    const piece = next(unread, onMore);
+    if (piece instanceof Uint8Array) {
+      if (response.write(piece)) continue;
       response.flush?.();
-      return void response.once('drain', goOn);
+      return false;
     }
+    if (piece === 'end') response.end();
+    // What has been sent so far must not look complete.
+    else if (piece === 'failed') response.destroy();
+    else response.flush?.();
+    return true;
   }
 }
 

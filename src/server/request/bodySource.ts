@@ -1,4 +1,4 @@
-import type {Bytes} from './bytes.ts';
+import {parsedBytes, type Bytes} from './bytes.ts';
 import type {Incoming} from './incoming.ts';
 import type {NodeStream} from './nodeStream.ts';
 
@@ -23,7 +23,8 @@ export interface BodySource {
  * is read, and what was read is put back: parsers such as multer read that stream, and not the request.
  */
 export function openBody(incoming: Incoming): BodySource {
-  const stream = incoming.bodyStream;
+  const {bodyStream: stream, parsedBody} = incoming;
+  if (parsedBody !== undefined) return new ParsedSource(parsedBody);
   if (stream && endsVisibly(stream)) return new NodeSource(stream, Infinity);
   const size = Number(incoming.header('content-length') ?? 0);
   // The last byte stays where it is until it is clear who shall have the body.
@@ -33,7 +34,7 @@ export function openBody(incoming: Incoming): BodySource {
 
 /** Whether something has read the body, or holds it. Looks at a web stream only where there is one already. */
 export function isBodyTaken(incoming: Incoming): boolean {
-  if (incoming.bodyStream) return false;
+  if (incoming.bodyStream || incoming.parsedBody !== undefined) return false;
   return incoming.isBodyUsed || (incoming.request.body?.locked ?? false);
 }
 
@@ -151,6 +152,28 @@ function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
     position += piece.byteLength;
   }
   return whole;
+}
+
+/** What a body parser in front has left, where the app finds it as well. */
+class ParsedSource implements BodySource {
+  readonly #body: string | Uint8Array;
+  #isRead = false;
+
+  constructor(body: string | Uint8Array) {
+    this.#body = body;
+  }
+
+  async read(): Promise<Bytes | 'complete'> {
+    if (this.#isRead) return 'complete';
+    this.#isRead = true;
+    return parsedBytes(this.#body);
+  }
+
+  readToEnd(): void {}
+  giveBack(): void {}
+  claim(): void {}
+  stop(): void {}
+  drop(): void {}
 }
 
 /** Where there are only web APIs a copy is read. */

@@ -11,3 +11,8 @@ export function concatenate(pieces: readonly Bytes[], size: number): Bytes {
   }
   return bytes;
 }
+
+/** What a body parser has left: a text that it has decoded, or the bytes. */
+export function parsedBytes(body: string | Uint8Array): Bytes {
+  return typeof body === 'string' ? new TextEncoder().encode(body) : (body as Bytes);
+}

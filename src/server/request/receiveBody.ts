@@ -1,4 +1,4 @@
-import type {Bytes} from './bytes.ts';
+import {parsedBytes} from './bytes.ts';
 import type {Incoming} from './incoming.ts';
 import {inNextTurn} from '../platform/nextTurn.ts';
 import type {NodeStream} from './nodeStream.ts';
@@ -58,8 +58,7 @@ function receiverOf(incoming: Incoming): Receiver | undefined {
 /** What a body parser in front has left: a text that it has decoded, or the bytes. */
 function fromParsed(body: string | Uint8Array): Receiver {
   return (onPiece, onEnd) => {
-    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : (body as Bytes);
-    onEnd(onPiece(bytes) ? 'complete' : 'left');
+    onEnd(onPiece(parsedBytes(body)) ? 'complete' : 'left');
     return {stop() {}};
   };
 }

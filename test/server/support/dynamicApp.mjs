@@ -1,7 +1,7 @@
 import * as client from 'react-server-dom-webpack/client.edge';
-import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
 import {body} from '../fixtures/app/src/dynamic.mjs';
 import {callRequest, clientManifest, manifest, origin, root} from './app.mjs';
+import {createHandler} from './door.mjs';
 
 export const id = 'src/dynamic.mjs#run';
 
@@ -18,7 +18,7 @@ export const dynamicManifest = {
  */
 export function dynamicApp(options = {}) {
   const errors = [];
-  const handle = createServerFunctionHandler({
+  const handle = createHandler({
     manifest: dynamicManifest,
     clientManifest,
     root,
