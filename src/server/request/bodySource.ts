@@ -1,6 +1,6 @@
 import {parsedBytes, type Bytes} from './bytes.ts';
 import type {Incoming} from './incoming.ts';
-import type {NodeStream} from './nodeStream.ts';
+import {hasArrived, type NodeStream} from './nodeStream.ts';
 
 /** A body of which a part is read before it is clear who shall have it. */
 export interface BodySource {
@@ -25,7 +25,7 @@ export interface BodySource {
 export function openBody(incoming: Incoming): BodySource {
   const {bodyStream: stream, parsedBody} = incoming;
   if (parsedBody !== undefined) return new ParsedSource(parsedBody);
-  if (stream && endsVisibly(stream)) return new NodeSource(stream, Infinity);
+  if (stream && hasArrived(stream) !== undefined) return new NodeSource(stream, Infinity);
   const size = Number(incoming.header('content-length') ?? 0);
   // The last byte stays where it is until it is clear who shall have the body.
   if (stream && size > 1) return new NodeSource(stream, size - 1);
@@ -36,11 +36,6 @@ export function openBody(incoming: Incoming): BodySource {
 export function isBodyTaken(incoming: Incoming): boolean {
   if (incoming.bodyStream || incoming.parsedBody !== undefined) return false;
   return incoming.isBodyUsed || (incoming.request.body?.locked ?? false);
-}
-
-/** Only with HTTP/1 the end can be seen before the stream has ended, after which nothing can be put back. */
-function endsVisibly({httpVersionMajor, complete}: NodeStream): boolean {
-  return httpVersionMajor === 1 && typeof complete === 'boolean';
 }
 
 class NodeSource implements BodySource {
@@ -108,13 +103,13 @@ class NodeSource implements BodySource {
 
   /** In one turn with the reading, so that the stream does not end in between. */
   #readable(): Bytes | undefined {
-    const {complete, readableLength} = this.#stream;
+    const {readableLength} = this.#stream;
     const size = readableLength > this.#left ? this.#left : undefined;
-    const isOver = readableLength === 0 && complete;
+    const isOver = readableLength === 0 && hasArrived(this.#stream);
     const piece = isOver ? null : (this.#stream.read(size) as Bytes | null);
     if (piece) this.#left -= piece.byteLength;
     if (piece && !this.#isClaimed) this.#pieces.push(piece);
-    if (this.#stream.complete && this.#stream.readableLength === 0) {
+    if (hasArrived(this.#stream) && this.#stream.readableLength === 0) {
       this.#putBack();
       this.#isWhole = true;
       this.#stopListening();

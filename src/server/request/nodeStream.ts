@@ -8,6 +8,8 @@ export interface NodeStream {
   /** Whether the whole message has come: https://nodejs.org/api/http.html#messagecomplete */
   readonly complete?: boolean;
   readonly httpVersionMajor?: number;
+  /** Behind a request of HTTP/2, whose own `complete` is true only when the stream has ended. */
+  readonly stream?: {readonly readableEnded?: boolean};
   on(event: string, listener: (...args: any[]) => void): unknown;
   off(event: string, listener: (...args: any[]) => void): unknown;
   pause(): unknown;
@@ -20,4 +22,14 @@ export interface NodeStream {
 export function untouchedStream(stream: NodeStream): NodeStream | undefined {
   const isUntouched = stream.readableFlowing === null && !stream.readableEnded && !stream.destroyed;
   return isUntouched && !('rawBody' in stream) ? stream : undefined;
+}
+
+/**
+ * Whether the whole body has come, though not all of it may have been read. After the stream has ended
+ * nothing can be put back into it.
+ *
+ * @returns `undefined` where that cannot be seen
+ */
+export function hasArrived({httpVersionMajor, complete, stream}: NodeStream): boolean | undefined {
+  return httpVersionMajor === 2 ? stream?.readableEnded : complete;
 }
