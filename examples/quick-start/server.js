@@ -1,20 +1,13 @@
-import {serve} from 'srvx';
-import {staticMiddleware} from 'srvx/static';
-import {createServerFunctionHandler} from 'use-server-webpack-plugin/server';
+import express from 'express';
+import {createNodeHandler} from 'use-server-webpack-plugin/node';
 
-const callServerFunction = createServerFunctionHandler({
-  manifest: 'build/server-actions-manifest.json',
-});
 const page =
   '<!doctype html><meta charset="utf-8"><title>Guest book</title><div id="root"></div><script src="/main.js"></script>';
 
-serve({
-  port: process.env.PORT ?? 3000,
-  middleware: [staticMiddleware({dir: 'build/public'})],
-  async fetch(request) {
-    if (request.method === 'GET') {
-      return new Response(page, {headers: {'Content-Type': 'text/html'}});
-    }
-    return (await callServerFunction(request)) ?? new Response('Not found', {status: 404});
-  },
-});
+const app = express();
+app.use(express.static('build/public'));
+app.use(createNodeHandler({manifest: 'build/server-actions-manifest.json'}));
+app.get('/', (req, res) => res.send(page));
+
+const port = process.env.PORT ?? 3000;
+app.listen(port, () => console.log(`Listening on http://localhost:${port}`));
