@@ -37,6 +37,9 @@ const scripts: Record<string, string[]> = {
   ],
 };
 
+const own = await runCases('./nodeDoor.cases.mjs', import.meta.url);
+describe('the handler for Node', () => declareTests(own));
+
 for (const [script, left] of Object.entries(scripts)) {
   const results = await runCases(`./${script}.cases.mjs`, import.meta.url, {
     env: {TEST_DOOR: 'node', TEST_SKIP: JSON.stringify(left)},

@@ -1,4 +1,4 @@
-import type {NodeEmitter} from '../request/nodeIncoming.ts';
+import type {NodeEmitter} from '../request/nodeStream.ts';
 
 /** What is used here of Node's `ServerResponse`, and of HTTP/2's `Http2ServerResponse`. */
 export interface NodeResponse extends NodeEmitter {

@@ -1,5 +1,5 @@
 import {clientGone, type Incoming} from './incoming.ts';
-import {untouchedStream, type NodeStream} from './nodeStream.ts';
+import {untouchedStream, type NodeEmitter, type NodeStream} from './nodeStream.ts';
 
 /** What is used here of Node's `IncomingMessage`, and of HTTP/2's `Http2ServerRequest`. */
 export interface NodeRequest extends NodeStream {
@@ -17,15 +17,6 @@ export interface NodeRequest extends NodeStream {
   readonly rawBody?: unknown;
 }
 
-/** What tells that the client is gone. */
-export interface NodeEmitter {
-  readonly destroyed?: boolean;
-  readonly closed?: boolean;
-  readonly writableFinished?: boolean;
-  on(event: 'close', listener: () => void): unknown;
-  off(event: 'close', listener: () => void): unknown;
-}
-
 /** Whether it is a request of Node's, and not a web `Request`. */
 export function isNodeRequest(request: unknown): request is NodeRequest {
   const {headers, url, socket, on} = Object(request) as Partial<NodeRequest>;
@@ -38,6 +29,9 @@ export function isNodeRequest(request: unknown): request is NodeRequest {
   );
 }
 
+/** Ends the listening of the last request of each connection that is known by its connection alone. */
+const listening = new WeakMap<NodeEmitter, () => void>();
+
 /** A request of node:http, node:https or node:http2 as the handler sees it. */
 export class NodeIncoming implements Incoming {
   readonly nodeRequest: NodeRequest;
@@ -48,10 +42,10 @@ export class NodeIncoming implements Incoming {
   #pathname: string | undefined;
   #request: Request | undefined;
 
-  /** @param response default: what Express knows, else the whole connection */
+  /** @param response default: what Express or HTTP/2 knows of it, else the whole connection */
   constructor(request: NodeRequest, response?: NodeEmitter) {
     this.nodeRequest = request;
-    this.#connection = response ?? request.res ?? request.socket;
+    this.#connection = response ?? request.res ?? request.stream ?? request.socket;
   }
 
   get key(): object {
@@ -91,7 +85,10 @@ export class NodeIncoming implements Incoming {
   get parsedBody(): string | Uint8Array | undefined {
     if (this.bodyStream) return undefined;
     const {rawBody, body} = this.nodeRequest;
-    return [rawBody, body].find(isText) ?? undefined;
+    // Files in a form that was decoded as a text are not what they were.
+    const isForm = /^multipart\//i.test(this.header('content-type') ?? '');
+    const isWhole = (one: unknown) => isBytes(one) || (isText(one) && !isForm);
+    return [rawBody, body].find(isWhole) as string | Uint8Array | undefined;
   }
 
   get isBodyUsed(): boolean {
@@ -109,18 +106,33 @@ export class NodeIncoming implements Incoming {
   }
 
   leaveReason(): unknown {
-    const {destroyed, closed, writableFinished} = this.#connection;
-    const isGone = (destroyed || closed) && !writableFinished;
-    return isGone ? clientGone() : undefined;
+    const {destroyed, closed} = this.#connection;
+    return (destroyed || closed) && !this.#isAnswered ? clientGone() : undefined;
   }
 
   onLeave(listener: () => void): void {
     const onClose = () => {
       this.offLeave(listener);
-      if (!this.#connection.writableFinished) listener();
+      if (!this.#isAnswered) listener();
     };
     this.#onClose.set(listener, onClose);
     this.#connection.on('close', onClose);
+    if (!this.#isOwn) this.#takeTurn(() => this.offLeave(listener));
+  }
+
+  /** Whether nothing but this request has the connection. */
+  get #isOwn(): boolean {
+    return this.#connection !== this.nodeRequest.socket;
+  }
+
+  get #isAnswered(): boolean {
+    return this.#isOwn && this.#connection.writableFinished === true;
+  }
+
+  /** The request before on this connection has its answer, of which nothing tells without a response. */
+  #takeTurn(stop: () => void): void {
+    listening.get(this.#connection)?.();
+    listening.set(this.#connection, stop);
   }
 
   offLeave(listener: () => void): void {
@@ -136,7 +148,7 @@ export class NodeIncoming implements Incoming {
     const reason = this.leaveReason();
     if (reason === undefined) this.onLeave(() => controller.abort(this.leaveReason()));
     else controller.abort(reason);
-    return new Request(this.url, {
+    return new Request(this.hasValidUrl ? this.url : 'http://localhost/', {
       method: isForbidden(this.method) ? 'GET' : this.method,
       headers: this.headers,
       signal: controller.signal,
@@ -152,8 +164,12 @@ function isForbidden(method: string): boolean {
   return /^(?:connect|trace|track)$/i.test(method);
 }
 
-function isText(body: unknown): body is string | Uint8Array {
-  return typeof body === 'string' || body instanceof Uint8Array;
+function isText(body: unknown): body is string {
+  return typeof body === 'string';
+}
+
+function isBytes(body: unknown): body is Uint8Array {
+  return body instanceof Uint8Array;
 }
 
 function target({originalUrl, url = '/'}: NodeRequest): string {

@@ -1,3 +1,12 @@
+/** What tells that the client is gone. */
+export interface NodeEmitter {
+  readonly destroyed?: boolean;
+  readonly closed?: boolean;
+  readonly writableFinished?: boolean;
+  on(event: 'close', listener: () => void): unknown;
+  off(event: 'close', listener: () => void): unknown;
+}
+
 /** What is used here of Node's `IncomingMessage` and `Http2ServerRequest` as a stream. */
 export interface NodeStream {
   /** `null` until something reads it: https://nodejs.org/api/stream.html#readablereadableflowing */
@@ -9,7 +18,7 @@ export interface NodeStream {
   readonly complete?: boolean;
   readonly httpVersionMajor?: number;
   /** Behind a request of HTTP/2, whose own `complete` is true only when the stream has ended. */
-  readonly stream?: {readonly readableEnded?: boolean};
+  readonly stream?: NodeEmitter & {readonly readableEnded?: boolean};
   on(event: string, listener: (...args: any[]) => void): unknown;
   off(event: string, listener: (...args: any[]) => void): unknown;
   pause(): unknown;

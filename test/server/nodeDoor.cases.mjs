@@ -1,0 +1,179 @@
+// What only the handler for Node can meet: connections, Node's own timeouts, pages of node:http.
+import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {Agent, createServer, request as send} from 'node:http';
+import compression from 'compression';
+import express from 'express';
+import {createNodeHandler, nodeRequest} from 'use-server-webpack-plugin/node';
+import {cookies, headers, signal, withRequest} from 'use-server-webpack-plugin/server';
+import {runCases} from '../support/cases.mjs';
+import {body} from './fixtures/app/src/dynamic.mjs';
+import {root} from './support/app.mjs';
+import {dynamicManifest, id} from './support/dynamicApp.mjs';
+import {exchange, foreignForm, stackClient} from './support/stackClient.mjs';
+import {watched} from './support/watched.mjs';
+
+const errors = [];
+const handlerOf = (options = {}) =>
+  createNodeHandler({
+    manifest: dynamicManifest,
+    root,
+    onError: (error) => void errors.push(error),
+    ...options,
+  });
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function listen(listener, options = {}) {
+  const server = createServer(options, listener);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const {port} = server.address();
+  const origin = `http://127.0.0.1:${port}`;
+  return {...stackClient(origin), origin, port, server};
+}
+
+/** Warnings of Node while `work` runs. */
+async function warnings(work) {
+  const heard = [];
+  const listener = (warning) => void heard.push(warning.message);
+  process.on('warning', listener);
+  await work();
+  await pause(10);
+  process.off('warning', listener);
+  return heard;
+}
+
+await runCases(
+  watched({
+    async 'pages of node:http know their request, and leave nothing behind on a connection that is kept'() {
+      let listeners;
+      let aborted = 0;
+      const own = await listen((request, response) => {
+        const text = withRequest(request, () => {
+          signal().addEventListener('abort', () => aborted++);
+          return `${headers().get('x-own')} ${cookies().get('a')?.value} ${nodeRequest() === request}`;
+        });
+        listeners = request.socket.listenerCount('close');
+        response.end(text);
+      });
+      const agent = new Agent({keepAlive: true, maxSockets: 1});
+      const get = () =>
+        new Promise((resolve) => {
+          const sent = send(own.origin, {agent, headers: {'X-Own': 'b', Cookie: 'a=1'}}, (answer) =>
+            answer.on('data', (text) => resolve(String(text))).resume(),
+          );
+          sent.end();
+        });
+      assert.equal(await get(), 'b 1 true');
+      const first = listeners;
+      const heard = await warnings(async () => {
+        for (let i = 0; i < 30; i++) await get();
+      });
+      assert.deepEqual(heard, []);
+      assert.equal(listeners, first);
+      agent.destroy();
+      await pause(20);
+      assert.equal(aborted, 1);
+    },
+    async 'a page that is rendered when its client goes away is told so'() {
+      let told;
+      const aborted = new Promise((resolve) => (told = resolve));
+      const own = await listen((request) =>
+        withRequest(request, () => signal().addEventListener('abort', told)),
+      );
+      const sent = send(own.origin).on('error', () => {});
+      sent.end();
+      await pause(30);
+      sent.destroy();
+      await aborted;
+    },
+    async 'onError can look at a request whose host is no host'() {
+      const seen = [];
+      const handler = handlerOf({
+        onError: (error, {request}) => void seen.push([error.code, request.headers.get('x-own')]),
+      });
+      const own = await listen((request, response) => handler(request, response));
+      const answer = await exchange(
+        own.port,
+        'POST /rsc-action HTTP/1.1\r\nHost: a/b\r\nX-Own: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+      );
+      assert.match(answer, /^HTTP\/1.1 400 .*malformed-url/s);
+      assert.deepEqual(seen, [['malformed-url', '1']]);
+    },
+    async 'a body that Node itself stops waiting for ends the request, not the process'() {
+      errors.length = 0;
+      const handler = handlerOf();
+      const own = await listen((request, response) => handler(request, response), {
+        requestTimeout: 100,
+        headersTimeout: 100,
+        connectionsCheckingInterval: 20,
+      });
+      const start = `Host: x\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 500\r\n`;
+      const heads = [
+        `POST /rsc-action HTTP/1.1\r\nX-Action-Id: ${id}\r\nContent-Type: text/plain\r\n${start}\r\n[`,
+        `POST / HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=x\r\n${start}\r\n--x`,
+      ];
+      for (const head of heads) assert.match(await exchange(own.port, head), /^HTTP\/1.1 408 /);
+      await pause(20);
+      assert.deepEqual(
+        errors.map(({code}) => code),
+        ['malformed-body'],
+      );
+      assert.equal(await own.call(async () => 'alive'), 'alive');
+    },
+    async 'through compression too, a client that reads nothing makes a generator stand still'() {
+      const app = express();
+      app.use(compression({threshold: 0}), handlerOf());
+      const own = await listen(app);
+      let given = 0;
+      body.run = async () =>
+        (async function* () {
+          try {
+            for (;;) {
+              given++;
+              yield crypto.getRandomValues(new Uint8Array(20_000)).toString();
+            }
+          } finally {
+            given = -1;
+          }
+        })();
+      const heard = await warnings(async () => {
+        const answer = await new Promise((resolve) => {
+          const sent = send(
+            `${own.origin}/rsc-action`,
+            {method: 'POST', headers: {'X-Action-Id': id, 'Accept-Encoding': 'gzip'}},
+            resolve,
+          );
+          sent.setHeader('Content-Type', 'text/plain');
+          sent.end('[]');
+        });
+        for (let before = -1; before !== given; await pause(200)) before = given;
+        const still = given;
+        // What the sockets of both sides hold may be some megabytes.
+        assert.ok(still > 0 && still < 1000, String(still));
+        for (let read = 0; read < 300; read++) {
+          if (answer.read() === null) await once(answer, 'readable');
+        }
+        assert.ok(given > still, `${given} after ${still}`);
+        answer.destroy();
+        await pause(50);
+        assert.equal(given, -1);
+      });
+      assert.deepEqual(heard, []);
+    },
+    async 'a form that a parser has made a text of is not taken for what it was'() {
+      const app = express();
+      app.use(express.text({type: () => true}), handlerOf());
+      const own = await listen(app);
+      const answer = await own.answer(
+        async (file) => file.size,
+        [new Blob([new Uint8Array([255])])],
+      );
+      assert.equal(answer.status, 500);
+      assert.match(await answer.text(), /was read before/);
+      assert.equal(await own.call(async (text) => text, 'ü'), 'ü');
+      assert.equal((await own.post('/', {body: foreignForm()})).status, 404);
+    },
+  }),
+);
+process.exit();
