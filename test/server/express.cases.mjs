@@ -285,6 +285,18 @@ await runCases(
         ['no page', 'later'],
       );
     },
+    async 'a page that is returned, and not written, is an error that says what to write'() {
+      for (const [page, kind] of [
+        ['<p>', 'string'],
+        [new Response('<p>'), 'web Response'],
+      ]) {
+        const own = await start({options: {render: () => page}});
+        const answer = await own.submit(async () => {});
+        assert.equal(answer.status, 500);
+        const text = await answer.text();
+        assert.ok(text.includes(`gave a ${kind}. Write the page to the second argument`), text);
+      }
+    },
     async 'a form that fails, or is refused, is shown by renderError with its status'() {
       const own = await start({
         options: {

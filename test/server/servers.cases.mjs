@@ -109,8 +109,18 @@ await runCases(
     },
     ...cases,
     async 'over HTTP/2 a form that is not React`s reaches the app whole, however it comes'() {
-      const handler = createNodeHandler({manifest: dynamicManifest, root, onError() {}});
+      const handler = createNodeHandler({
+        manifest: dynamicManifest,
+        root,
+        maxBodySize: 100_000,
+        onError() {},
+        renderError: (request, response, {status}) => response.end(`page of ${status}`),
+      });
+      const closed = [];
       const server = createSecureServer(certificate, async (request, response) => {
+        if (request.url === '/page?a=b') {
+          closed.push(once(request.stream, 'close').then(() => 'closed'));
+        }
         if (await handler(request, response)) return;
         await new Promise((resolve) => setTimeout(resolve, Number(request.headers['x-wait'])));
         request.pipe(response);
@@ -131,6 +141,10 @@ await runCases(
           }
         }
         assert.equal((await browser.submit(async () => {})).status, 303);
+        assert.equal(await closed.shift(), 'closed');
+        const tooLarge = await browser.submit(async () => {}, {note: 'x'.repeat(2_000_000)});
+        assert.deepEqual([tooLarge.status, await tooLarge.text()], [413, 'page of 413']);
+        assert.equal(await closed.shift(), 'closed');
         assert.equal(await browser.call(async () => 'alive'), 'alive');
       }
     },

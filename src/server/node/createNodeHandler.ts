@@ -91,9 +91,10 @@ export function createNodeHandler<Req = IncomingMessage, Res = ServerResponse>(
         const reply = await answerRequest(concern, incoming, config);
         if (reply && isOwn(reply)) {
           if (reply.body instanceof UnreadAnswer) await reply.body.ready;
-          const writing = writeAnswer(reply, exchange.response, isHttp2(incoming));
+          const writing = writeAnswer(reply, exchange.response, incoming.isHttp2);
           if (writing) await writing;
         }
+        if (reply && incoming.isHttp2) endUpload(incoming, exchange.response);
         if (reply) return true;
         asked.delete(exchange.request);
       }
@@ -118,8 +119,16 @@ function isOwn(reply: Reply): reply is Answer {
   return reply !== 'sent' && !('page' in reply);
 }
 
-function isHttp2({nodeRequest}: NodeIncoming): boolean {
-  return nodeRequest.httpVersionMajor === 2;
+/**
+ * What HTTP/1 does by closing the connection: a client that has its answer sends no more of a body that is
+ * not wanted. https://www.rfc-editor.org/rfc/rfc9113#section-8.1-5
+ */
+function endUpload({nodeRequest}: NodeIncoming, {writableEnded}: NodeResponse): void {
+  const {stream} = nodeRequest;
+  if (!writableEnded || !stream?.close || stream.readableEnded) return;
+  stream.close();
+  // What has come already would keep the stream.
+  nodeRequest.resume();
 }
 
 function isAnswered({headersSent, writableEnded}: NodeResponse): boolean {

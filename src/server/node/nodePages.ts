@@ -1,7 +1,7 @@
 import type {AppPage} from '../answer/answer.ts';
 import type {FormFailure, FormPages, FormState, PageHead} from '../handlerConfig.ts';
 import type {NodeIncoming} from '../request/nodeIncoming.ts';
-import {addCookies, type NodeResponse} from './nodeResponse.ts';
+import {addCookies, setHeaders, type NodeResponse} from './nodeResponse.ts';
 
 /**
  * Answers a form that was posted without JavaScript, after its server function has run.
@@ -46,16 +46,18 @@ export function nodePages(
     render:
       render &&
       (async (incoming, context, head) => {
+        const {nodeRequest, isHttp2} = incoming as NodeIncoming;
         const response = responseOf(incoming);
-        const work = () => render((incoming as NodeIncoming).nodeRequest, response, context);
-        return letWrite('render', response, {...head, status: 200}, work);
+        const work = () => render(nodeRequest, response, context);
+        return letWrite('render', response, {...head, status: 200, isHttp2}, work);
       }),
     renderError:
       renderError &&
       (async (incoming, failure, head) => {
+        const {nodeRequest, isHttp2} = incoming as NodeIncoming;
         const response = responseOf(incoming);
-        const work = () => renderError((incoming as NodeIncoming).nodeRequest, response, failure);
-        return letWrite('renderError', response, {...head, status: failure.status}, work);
+        const work = () => renderError(nodeRequest, response, failure);
+        return letWrite('renderError', response, {...head, status: failure.status, isHttp2}, work);
       }),
   };
 }
@@ -64,18 +66,19 @@ export function nodePages(
 async function letWrite(
   option: string,
   response: NodeResponse,
-  {status, cookies, headers}: PageHead & {status: number},
+  {status, cookies, headers, isHttp2}: PageHead & {status: number; isHttp2: boolean},
   work: () => unknown,
 ): Promise<AppPage> {
   const before = {...response.getHeaders()};
   response.statusCode = status;
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  setHeaders(response, headers, isHttp2);
   addCookies(response, cookies);
   try {
     const given = await work();
-    if (given instanceof Response) {
+    if (given instanceof Response || typeof given === 'string') {
+      const kind = typeof given === 'string' ? 'string' : 'web Response';
       throw new TypeError(
-        `${option} of createNodeHandler gave a web Response. Write the page to the second argument, Node's response: ${option}(request, response, context).`,
+        `${option} of createNodeHandler gave a ${kind}. Write the page to the second argument, Node's response: ${option}(request, response, context).`,
       );
     }
     return 'sent';

@@ -19,6 +19,17 @@ export interface NodeResponse extends NodeEmitter {
   flush?(): void;
 }
 
+/** @param isHttp2 where the header `Connection` does not exist */
+export function setHeaders(
+  response: NodeResponse,
+  headers: Readonly<Record<string, string>>,
+  isHttp2: boolean,
+): void {
+  for (const name of Object.keys(headers)) {
+    if (!isHttp2 || name !== 'Connection') response.setHeader(name, headers[name]!);
+  }
+}
+
 /** Adds to the cookies that middleware has set before. */
 export function addCookies(response: NodeResponse, cookies: readonly string[]): void {
   if (cookies.length === 0) return;

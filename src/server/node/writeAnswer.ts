@@ -1,13 +1,12 @@
 import type {Answer} from '../answer/answer.ts';
 import {UnreadAnswer} from '../answer/unreadAnswer.ts';
 import {clientGone} from '../request/incoming.ts';
-import {addCookies, type NodeResponse} from './nodeResponse.ts';
+import {addCookies, setHeaders, type NodeResponse} from './nodeResponse.ts';
 
 /**
  * Writes an answer by the methods that middleware replaces, so that sessions are saved, and compression
  * and other headers apply.
  *
- * @param isHttp2 where the header `Connection` does not exist
  * @returns when all of it has been handed over, or the client is gone
  */
 export function writeAnswer(
@@ -21,9 +20,7 @@ export function writeAnswer(
     return undefined;
   }
   response.statusCode = status;
-  for (const name of Object.keys(headers)) {
-    if (!isHttp2 || name !== 'Connection') response.setHeader(name, headers[name]!);
-  }
+  setHeaders(response, headers, isHttp2);
   addCookies(response, cookies);
   if (!(body instanceof UnreadAnswer)) {
     // Without arguments where there is no body: compression and sessions take a first one for it.

@@ -62,17 +62,20 @@ export class FormBody {
    * @throws {RequestError} `body-too-large`, `body-timeout`, `malformed-body`
    */
   async rest(): Promise<Bytes> {
-    dropAnnounced(this.#kept, this.#announced, this.#limits.maxBodySize);
-    this.#source.readToEnd();
-    const end = await this.#receive((piece) => {
-      const goesOn = this.#kept.add(piece);
-      // What is thrown away need not be there for anything else.
-      if (this.#kept.isTooLarge) this.#source.claim();
-      return goesOn;
-    });
-    clearTimeout(this.#timer);
-    this.#source.stop();
-    return wholeBody(this.#kept, end, this.#limits);
+    try {
+      dropAnnounced(this.#kept, this.#announced, this.#limits.maxBodySize);
+      this.#source.readToEnd();
+      const end = await this.#receive((piece) => {
+        const goesOn = this.#kept.add(piece);
+        // What is thrown away need not be there for anything else.
+        if (this.#kept.isTooLarge) this.#source.claim();
+        return goesOn;
+      });
+      return wholeBody(this.#kept, end, this.#limits);
+    } finally {
+      clearTimeout(this.#timer);
+      this.#source.stop();
+    }
   }
 
   /** Reads no further: the request is refused. */

@@ -52,6 +52,11 @@ export class NodeIncoming implements Incoming {
     return this.nodeRequest;
   }
 
+  /** Where the header `Connection` does not exist. */
+  get isHttp2(): boolean {
+    return this.nodeRequest.httpVersionMajor === 2;
+  }
+
   get method(): string {
     return this.nodeRequest.method ?? 'GET';
   }

@@ -18,7 +18,7 @@ export interface NodeStream {
   readonly complete?: boolean;
   readonly httpVersionMajor?: number;
   /** Behind a request of HTTP/2, whose own `complete` is true only when the stream has ended. */
-  readonly stream?: NodeEmitter & {readonly readableEnded?: boolean};
+  readonly stream?: NodeEmitter & {readonly readableEnded?: boolean; close?(): unknown};
   on(event: string, listener: (...args: any[]) => void): unknown;
   off(event: string, listener: (...args: any[]) => void): unknown;
   pause(): unknown;

@@ -2,7 +2,6 @@
 import {once} from 'node:events';
 import http2 from 'node:http2';
 import {request as sendTls} from 'node:https';
-import {Readable} from 'node:stream';
 import {certificate} from './certificate.mjs';
 
 /** By HTTP/1.1 over TLS. */
@@ -54,9 +53,19 @@ export function http2Fetch(origin, {announcesLength = true} = {}) {
   };
 }
 
+/** Read by hand: a web stream of it would wait until the upload has ended as well. */
 function responseOf(stream, status, headers) {
-  if (status !== 204 && status !== 304)
-    return new Response(Readable.toWeb(stream), {status, headers});
-  stream.resume();
-  return new Response(null, {status, headers});
+  if (status === 204 || status === 304) {
+    stream.resume();
+    return new Response(null, {status, headers});
+  }
+  const body = new ReadableStream({
+    start(controller) {
+      stream.on('data', (piece) => controller.enqueue(new Uint8Array(piece)));
+      stream.on('end', () => controller.close());
+      stream.on('error', (error) => controller.error(error));
+    },
+    cancel: () => void stream.destroy(),
+  });
+  return new Response(body, {status, headers});
 }

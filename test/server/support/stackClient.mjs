@@ -53,12 +53,13 @@ export function stackClient(origin, send = fetch) {
       return readResult(await this.answer(run, args));
     },
     /** A form with `run` as its action, from a browser without JavaScript. */
-    async submit(run, {state, path = '/page?a=b', headers} = {}) {
+    async submit(run, {state, path = '/page?a=b', headers, note = ''} = {}) {
       body.run = run;
       const fields = state === undefined ? [[`$ACTION_ID_${id}`, '']] : await statefulFields(state);
       const form = new FormData();
       for (const [name, value] of fields) form.append(name, value);
       form.append('name', 'Ada');
+      form.append('note', note);
       return post(path, {body: form, headers});
     },
     async callWithCaptures(captured, ...args) {
