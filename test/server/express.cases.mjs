@@ -286,10 +286,8 @@ await runCases(
       );
     },
     async 'a page that is returned, and not written, is an error that says what to write'() {
-      for (const [page, kind] of [
-        ['<p>', 'string'],
-        [new Response('<p>'), 'web Response'],
-      ]) {
+      const pages = {string: '<p>', 'web Response': new Response('<p>')};
+      for (const [kind, page] of Object.entries(pages)) {
         const own = await start({options: {render: () => page}});
         const answer = await own.submit(async () => {});
         assert.equal(answer.status, 500);

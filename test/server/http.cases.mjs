@@ -30,7 +30,7 @@ const options = {
   onError: (error) => void errors.push(error.code),
 };
 const handle = isNodeDoor ? undefined : createServerFunctionHandler(options);
-const {server, port} = isNodeDoor ? await listenOnNode() : await listenWithSrvx();
+const {close, port} = isNodeDoor ? await listenOnNode() : await listenWithSrvx();
 const origin = `http://127.0.0.1:${port}`;
 
 async function listenWithSrvx() {
@@ -43,7 +43,7 @@ async function listenWithSrvx() {
       (await handle(request)) ?? ownUpload(request, request.runtime.node.req),
   });
   await server.ready();
-  return {server: {close: () => server.close(true)}, port: new URL(server.url).port};
+  return {close: () => server.close(true), port: new URL(server.url).port};
 }
 
 async function listenOnNode() {
@@ -60,8 +60,11 @@ async function listenOnNode() {
     }),
   );
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = () => (server.close(), server.closeAllConnections());
-  return {server: {close}, port: server.address().port};
+  const close = async () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return {close, port: server.address().port};
 }
 // Without an adapter: what Node's own documentation would make of a request.
 const plain = createServer(async (message, answer) => {
@@ -296,7 +299,7 @@ await runCases({
     assert.deepEqual(errors, []);
   },
 });
-await server.close();
+await close();
 plain.close();
 plain.closeAllConnections();
 

@@ -29,7 +29,7 @@ function createOnNode(options) {
   const server = createServer((request, response) => {
     response.on('close', () => closed.get(request.headers[NUMBER])?.());
     return handler(request, response, (error) => {
-      response.writeHead(error ? 500 : 200, {[LEFT]: error ? String(error) : 'unread'});
+      response.writeHead(error ? 500 : 200, {[LEFT]: error?.message ?? 'unread'});
       response.flushHeaders();
       request.on('error', () => response.destroy()).pipe(response);
     });

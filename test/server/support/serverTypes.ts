@@ -7,7 +7,7 @@ import connect from 'connect';
 import express from 'express';
 import Fastify from 'fastify';
 import Koa from 'koa';
-import 'express-session';
+import type {SessionData} from 'express-session';
 import {createNodeHandler, nodeRequest} from 'use-server-webpack-plugin/node';
 import {withRequest} from 'use-server-webpack-plugin/server';
 
@@ -28,7 +28,7 @@ express().use(
     manifest,
     render(req, res, {formState}) {
       return withRequest(req, () =>
-        res.status(200).send(`${req.originalUrl} ${String(formState)}`),
+        res.status(200).send(`${req.originalUrl} ${String(formState === null)}`),
       );
     },
     renderError: (req, res, {status, message}) => void res.json({path: req.path, status, message}),
@@ -71,7 +71,7 @@ Fastify().addHook('onRequest', async (request, reply) => {
   if (await plain(request.raw, reply.raw)) reply.hijack();
 });
 
-export function user(): string | undefined {
+export function user(): SessionData['user'] | undefined {
   return nodeRequest<express.Request>().session.user;
 }
 
