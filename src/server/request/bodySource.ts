@@ -158,10 +158,10 @@ class ParsedSource implements BodySource {
     this.#body = body;
   }
 
-  async read(): Promise<Bytes | 'complete'> {
-    if (this.#isRead) return 'complete';
+  read(onNext: (next: Bytes | 'complete') => void): void {
+    if (this.#isRead) return onNext('complete');
     this.#isRead = true;
-    return parsedBytes(this.#body);
+    onNext(parsedBytes(this.#body));
   }
 
   readToEnd(): void {}

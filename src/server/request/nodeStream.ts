@@ -40,5 +40,6 @@ export function untouchedStream(stream: NodeStream): NodeStream | undefined {
  * @returns `undefined` where that cannot be seen
  */
 export function hasArrived({httpVersionMajor, complete, stream}: NodeStream): boolean | undefined {
-  return httpVersionMajor === 2 ? stream?.readableEnded : complete;
+  if (httpVersionMajor === 2) return stream?.readableEnded;
+  return httpVersionMajor === 1 ? complete : undefined;
 }
