@@ -77,11 +77,12 @@ beforeAll(async () => {
       );
       edit(
         'server.js',
-        'import {createServerFunctionHandler}',
-        `import {createElement} from 'react';
-         import {renderToReadableStream} from 'react-server-dom-webpack/server';
-         import {Page} from './src/Page.js';
-         import {createServerFunctionHandler, loadClientManifest}`,
+        "import express from 'express';",
+        `import express from 'express';
+         import {createElement} from 'react';
+         import {renderToPipeableStream} from 'react-server-dom-webpack/server';
+         import {loadClientManifest} from 'use-server-webpack-plugin/server';
+         import {Page} from './src/Page.js';`,
       );
       edit(
         'server.js',
@@ -90,11 +91,10 @@ beforeAll(async () => {
       );
       edit(
         'server.js',
-        "    if (request.method === 'GET')",
-        `    if (new URL(request.url).pathname === '/page') {
-          return new Response(renderToReadableStream(createElement(Page), clientManifest));
-        }
-        if (request.method === 'GET')`,
+        "app.get('/',",
+        `app.get('/page', (req, res) =>
+          renderToPipeableStream(createElement(Page), clientManifest).pipe(res));
+        app.get('/',`,
       );
     },
   });
