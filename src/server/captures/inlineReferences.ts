@@ -23,21 +23,29 @@ export type EncryptCaptures = (
   names: string,
 ) => Promise<string>;
 
-/** A reference with captures, and what it is bound to besides them. */
+/** What is known of a reference with captures. */
 export interface InlineReference {
   captures: InlineCaptures;
+  /** What it is bound to behind them. */
   args: readonly unknown[];
+  encrypt: EncryptCaptures;
 }
 
-const inlineReferences = new WeakMap<object, InlineReference>();
+/** Own property of references with captures. */
+const INLINE = Symbol('use-server-webpack-plugin.inline');
+
+type WithCaptures = ServerReference & {[INLINE]?: InlineReference};
 
 /** Finds what is known of a reference with captures; `undefined` for all others. */
 export function findInlineReference(reference: object): InlineReference | undefined {
-  return inlineReferences.get(reference);
+  return Object.getOwnPropertyDescriptor(reference, INLINE)?.value as InlineReference | undefined;
 }
 
 /**
  * Gives a reference the captures that it sends. They are read when React sends it, and not before.
+ *
+ * Accessors are the same for all references: V8 keeps each pair of accessors in the shape of its object, which
+ * only a full garbage collection takes away, with everything that the accessors hold.
  *
  * @param args what it is bound to behind them
  * @returns `reference`
@@ -48,22 +56,27 @@ export function addCaptures<T extends ServerReference>(
   encrypt: EncryptCaptures,
   args: readonly unknown[] = [],
 ): T {
-  inlineReferences.set(reference, {captures, args});
-  // React's `bind` reads `$$bound` at once.
   return Object.defineProperties(reference, {
-    $$bound: {get: () => [seal(reference, captures, encrypt), ...args], configurable: true},
-    bind: {
-      value: function bind(this: AnyFunction, ...given: [thisArg: unknown, ...rest: unknown[]]) {
-        const bound = Function.prototype.bind.apply(this, given);
-        if (!isServerReference(this)) return bound;
-        warnOfThis(given[0]);
-        copyReference(this, bound);
-        const rest = [...args, ...given.slice(1)];
-        return addCaptures(bound as ServerReference, captures, encrypt, rest);
-      },
-      configurable: true,
-    },
+    [INLINE]: {value: {captures, args, encrypt} satisfies InlineReference},
+    // React's `bind` reads `$$bound` at once.
+    $$bound: {get: readBound, configurable: true},
+    bind: {value: bindInline, configurable: true},
   });
+}
+
+function readBound(this: WithCaptures): unknown[] {
+  const inline = this[INLINE]!;
+  return [seal(this, inline.captures, inline.encrypt), ...inline.args];
+}
+
+function bindInline(this: AnyFunction, ...given: [thisArg: unknown, ...rest: unknown[]]) {
+  const bound = Function.prototype.bind.apply(this, given);
+  const inline = findInlineReference(this);
+  if (!inline || !isServerReference(this)) return bound;
+  warnOfThis(given[0]);
+  copyReference(this, bound);
+  const args = [...inline.args, ...given.slice(1)];
+  return addCaptures(bound as ServerReference, inline.captures, inline.encrypt, args);
 }
 
 /** Binds as `bind` in ReactFlightWebpackReferences.js does. */

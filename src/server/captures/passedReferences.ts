@@ -22,34 +22,47 @@ export function passedId(captured: string): string | undefined {
   return captured.startsWith(MARK) ? captured.slice(MARK.length) : undefined;
 }
 
+/** Own property: the id of a reference that came with a request. */
+const PASSED = Symbol('use-server-webpack-plugin.passed');
+
+interface PassedReference extends ServerReference {
+  [PASSED]: string;
+  $$location?: Error;
+}
+
 /**
  * Marks a reference as one that came with a request, and those that are bound of it.
+ *
+ * The accessor is one for all: V8 keeps each pair of accessors in the shape of its object, which only a full
+ * garbage collection takes away, with everything that the accessors hold.
  *
  * @param id of the function
  * @returns `reference`
  */
 export function markPassed<T extends ServerReference>(reference: T, id: string): T {
   return Object.defineProperties(reference, {
-    $$id: {get: () => (encoding.getStore() ? MARK + id : id), configurable: true},
-    bind: {
-      value: (...args: [thisArgument: unknown, ...rest: unknown[]]) =>
-        bindPassed(reference, id, args),
-      configurable: true,
-    },
+    [PASSED]: {value: id},
+    $$id: {get: readId, configurable: true},
+    bind: {value: bindPassed, configurable: true},
   });
+}
+
+function readId(this: PassedReference): string {
+  const id = this[PASSED];
+  return encoding.getStore() ? MARK + id : id;
 }
 
 /** As `bind` in ReactFlightWebpackReferences.js, whose copy of the id could not say more. */
 function bindPassed(
-  reference: ServerReference & {$$location?: Error},
-  id: string,
-  args: [thisArgument: unknown, ...rest: unknown[]],
-): ServerReference {
-  const bound = Function.prototype.bind.apply(reference as never, args) as ServerReference;
+  this: PassedReference,
+  ...args: [thisArgument: unknown, ...rest: unknown[]]
+): unknown {
+  const bound = Function.prototype.bind.apply(this as never, args) as ServerReference;
+  if (!Object.hasOwn(this, PASSED)) return bound;
   Object.defineProperties(bound, {
-    $$typeof: {value: reference.$$typeof},
-    $$bound: {value: [...(reference.$$bound ?? []), ...args.slice(1)]},
-    $$location: {value: reference.$$location, configurable: true},
+    $$typeof: {value: this.$$typeof},
+    $$bound: {value: [...(this.$$bound ?? []), ...args.slice(1)]},
+    $$location: {value: this.$$location, configurable: true},
   });
-  return markPassed(bound, id);
+  return markPassed(bound, this[PASSED]);
 }
