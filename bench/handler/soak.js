@@ -14,7 +14,7 @@ const BODY_TIMEOUT = Number(process.env.BODY_TIMEOUT ?? 20_000);
 const load = {calls: CALLS / STEPS, connections: 50};
 
 await build();
-const server = await servers['use-server-webpack-plugin']({
+const server = await servers['use-server-webpack-plugin/server on srvx']({
   nodeArguments: ['--expose-gc'],
   env: {BODY_TIMEOUT},
 });

@@ -1,4 +1,6 @@
-// What one writes by hand on React's runtime, as React's own fixtures do: no limits and no checks.
+// What one writes by hand on React's runtime, as React's own fixtures do: no limits and no checks, but captures
+// are encrypted.
+import {createCipheriv, createDecipheriv, randomBytes} from 'node:crypto';
 import {createServer} from 'node:http';
 import busboy from 'busboy';
 import {createElement as h} from 'react';
@@ -23,17 +25,32 @@ const functions = {
     title: form.get('title').trim(),
     saved: true,
   }),
-  /** The captures are a bound argument in clear text. */
-  saveNote: async ({id, owner}, form) => ({
-    id,
-    owner,
-    title: form.get('title').trim(),
-    saved: true,
-  }),
-  postNote: async (note, form) => {
+  /** The captures are a bound argument. */
+  saveNote: async (token, form) => {
+    const {id, owner} = decrypt(await token);
+    return {id, owner, title: form.get('title').trim(), saved: true};
+  },
+  postNote: async (token, form) => {
+    const note = decrypt(await token);
     if (note.id !== 7 || !form.get('title').trim()) throw new Error('wrong');
   },
 };
+const key = randomBytes(32);
+
+function encrypt(value) {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const encrypted = [cipher.update(JSON.stringify(value)), cipher.final()];
+  return Buffer.concat([iv, cipher.getAuthTag(), ...encrypted]).toString('base64url');
+}
+
+function decrypt(token) {
+  const bytes = Buffer.from(token, 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]));
+}
+
 const manifest = {};
 for (const [name, fn] of Object.entries(functions)) {
   registerServerReference(fn, 'functions', name);
@@ -57,8 +74,8 @@ async function page(request, response) {
     null,
     h('form', {id: 'object', action: functions.save}),
     h('form', {id: 'formData', action: functions.saveForm}),
-    h('form', {id: 'captures', action: functions.saveNote.bind(null, note)}),
-    h('form', {id: 'posted', action: functions.postNote.bind(null, note)}),
+    h('form', {id: 'captures', action: functions.saveNote.bind(null, encrypt(note))}),
+    h('form', {id: 'posted', action: functions.postNote.bind(null, encrypt(note))}),
   );
   renderToPipeableStream(model, {}).pipe(response);
 }

@@ -1,4 +1,4 @@
-// As the quick start of the README, in production: srvx puts the handler on node:http.
+// The handler for web requests, in production: srvx puts it on node:http.
 import {createElement} from 'react';
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
 import {FastResponse, serve} from 'srvx';
