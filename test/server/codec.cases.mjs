@@ -44,7 +44,7 @@ const flight = async (value) =>
 const inline = (captures, names) =>
   registerInlineFunction(async () => {}, inlineId, null, 'save', captures, undefined, names);
 
-const numRuns = Number(process.env['TEST_RUNS'] ?? 300);
+const numRuns = Number(process.env['TEST_RUNS'] ?? 150);
 const numbers = array(nat(2 ** 20), {minLength: 5, maxLength: 150, size: 'max'});
 const AsyncFunction = (async () => {}).constructor;
 

@@ -9,61 +9,76 @@ afterAll(stopBuilding);
 const PATIENCE = 30_000;
 
 const css = `module: {rules: [{test: /\\.css$/, use: [require('mini-css-extract-plugin').loader, 'css-loader']}]}`;
-const configs: [mode: string, shared: string][] = [
-  ['development', css],
-  ['production', `mode: 'production', ${css}`],
+/** Builds for production take long, so several steps are made at once there. */
+const configs: [mode: string, shared: string, stepsAtOnce: number][] = [
+  ['development', css, 1],
+  ['production', `mode: 'production', ${css}`, 4],
 ];
 
-describe.each(configs)('a watched build equals a fresh one after each step: %s', (mode, shared) => {
-  const sources: Record<string, string> = {...STEPS_APP};
-  let watched: BundledProject;
-  let fresh: BundledProject;
-  let watch: Watch;
-  let previous = '';
-  let hasFailed = false;
+describe.each(configs)(
+  'a watched build equals a fresh one after each step: %s',
+  (mode, shared, stepsAtOnce) => {
+    const sources: Record<string, string> = {...STEPS_APP};
+    const steps = together(STEPS, stepsAtOnce);
+    let watched: BundledProject;
+    let fresh: BundledProject;
+    let watch: Watch;
+    let previous = '';
+    let hasFailed = false;
 
-  beforeAll(async () => {
-    watched = new BundledProject(`steps-${mode}`, STEPS_APP);
-    fresh = new BundledProject(`steps-${mode}-fresh`, STEPS_APP);
-    watch = await watched.watch(config(shared, `{type: 'memory'}`));
-  });
-  afterAll(() => watch?.stop());
-
-  test.each(STEPS)('$name', async ({files, fails = false}) => {
-    if (hasFailed) throw new Error('An earlier step failed.');
-    hasFailed = true;
-    for (const [path, edit] of Object.entries(files)) {
-      const text = apply(sources[path], edit);
-      if (text === null) {
-        delete sources[path];
-        for (const project of [fresh, watched]) project.remove(path);
-      } else {
-        sources[path] = text;
-        for (const project of [fresh, watched]) project.write({[path]: text});
-      }
-    }
-
-    const expected = relevant(await fresh.build(config(shared, 'false')), fresh, mode);
-    expect(expected.printed.includes('ERROR')).toBe(fails);
-    // A step that changes nothing would prove nothing.
-    expect(JSON.stringify(expected) !== previous || fails).toBe(true);
-    previous = JSON.stringify(expected);
-    expect(await reached(expected)).toEqual(expected);
-    hasFailed = false;
-  });
-
-  /** What the watched build is when it is as expected, or else what it was last. */
-  async function reached(expected: object): Promise<object | undefined> {
-    let last: object | undefined;
-    const equal = watch.until((result) => {
-      last = relevant(result, watched, mode);
-      return JSON.stringify(last) === JSON.stringify(expected);
+    beforeAll(async () => {
+      watched = new BundledProject(`steps-${mode}`, STEPS_APP);
+      fresh = new BundledProject(`steps-${mode}-fresh`, STEPS_APP);
+      watch = await watched.watch(config(shared, `{type: 'memory'}`));
     });
-    const timeout = new Promise((fulfil) => setTimeout(fulfil, PATIENCE).unref());
-    await Promise.race([equal, timeout]);
-    return last;
-  }
-});
+    afterAll(() => watch?.stop());
+
+    test.each(steps)('$name', async ({edits, fails = false}) => {
+      if (hasFailed) throw new Error('An earlier step failed.');
+      hasFailed = true;
+      for (const [path, edit] of edits) {
+        const text = apply(sources[path], edit);
+        if (text === null) {
+          delete sources[path];
+          for (const project of [fresh, watched]) project.remove(path);
+        } else {
+          sources[path] = text;
+          for (const project of [fresh, watched]) project.write({[path]: text});
+        }
+      }
+
+      const expected = relevant(await fresh.build(config(shared, 'false')), fresh, mode);
+      expect(expected.printed.includes('ERROR')).toBe(fails);
+      // A step that changes nothing would prove nothing.
+      expect(JSON.stringify(expected) !== previous || fails).toBe(true);
+      previous = JSON.stringify(expected);
+      expect(await reached(expected)).toEqual(expected);
+      hasFailed = false;
+    });
+
+    /** What the watched build is when it is as expected, or else what it was last. */
+    async function reached(expected: object): Promise<object | undefined> {
+      let last: object | undefined;
+      const equal = watch.until((result) => {
+        last = relevant(result, watched, mode);
+        return JSON.stringify(last) === JSON.stringify(expected);
+      });
+      const timeout = new Promise((fulfil) => setTimeout(fulfil, PATIENCE).unref());
+      await Promise.race([equal, timeout]);
+      return last;
+    }
+  },
+);
+
+/** Several steps as one, with the name of the last. */
+function together(steps: typeof STEPS, count: number) {
+  return steps
+    .map((last, index) => ({
+      ...last,
+      edits: steps.slice(index + 1 - count, index + 1).flatMap(({files}) => Object.entries(files)),
+    }))
+    .filter((_, index) => (index + 1) % count === 0);
+}
 
 test('chunks keep their ids when another client component comes', async () => {
   const project = new BundledProject('chunk-ids', APP);

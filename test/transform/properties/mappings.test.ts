@@ -52,7 +52,7 @@ test('each token of the source has a mapping, and each text of the compiler the 
       pieces.push({from: 0, to: source.length});
       expect(mappingsOf(pieces, source)).toBe(referenceMappings(pieces, source));
     }),
-    {seed, numRuns: Number(process.env['TEST_RUNS'] ?? 2_000)},
+    {seed, numRuns: Number(process.env['TEST_RUNS'] ?? 1_000)},
   );
 });
 

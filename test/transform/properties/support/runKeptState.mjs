@@ -5,7 +5,7 @@ import {keptState} from './keptState.mjs';
 import {testSeed as seed} from '../../../support/seed.mjs';
 
 /** `TEST_SEED` and `TEST_RUNS` choose the programs. */
-const runs = Number(process.env['TEST_RUNS'] ?? 2_000);
+const runs = Number(process.env['TEST_RUNS'] ?? 1_000);
 Error.stackTraceLimit = 1;
 
 const bytes = uint8Array({minLength: 4, maxLength: 12, size: 'max'});

@@ -8,7 +8,7 @@ import {testSeed as seed} from '../../../support/seed.mjs';
  * with the real encryption; 0 for none.
  */
 process.env['USE_SERVER_ENCRYPTION_KEY'] ??= Buffer.alloc(32, 1).toString('base64');
-const runs = Number(process.env['TEST_RUNS'] ?? 4_000);
+const runs = Number(process.env['TEST_RUNS'] ?? 1_500);
 const share = Number(process.env['TEST_FLIGHT_SHARE'] ?? 50);
 
 // Thousands of functions are registered, each with a stack that nobody reads.
