@@ -177,6 +177,14 @@ await runCases({
     end();
     assert.throws(() => loaded['src/C.js'], ManifestError);
   },
+  async 'of client components is the same for a renderer and the handler, and can be listed'() {
+    const entry = {id: '1', chunks: [], name: '*'};
+    write('react-client-manifest.json', {'src/A.js': entry});
+    const loaded = loadClientManifest(path.join(root, 'react-client-manifest.json'));
+    assert.equal(loadClientManifest(loaded), loaded);
+    assert.deepEqual({...loaded}, {'src/A.js': entry});
+    assert.ok('src/A.js' in loaded && !('src/B.js' in loaded));
+  },
   async 'a page that asks which process there is gets an answer when it does not know it'() {
     listFunctions(SAVE);
     const handle = app();

@@ -100,6 +100,18 @@ export function findListedFunction(id: string): LoadableModule | undefined {
  * @throws {ManifestError} with what is wrong and what to run
  */
 export function loadClientManifest(manifest?: ManifestSource): ClientManifest {
+  if (typeof manifest === 'object' && clientManifests.has(manifest)) {
+    return manifest as ClientManifest;
+  }
+  const opened = openClientManifest(manifest);
+  clientManifests.add(opened);
+  return opened;
+}
+
+/** Those that have been loaded: an app gives one to its renderer and to the handler. */
+const clientManifests = new WeakSet<object>();
+
+function openClientManifest(manifest: ManifestSource | undefined): ClientManifest {
   const read = () => readClientManifest(manifest ?? bundledManifest('clientManifest'));
   const file = changingFile(manifest, CLIENT_LABEL);
   if (file === undefined) return new Proxy(read(), {get: getClientModule});
@@ -109,6 +121,13 @@ export function loadClientManifest(manifest?: ManifestSource): ClientManifest {
       // The first of React's two questions may well have no answer.
       const needed = typeof id === 'symbol' || id.includes('#') ? undefined : id;
       return getClientModule(entriesWith(needed), id);
+    },
+    has: (_, id) => Object.hasOwn(entriesWith(), id),
+    ownKeys: () => Reflect.ownKeys(entriesWith()),
+    getOwnPropertyDescriptor(_, id) {
+      const found = Object.getOwnPropertyDescriptor(entriesWith(), id);
+      // The object behind the Proxy does not have it.
+      return found && {...found, configurable: true};
     },
   });
 }
