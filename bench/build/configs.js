@@ -37,7 +37,7 @@ export function createConfigs({folder, build, hasPlugin, mode, compiled, cacheFo
       target: 'node',
       entry: {server: hasPlugin ? './src/server' : {import: './src/server', layer: 'react-server'}},
       module: {rules: [...rules, ...(hasPlugin ? [] : layers)]},
-      // Nobody downloads it.
+      // It is not downloaded.
       optimization: {minimize: false},
       plugins: useServer ? [useServer.server] : [],
     },

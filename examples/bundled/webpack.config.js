@@ -32,7 +32,7 @@ export default ({WEBPACK_SERVE: isServed}) => [
     // Stacks show the lines that you wrote.
     devtool: 'source-map',
     module: jsx(),
-    // Nobody downloads it.
+    // It is not downloaded.
     optimization: {minimize: false},
     plugins: [useServer.server],
     devServer: false,

@@ -34,7 +34,7 @@ function readArguments() {
   }
 }
 
-/** Before the build, so that nobody waits for it in vain. */
+/** Before the build, so that a mistake shows at once. */
 async function checkPort(port) {
   if (!/^\d+$/.test(port) || port < 1 || port > 65535) {
     fail(`PORT must be a number from 1 to 65535, but is "${port}".`);
@@ -70,7 +70,7 @@ function startServer() {
   });
 }
 
-/** The one difference between the two ways for whoever starts the server. */
+/** The one difference between the two ways, seen from outside. */
 function program() {
   if (way === 'bundled') {
     const bundle = `build/bundled/${mode}/server.js`;

@@ -15,7 +15,7 @@ export default {
     ],
   },
   plugins: [
-    // Beside the public folder, so that nobody can download it.
+    // Beside the public folder, so that it cannot be downloaded.
     new UseServerWebpackPlugin({serverManifest: '../server-actions-manifest.json'}),
   ],
 };

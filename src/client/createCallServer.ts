@@ -29,7 +29,7 @@ export interface PageContext {
 /** Options of {@link createCallServer}. */
 export interface CallServerOptions {
   /**
-   * Where `createServerFunctionHandler` answers: its `endpoint`, or a whole URL.
+   * Where the handler of the server answers: its `endpoint`, or a whole URL.
    * @default '/rsc-action'
    */
   endpoint?: string | URL | undefined;

@@ -25,7 +25,7 @@ export function onServerUpdate(
 }
 
 function listen(callback: () => void, endpoint: string): () => void {
-  // During SSR there is a page, but nobody looks at it yet.
+  // During SSR there is a page, but no one has opened it yet.
   if (typeof document === 'undefined') return () => {};
   let watcher = watchers.get(endpoint);
   if (!watcher) watchers.set(endpoint, (watcher = new Watcher(endpoint)));
@@ -55,7 +55,7 @@ class Watcher {
     };
   }
 
-  /** Browsers open few connections to one host, so pages that nobody sees give theirs back. */
+  /** Browsers open few connections to one host, so hidden pages give theirs back. */
   readonly #runIfVisible = (): void => {
     if (document.visibilityState !== 'visible') return this.#stop();
     if (this.#running) return;

@@ -11,7 +11,7 @@ let source: EventSource | undefined;
 /** What `onServerUpdate` has to know. */
 export interface ServerUpdateOptions {
   /**
-   * Where `createServerFunctionHandler` answers: its `endpoint`. It counts where Node runs the server from its
+   * Where the handler of the server answers: its `endpoint`. It counts where Node runs the server from its
    * sources.
    * @default '/rsc-action'
    */
@@ -45,7 +45,7 @@ export function onServerUpdate(callback: () => void, _options?: ServerUpdateOpti
 }
 
 function listen(callback: () => void): () => void {
-  // During SSR there is a page, but nobody looks at it yet.
+  // During SSR there is a page, but no one has opened it yet.
   if (typeof document === 'undefined') return () => {};
   callbacks.add(callback);
   if (callbacks.size === 1) {
@@ -59,7 +59,7 @@ function listen(callback: () => void): () => void {
   };
 }
 
-/** Browsers open few connections to one host, so pages that nobody sees give theirs back. */
+/** Browsers open few connections to one host, so hidden pages give theirs back. */
 function connectIfVisible(): void {
   if (document.visibilityState !== 'visible') return disconnect();
   if (source) return;

@@ -21,7 +21,7 @@ export function unexpectedResponse(response: Response, id: string): UnexpectedRe
   const instead = `${response.url || 'the endpoint'} answered with status ${status} and ${type}`;
   const advice = isProduction
     ? ''
-    : ` The handler answers with ${FLIGHT_TYPE}: does createServerFunctionHandler answer there?`;
+    : ` The handler answers with ${FLIGHT_TYPE}: does the endpoint lead to it?`;
   return new UnexpectedResponseError(
     `The server function ${id} could not be called: ${instead}.${advice}`,
     {id, code, response},

@@ -25,8 +25,8 @@ export function originForm(target: string): string {
 }
 
 /**
- * Whether a script of another origin may be what reads the answer. A page that is navigated to is read
- * by nobody but itself. CORS headers, which dev servers are often told to send with everything, give
+ * Whether a script of another origin may be what reads the answer. Only the page itself reads a page that
+ * is navigated to. CORS headers, which dev servers are often told to send with everything, give
  * such a script no right to know what is wrong with the sources.
  */
 export function isFromOtherOrigin({headers}: IncomingMessage): boolean {

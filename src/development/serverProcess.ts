@@ -61,7 +61,7 @@ export class ServerProcess {
       });
       void this.ended.then(reject);
     });
-    // Whoever waits for it hears of it.
+    // What waits for it hears of it.
     this.address.catch(() => {});
   }
 

@@ -70,7 +70,7 @@ function whileReading<Result>(
   };
   const stop = () => {
     isRead = true;
-    // Somebody else may have put a wrapper around ours, which is not for us to remove.
+    // Another tool may have put a wrapper around ours, which is not for us to remove.
     if ((fs.readFileSync as unknown) === readCompiled) fs.readFileSync = readFileSync;
   };
   fs.readFileSync = readCompiled as typeof readFileSync;

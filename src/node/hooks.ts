@@ -13,7 +13,7 @@ import {noteLoaded} from './staleModules.ts';
 
 type Next<Context, Output> = (specifier: string, context?: Partial<Context>) => Output;
 
-/** Resolves our own specifiers as from inside of this package, whoever imports them. */
+/** Resolves our own specifiers as from inside of this package, from wherever they are imported. */
 export function resolveModule<Output>(
   specifier: string,
   context: ResolveHookContext,

@@ -1,6 +1,6 @@
 /**
  * Refuses to install hooks anywhere but in Node. Bun has none that `module.register` could install, and would
- * run server functions as if nobody had compiled them; Deno would stop later, at React.
+ * run server functions without having compiled them; Deno would stop later, at React.
  *
  * @throws {Error} on Bun and Deno, which says what to do there
  */

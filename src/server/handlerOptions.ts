@@ -101,7 +101,7 @@ export interface ServerFunctionHandlerOptions {
    * Binds captures to a user or a session: what it gives must be the same when the page is rendered, in
    * `withRequest(request, ...)`, and when the function is called. It is never sent. `cookies()` can be
    * read in it. It is one for the process, so make the handler before anything renders.
-   * @default none: whoever has captures can use them
+   * @default none: everyone who has captures can use them
    */
   captureBinding?: CaptureBinding | undefined;
   /**
@@ -219,42 +219,18 @@ export function resolveOptions(
   assertReact();
   completeDecodedPromises();
   nameStrayErrors();
-  for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(KNOWN, name)) {
-      throw new TypeError(
-        `${maker} has no option "${name}". There are: ${Object.keys(KNOWN).join(', ')}.`,
-      );
-    }
-  }
+  checkNames(maker, options);
   const {maxBodySize = 1_000_000, bodyTimeout = 30_000, endpoint = DEFAULT_ENDPOINT} = options;
   const {timeout = 30_000} = options;
-  if (typeof timeout !== 'function') checkTimeout(timeout);
-  checkPositiveInteger('maxBodySize', maxBodySize);
-  checkPositiveInteger('bodyTimeout', bodyTimeout, LONGEST_TIMEOUT);
-  checkType('render', options.render, 'function');
-  checkType('renderError', options.renderError, 'function');
-  checkType('renderPage', options.renderPage, 'function');
-  checkPageOptions(options);
-  checkCache(options.cache);
-  checkType('captureBinding', options.captureBinding, 'function');
-  checkType('onRequest', options.onRequest, 'function');
-  checkType('onCall', options.onCall, 'function');
-  checkMiddleware(options.middleware);
-  checkType('onError', options.onError, 'function');
-  checkType('trustProxy', options.trustProxy, 'boolean');
-  checkType('root', options.root, 'string');
+  checkLimits({maxBodySize, bodyTimeout, timeout});
+  checkTypes(options);
   checkEndpoint(endpoint);
   if (!options.manifest && !bundle) {
     throw new TypeError(
       `${maker} needs the option "manifest": the path of server-actions-manifest.json, which the webpack build writes.`,
     );
   }
-  if (options.encryptionKey !== undefined) setEncryptionKey(options.encryptionKey);
-  checkEnvironmentKey();
-  warnOfUnclearMode();
-  const {captureMaxAge: maxAge, captureBinding: binding} = options;
-  if (maxAge !== undefined) checkPositiveInteger('captureMaxAge', maxAge);
-  setCaptureOptions({maxAge, binding});
+  setProcessOptions(options);
   return {
     functions: loadServerFunctions(options.manifest, {root: options.root}),
     clientManifest:
@@ -281,10 +257,53 @@ export function resolveOptions(
   };
 }
 
+function checkNames(maker: string, options: HandlerOptions): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(KNOWN, name));
+  if (unknown === undefined) return;
+  throw new TypeError(
+    `${maker} has no option "${unknown}". There are: ${Object.keys(KNOWN).join(', ')}.`,
+  );
+}
+
+function checkLimits({
+  maxBodySize,
+  bodyTimeout,
+  timeout,
+}: Required<Pick<HandlerOptions, 'maxBodySize' | 'bodyTimeout' | 'timeout'>>): void {
+  if (typeof timeout !== 'function') checkTimeout(timeout);
+  checkPositiveInteger('maxBodySize', maxBodySize);
+  checkPositiveInteger('bodyTimeout', bodyTimeout, LONGEST_TIMEOUT);
+}
+
+function checkTypes(options: HandlerOptions): void {
+  checkType('render', options.render, 'function');
+  checkType('renderError', options.renderError, 'function');
+  checkType('renderPage', options.renderPage, 'function');
+  checkPageOptions(options);
+  checkCache(options.cache);
+  checkType('captureBinding', options.captureBinding, 'function');
+  checkType('onRequest', options.onRequest, 'function');
+  checkType('onCall', options.onCall, 'function');
+  checkMiddleware(options.middleware);
+  checkType('onError', options.onError, 'function');
+  checkType('trustProxy', options.trustProxy, 'boolean');
+  checkType('root', options.root, 'string');
+}
+
+/** Sets what holds for the whole process: the key and the limits of captures. */
+function setProcessOptions(options: HandlerOptions): void {
+  if (options.encryptionKey !== undefined) setEncryptionKey(options.encryptionKey);
+  checkEnvironmentKey();
+  warnOfUnclearMode();
+  const {captureMaxAge: maxAge, captureBinding: binding} = options;
+  if (maxAge !== undefined) checkPositiveInteger('captureMaxAge', maxAge);
+  setCaptureOptions({maxAge, binding});
+}
+
 const noClientManifest: object = new Proxy(Object.create(null), {
   get(_, id) {
     throw new ManifestError(
-      `The result of a server function holds the client component ${String(id)}. Give createServerFunctionHandler the option "clientManifest": the path of react-client-manifest.json.`,
+      `The result of a server function holds the client component ${String(id)}. Give the handler the option "clientManifest": the path of react-client-manifest.json.`,
     );
   },
 });

@@ -45,7 +45,7 @@ function removeMarker(file: string): void {
 function writeMarker(file: string): void {
   try {
     fs.mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
-    // Not through a link that somebody else has put there: the folder is below one that all can write to.
+    // Not through a link that another user has put there: the folder is below one that all can write to.
     fs.rmSync(file, {force: true});
     fs.writeFileSync(file, String(process.pid), {flag: 'wx', mode: 0o600});
   } catch {

@@ -3,7 +3,7 @@ import {plainError} from './plainError.ts';
 
 /**
  * Reports a path in the option `callServer` that leads to no module. Every stub imports it, so webpack
- * itself would report it for each of them, in files in which nobody has written it.
+ * itself would report it for each of them, in files that do not have it.
  */
 export async function checkCallServer(
   compilation: Compilation,

@@ -76,7 +76,7 @@ export class ClientModules implements IncludedClientModules {
       new webpack.dependencies.NullDependency.Template(),
     );
     normalModuleFactory.hooks.afterResolve.tap(NAME, ({createData}) => {
-      // Modules inherit the layer of whoever imports them, so those of the list get it from here.
+      // Modules inherit the layer of what imports them, so those of the list get it from here.
       if (layer !== null && this.#lists.has(createData.resource!)) createData.layer = layer;
     });
     for (const type of JAVASCRIPT_TYPES) {
@@ -92,7 +92,7 @@ export class ClientModules implements IncludedClientModules {
     for (const filename of list) this.#known.add(filename);
     const resource = this.#resource(this.#included.length);
     this.#lists.set(resource, list);
-    // "!!": no loader of the user's has business here.
+    // "!!": the app's own loaders have no business here.
     const dependency = new this.#Dependency(`!!${resource}`);
     this.#included.push({holder: await this.#build(dependency), dependency});
     return true;

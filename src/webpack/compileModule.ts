@@ -41,6 +41,18 @@ export interface CompileOptions {
   format?: ModuleFormat | undefined;
 }
 
+/** Those of a plugin's options that say how modules are compiled. */
+export function compileOptionsOf({
+  root,
+  ids,
+  idSecret,
+  idPrefix,
+  callServer,
+  parserPlugins,
+}: Omit<CompileOptions, 'target'>): Omit<CompileOptions, 'target'> {
+  return {root, ids, idSecret, idPrefix, callServer, parserPlugins};
+}
+
 export interface CompiledModule {
   module: DirectiveModule;
   code: string;
@@ -59,7 +71,7 @@ export interface CompileContext {
  * Runs the transform on one file, with the names that its `export *` need.
  *
  * @param files remembers what it gave
- * @param isCodeNeeded whether anybody asks for the code, and not only for what the module is
+ * @param isCodeNeeded whether the code is asked for, and not only for what the module is
  * @returns null when the module has no directive
  */
 export async function compileModule(

@@ -4,7 +4,7 @@ import {Build} from './build.ts';
 import {markBuilds} from './buildMarker.ts';
 import {checkCallServer} from './callServerOption.ts';
 import {ClientModules, type IncludedClientModules} from './clientModules.ts';
-import type {CompileOptions} from './compileModule.ts';
+import {compileOptionsOf} from './compileModule.ts';
 import {getCompilationHooks} from './hooks.ts';
 import {guardAgainstLeaks} from './leakGuard.ts';
 import {reportLeaks} from './rspack/leaks.ts';
@@ -65,17 +65,7 @@ export class UseServerWebpackPlugin {
       compiler.options.resolve.conditionNames?.includes('react-server') ?? false;
 
     compiler.hooks.compilation.tap(NAME, (compilation, {normalModuleFactory}) => {
-      const {root, ids, idSecret, idPrefix, callServer, parserPlugins} = options;
-      const target = targetOf(compiler);
-      const loaderOptions: CompileOptions = {
-        root,
-        ids,
-        idSecret,
-        idPrefix,
-        callServer,
-        parserPlugins,
-        target,
-      };
+      const loaderOptions = {...compileOptionsOf(options), target: targetOf(compiler)};
       const hash = hashOptions(loaderOptions, compiler.context);
       if (isRspack(compiler)) {
         setLoaderOptions(compiler, loaderOptions);

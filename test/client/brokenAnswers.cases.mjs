@@ -250,7 +250,11 @@ await runCases({
       assert.equal(error.redirected, false);
       assert.equal(error.headers.get('retry-after'), '7');
       assert.equal(error.headers.get('www-authenticate'), 'Basic');
-      assert.equal(/createServerFunctionHandler/.test(error.message), !production, error.message);
+      assert.equal(
+        /does the endpoint lead to it\?/.test(error.message),
+        !production,
+        error.message,
+      );
     }
   },
   async 'a redirect to what is no URL is not of the handler'() {

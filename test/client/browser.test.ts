@@ -1,8 +1,8 @@
-import {fork, type ChildProcess} from 'node:child_process';
-import {fileURLToPath} from 'node:url';
+import type {ChildProcess} from 'node:child_process';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals';
 import type {Browser, Page} from 'playwright-core';
 import {launchBrowser} from '../support/browser.ts';
+import {startBrowserServer} from './support/startBrowserServer.ts';
 
 /** What browserServer.mjs puts on `window`. */
 declare const client: typeof import('../../src/client/index.ts');
@@ -17,7 +17,7 @@ let url: string;
 let requests: string[];
 
 beforeAll(async () => {
-  [browser, url] = await Promise.all([launchBrowser(), startServer()]);
+  [browser, {server, url}] = await Promise.all([launchBrowser(), startBrowserServer()]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -32,18 +32,6 @@ beforeEach(async () => {
     requests.push(`${request.method()} ${new URL(request.url()).pathname}`);
   });
 });
-
-function startServer(): Promise<string> {
-  server = fork(fileURLToPath(new URL('browserServer.mjs', import.meta.url)), {
-    execArgv: ['--conditions', 'react-server'],
-    env: {...process.env, NODE_OPTIONS: undefined, NODE_ENV: 'production'},
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
-  return new Promise((resolve, reject) => {
-    server.stdout!.setEncoding('utf8').once('data', (text: string) => resolve(text.trim()));
-    server.once('exit', (code) => reject(new Error(`The server ended with code ${code}.`)));
-  });
-}
 
 /** So that an upload takes longer than the time between two reports of its progress. */
 async function slowUploads(uploadThroughput: number): Promise<void> {

@@ -1,8 +1,8 @@
-import {fork, type ChildProcess} from 'node:child_process';
-import {fileURLToPath} from 'node:url';
+import type {ChildProcess} from 'node:child_process';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals';
 import type {Browser, Page} from 'playwright-core';
 import {launchBrowser} from '../support/browser.ts';
+import {startBrowserServer} from './support/startBrowserServer.ts';
 
 /** What browserServer.mjs puts on `window`. */
 declare const client: typeof import('../../src/client/index.ts');
@@ -50,7 +50,7 @@ let page: Page;
 let url: string;
 
 beforeAll(async () => {
-  [browser, url] = await Promise.all([launchBrowser(), startServer()]);
+  [browser, {server, url}] = await Promise.all([launchBrowser(), startBrowserServer()]);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
@@ -61,18 +61,6 @@ beforeEach(async () => {
   page = await (await browser.newContext()).newPage();
   await page.goto(url);
 }, 60_000);
-
-function startServer(): Promise<string> {
-  server = fork(fileURLToPath(new URL('browserServer.mjs', import.meta.url)), {
-    execArgv: ['--conditions', 'react-server'],
-    env: {...process.env, NODE_OPTIONS: undefined, NODE_ENV: 'production'},
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
-  return new Promise((resolve, reject) => {
-    server.stdout!.setEncoding('utf8').once('data', (text: string) => resolve(text.trim()));
-    server.once('exit', (code) => reject(new Error(`The server ended with code ${code}.`)));
-  });
-}
 
 /** What the function was given, as JSON, which shows every character. */
 const kept = async () =>

@@ -8,7 +8,7 @@ import {fileURLToPath} from 'node:url';
 import type {Browser, BrowserContext, Page} from 'playwright-core';
 import {launchBrowser} from '../support/browser.ts';
 import {codeOfPage} from '../support/codeOfPage.ts';
-import {freePort} from '../support/notesApp.ts';
+import {freePort} from '../support/freePort.ts';
 import type {RunningServer} from '../support/runningServer.ts';
 import {Project} from '../webpack/support/project.ts';
 import {build, startApp} from './support/docsApp.ts';

@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import type {Browser, Page} from 'playwright-core';
 import {launchBrowser} from '../support/browser.ts';
 import {startNotes, type NotesApp} from '../support/notesApp.ts';
+import {until} from '../support/until.ts';
 
 const hasPostgres = existsSync('/usr/lib/postgresql');
 const hasNginx = spawnSync('nginx', ['-v']).status === 0;
@@ -96,8 +97,4 @@ function declareTests(args: string[]): void {
     expect(processes()).toEqual([]);
     expect(spawnSync('pgrep', ['-f', folder]).stdout.toString()).toBe('');
   }, 60_000);
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 100));
 }

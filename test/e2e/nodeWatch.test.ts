@@ -4,7 +4,8 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Browser, Page} from 'playwright-core';
 import {launchBrowser} from '../support/browser.ts';
-import {freePort} from '../support/notesApp.ts';
+import {freePort} from '../support/freePort.ts';
+import {until} from '../support/until.ts';
 import {
   startDevelopment,
   WEBPACK_DEV_SERVER,
@@ -120,11 +121,6 @@ afterAll(async () => {
   await app?.stop();
   await browser?.close();
 });
-
-/** Jest's time limit ends the wait. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((fulfil) => setTimeout(fulfil, 100));
-}
 
 async function answerOf(id: string): Promise<string> {
   const response = await fetch(new URL('/rsc-action', app.url), {

@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import type {Browser} from 'playwright-core';
 import {launchBrowser} from '../support/browser.ts';
-import {freePort} from '../support/notesApp.ts';
+import {freePort} from '../support/freePort.ts';
 
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../../', import.meta.url));

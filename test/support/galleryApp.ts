@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
-import {freePort} from './notesApp.ts';
+import {freePort} from './freePort.ts';
 
 const exampleFolder = fileURLToPath(new URL('../../examples/gallery/', import.meta.url));
 

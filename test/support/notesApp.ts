@@ -1,8 +1,7 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
-import {createServer} from 'node:net';
-import type {AddressInfo} from 'node:net';
 import {fileURLToPath} from 'node:url';
+import {freePort} from './freePort.ts';
 
 export const exampleFolder = fileURLToPath(new URL('../../examples/notes/', import.meta.url));
 
@@ -75,15 +74,6 @@ export async function failToStart({args, env}: StartOptions) {
   const {child, output} = runStart({args, env});
   await once(child, 'exit');
   return {exitCode: child.exitCode, output: output()};
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, 'localhost');
-  await once(server, 'listening');
-  const {port} = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function runStart({script = 'start.js', args = [], env}: StartOptions): {

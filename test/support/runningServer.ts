@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {freePort} from './notesApp.ts';
+import {freePort} from './freePort.ts';
 
 /** A server in a process of its own. */
 export interface RunningServer {

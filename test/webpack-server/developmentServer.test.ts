@@ -1,6 +1,7 @@
 import type {Browser} from 'playwright-core';
 import {launchBrowser} from '../support/browser.ts';
 import {declareTests, runCases} from '../support/runNode.ts';
+import {until} from '../support/until.ts';
 import {
   startDevelopment,
   WEBPACK_DEV_MIDDLEWARE,
@@ -41,11 +42,6 @@ afterAll(async () => {
 async function pid(): Promise<string> {
   const response = await fetch(new URL('/pid', app.url));
   return response.text();
-}
-
-/** Jest's time limit ends the wait. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((fulfil) => setTimeout(fulfil, 50));
 }
 
 function isRunning(processId: string): boolean {

@@ -64,7 +64,7 @@ export const groups: Group[] = [
         slug: 'abort',
         title: 'Stopped by an AbortSignal',
         summary:
-          'A call that nobody waits for any more is stopped: the request ends, the promise rejects, and the server function learns of it.',
+          'A call whose result is not wanted any more is stopped: the request ends, the promise rejects, and the server function learns of it.',
       },
     ],
   },
@@ -134,7 +134,7 @@ export const groups: Group[] = [
         slug: 'replay',
         title: 'Sent before hydration',
         summary:
-          'A form whose action is a function of the client is kept when somebody sends it too early, and sent once React is there. Open the page with a late script, and send at once.',
+          'A form whose action is a function of the client is kept when it is sent too early, and sent once React is there. Open the page with a late script, and send at once.',
       },
       {
         slug: 'optimistic',
@@ -224,7 +224,7 @@ export const groups: Group[] = [
         slug: 'revalidate-path',
         title: 'revalidatePath',
         summary:
-          'The page is made anew and comes back with the result of the call, in the same response. Without it, only the result is sent.',
+          'The page is rendered again and comes back with the result of the call, in the same response. Without it, only the result is sent.',
       },
       {
         slug: 'revalidate-tag',

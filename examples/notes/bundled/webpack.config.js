@@ -22,7 +22,7 @@ export default [
     // Packages that read files of their own (PGlite: WebAssembly and a data folder) or try optional
     // ones (pg: pg-native). Node loads them from node_modules.
     externals: ['@electric-sql/pglite', 'pg'],
-    // Nobody downloads it.
+    // It is not downloaded.
     optimization: {minimize: false},
     plugins: [useServer.server],
   },

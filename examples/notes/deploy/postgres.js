@@ -17,7 +17,7 @@ export async function startPostgres(folder) {
   const data = resolve(folder);
   const as = accountFor(data);
   if (!existsSync(join(data, 'PG_VERSION'))) {
-    // "trust": whoever can log in to this computer may use this database. Not for production.
+    // "trust": everyone who can log in to this computer may use this database. Not for production.
     run(as, 'initdb', ['--pgdata', data, '--username', SUPERUSER, '--auth', 'trust', '-E', 'UTF8']);
   }
   const port = await freePort();

@@ -80,7 +80,7 @@ async function openEmbedded(folder: string): Promise<Database> {
 async function connect(connectionString: string): Promise<Database> {
   const {default: pg} = await import('pg');
   const pool = new pg.Pool({connectionString, connectionTimeoutMillis: 5000});
-  // A connection that breaks while nobody uses it: the pool replaces it, the app goes on.
+  // A connection that breaks while it is idle: the pool replaces it, the app goes on.
   pool.on('error', (error) => console.error('Lost a database connection:', error.message));
   return {
     query: async <Row>(sql: string, parameters?: unknown[]) =>

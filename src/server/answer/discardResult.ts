@@ -1,14 +1,16 @@
+import {ignore} from '../platform/ignore.ts';
+import {isObject} from '../platform/isObject.ts';
 import {isAsyncIterable, watchIterable} from './watchedIterables.ts';
 
 /*
- * What a server function returned, once nobody will look at it, or not at all of it: a promise in it that
+ * What a server function returned, once it will not be looked at, or not all of it: a promise in it that
  * rejects would end the process, and a stream in it would stay open.
  */
 
 /** More objects than any answer holds; a result of endless promises is followed no further. */
 const MAX_OBJECTS = 1_000_000;
 
-/** Iterators whose results nobody reads any more. */
+/** Iterators whose results are not read any more. */
 const dropped = new WeakSet<object>();
 
 /**
@@ -47,7 +49,7 @@ export function handleDroppedRejections(
 
 /**
  * Also ends everything in it that is open: streams are cancelled, async iterators returned, unless
- * somebody reads them.
+ * they are read.
  *
  * @param value as for {@link handleRejections}
  * @param onError told of each rejection, also those of `cancel()` and `return()`
@@ -82,7 +84,7 @@ class Walk {
       try {
         this.#visitObject(value, pending);
       } catch (error) {
-        // A Proxy that lets nobody look into it, or an iterator whose return() throws.
+        // A Proxy that cannot be looked into, or an iterator whose return() throws.
         this.#onError(error);
       }
     }
@@ -144,10 +146,6 @@ function ownValue(value: object, key: string): unknown {
   return Object.getOwnPropertyDescriptor(value, key)?.value;
 }
 
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
 function hasPromiseTag(value: object): boolean {
   return (value as {[Symbol.toStringTag]?: unknown})[Symbol.toStringTag] === 'Promise';
 }
@@ -156,5 +154,3 @@ function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
-
-function ignore(): void {}

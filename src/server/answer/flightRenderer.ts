@@ -6,7 +6,7 @@ import type {UnreadAnswer} from './unreadAnswer.ts';
 /**
  * The answer of a call in React's Flight format, which holds what is ready at once: often all of it.
  *
- * The call ends with it: when it is complete, or when nobody reads it any more. Streams and async
+ * The call ends with it: when it is complete, or when it is not read any more. Streams and async
  * iterables in it are read as fast as the client reads, so that it is never much that waits.
  */
 export type RenderFlight = (

@@ -16,7 +16,7 @@ export function weightOf(item: unknown, limit: number): number {
   try {
     return weighAll(item, limit);
   } catch {
-    // A Proxy that lets nobody look into it: React will say so.
+    // A Proxy that cannot be looked into: React will say so.
     return VALUE;
   }
 }

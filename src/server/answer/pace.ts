@@ -19,7 +19,7 @@ const MAX_ASKED = 8;
  * giving it all at once.
  */
 export class Pace {
-  /** What nobody has read yet. */
+  /** What has not been read yet. */
   #unread = 0;
   /** What React has been given and has not written yet. */
   #given = 0;

@@ -1,3 +1,4 @@
+import {ignore} from '../platform/ignore.ts';
 import {isAsyncIterable} from './watchedIterables.ts';
 
 /** Asks a source for its next item, now or later. */
@@ -111,5 +112,3 @@ function isDefaultReader(reader: unknown): reader is ReadableStreamDefaultReader
 function isIterator(value: unknown): value is AsyncIterator<unknown> {
   return typeof (value as Partial<AsyncIterator<unknown>> | null)?.next === 'function';
 }
-
-function ignore(): void {}

@@ -1,4 +1,5 @@
 import {renderToReadableStream} from 'react-server-dom-webpack/server';
+import {ignore} from '../platform/ignore.ts';
 import type {Bytes} from '../request/bytes.ts';
 import {Pace} from './pace.ts';
 import type {RenderFlight} from './flightRenderer.ts';
@@ -68,5 +69,3 @@ async function readAll(next: Rest['next'], reader: Reader, unread: UnreadAnswer)
     unread.fail(error);
   }
 }
-
-function ignore(): void {}

@@ -1,3 +1,4 @@
+import {ignore} from '../platform/ignore.ts';
 import type {Incoming} from '../request/incoming.ts';
 import type {Answer} from './answer.ts';
 import {discardResult} from './discardResult.ts';
@@ -127,7 +128,7 @@ function flightAnswer(
     onError(shown) {
       const error = HiddenError.reveal(shown);
       if (!lifetime.aborted) return context.onError(error);
-      // What React reports because nobody reads any more is not an error of the result. The deadline is
+      // What React reports because the answer is not read any more is not an error of the result. The deadline is
       // one, and React reports it for each of what it stops.
       if (error !== (lifetime.timeoutError ?? NONE)) return '';
       return (timeoutDigest ??= context.onError(error));
@@ -204,5 +205,3 @@ function textAnswer(status: number, text: string, headers: Record<string, string
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? String(error)) : String(error);
 }
-
-function ignore(): void {}

@@ -1,3 +1,4 @@
+import {ignore} from '../platform/ignore.ts';
 import {concatenate, type Bytes} from '../request/bytes.ts';
 import {clientGone} from '../request/incoming.ts';
 import type {CallLifetime} from '../scope/lifetime.ts';
@@ -28,7 +29,7 @@ interface Piece {
 
 /**
  * What React has written of an answer and its client has not read yet. The call ends with it: when all
- * of it has been written, or when nobody reads it any more.
+ * of it has been written, or when it is not read any more.
  */
 export class UnreadAnswer {
   readonly #lifetime: CallLifetime;
@@ -53,7 +54,7 @@ export class UnreadAnswer {
     this.#endRow = endRow;
   }
 
-  /** Adds to it. Whoever adds calls {@link flush} in the end. */
+  /** Adds to it. The caller calls {@link flush} in the end. */
   write(data: string | Bytes): void {
     if (this.#end || data.length === 0 || hidesErrors(this.#endRow, this.#lifetime)) return;
     this.#keep(data);
@@ -259,5 +260,3 @@ function partEnd(data: string | Bytes, start: number, limit: number): number {
 function isLeadSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
-
-function ignore(): void {}

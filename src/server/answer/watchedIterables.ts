@@ -1,6 +1,8 @@
+import {ignore} from '../platform/ignore.ts';
+
 /*
  * What an async generator of a result yields is known to React alone, which drops it without a look once
- * nobody reads the answer any more. A promise in it that rejects later would then end the process, so the
+ * the answer is not read any more. A promise in it that rejects later would then end the process, so the
  * iterators of a result are watched: an own `next` stands before theirs.
  */
 
@@ -48,5 +50,3 @@ function shadow(object: object, key: PropertyKey, value: unknown): void {
 function isIterator(value: unknown): value is AsyncIterator<unknown> {
   return typeof (value as Partial<AsyncIterator<unknown>> | null)?.next === 'function';
 }
-
-function ignore(): void {}

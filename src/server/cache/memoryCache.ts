@@ -1,4 +1,5 @@
 import {createAsyncStorage, followsAsync, HOW_TO_FOLLOW_ASYNC} from '../platform/asyncStorage.ts';
+import {ignore} from '../platform/ignore.ts';
 import {cacheKey} from './cacheKey.ts';
 import {checkPositiveInteger} from '../request/limits.ts';
 import {runShared} from '../scope/currentScope.ts';
@@ -121,5 +122,3 @@ function checkOptions({tags, paths}: {tags?: unknown; paths?: unknown}): void {
     );
   }
 }
-
-function ignore(): void {}

@@ -1,5 +1,6 @@
 import {discardResult, handleRejections} from '../answer/discardResult.ts';
 import {withCookies, type Answer} from '../answer/answer.ts';
+import {ignore} from '../platform/ignore.ts';
 import {WebIncoming} from '../request/webIncoming.ts';
 import {pageRequest} from '../scope/pageRequest.ts';
 import {runInScope} from '../scope/currentScope.ts';
@@ -124,9 +125,7 @@ async function renderPage(url: URL, {scope, config, entered}: Call): Promise<Pag
   }
 }
 
-/** Nobody waits for it any more. */
+/** Nothing waits for it any more. */
 function dropPage(page: Page): void {
   if (page.type === 'rendered') discardResult(page.model, ignore);
 }
-
-function ignore(): void {}

@@ -30,5 +30,5 @@ export function reportCall(onCall: OnCall, report: CallReport): void {
 }
 
 function logFailure(failure: unknown): void {
-  console.error('The onCall option of createServerFunctionHandler failed:', failure);
+  console.error('The onCall option of the handler failed:', failure);
 }

@@ -1,6 +1,7 @@
 import {handleRejections} from '../answer/discardResult.ts';
 import type {RequestTokens} from '../captures/requestTokens.ts';
 import {sealedShape} from '../captures/sealedExports.ts';
+import {ignore} from '../platform/ignore.ts';
 import {andThen, type MaybePromise} from '../platform/maybePromise.ts';
 import {runInScope} from '../scope/currentScope.ts';
 import type {RequestScope} from '../scope/requestScope.ts';
@@ -120,5 +121,3 @@ export class Entry {
     return this.#entered.serverFunction(...args);
   }
 }
-
-function ignore(): void {}

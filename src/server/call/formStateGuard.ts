@@ -9,7 +9,7 @@ const MOST_ATTEMPTS = 10_000;
  * Guards the state of a posted form against a page that is rendered for ever. `useActionState` looks at the
  * id in it at each attempt, and with a reference that React made itself then waits for its bound arguments
  * (see `references/htmlReference.ts`). Where a component binds them while it renders, they are others each
- * time. References of this package do not wait; this stops those of anybody else.
+ * time. References of this package do not wait; this stops all others.
  *
  * @returns the same state, which throws an error when it is looked at without end
  */

@@ -1,4 +1,5 @@
 import {discardResult, handleDroppedRejections} from '../answer/discardResult.ts';
+import {ignore} from '../platform/ignore.ts';
 import {holdScope} from '../scope/currentScope.ts';
 
 /** What a middleware knows of the call. `cookies()`, `headers()` and the others tell the rest. */
@@ -65,5 +66,3 @@ export async function runMiddleware(
   }
   return following;
 }
-
-function ignore(): void {}

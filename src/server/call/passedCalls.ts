@@ -55,6 +55,6 @@ export function isAbortion(error: unknown, {aborted, reason}: AbortSignal): bool
 
 function tooManyCalls(limit: number): Error {
   return new Error(
-    `The server functions among the arguments of one request were called more than ${limit} times. If your app means to, raise "limits.passedCalls" of createServerFunctionHandler.`,
+    `The server functions among the arguments of one request were called more than ${limit} times. If your app means to, raise "limits.passedCalls" of the handler.`,
   );
 }

@@ -6,7 +6,7 @@ const INTERVAL = 60_000;
 const MAX_KINDS = 50;
 
 /**
- * Logs refused requests so that nobody can flood the log, or write into it: the first of each kind at
+ * Logs refused requests so that requests cannot flood the log, or write into it: the first of each kind at
  * once, then a count for each minute in which there are more. A line holds status and code, and for
  * 403 what may be wrong, in which the request has no part.
  *

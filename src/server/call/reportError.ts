@@ -1,3 +1,4 @@
+import {isObject} from '../platform/isObject.ts';
 import type {Incoming} from '../request/incoming.ts';
 
 /** What `onError` is told beside the error. */
@@ -72,12 +73,8 @@ export function reportError(
   }
 }
 
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
 function logFailure(failure: unknown): void {
-  console.error('The onError option of createServerFunctionHandler failed:', failure);
+  console.error('The onError option of the handler failed:', failure);
 }
 
 /** Ten digits that are related to the error by the log alone. */

@@ -3,6 +3,8 @@ import {RequestTokens} from '../captures/requestTokens.ts';
 import type {PassedFunctions} from '../decode/passedFunctions.ts';
 import type {CallTimeoutError} from '../errors.ts';
 import type {HandlerConfig} from '../handlerConfig.ts';
+import {ignore} from '../platform/ignore.ts';
+import {isThenable} from '../platform/maybePromise.ts';
 import {RequestError} from '../refusals.ts';
 import {isInterruption, RedirectError, swallowedInterruption} from '../scope/interruptions.ts';
 import type {CallLifetime} from '../scope/lifetime.ts';
@@ -151,10 +153,6 @@ function failedOutcome(error: unknown, entry: Entry): Outcome {
   return outcomeOf(error);
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as {then?: unknown} | null | undefined)?.then === 'function';
-}
-
 /** Ends what came when nothing waited for it any more. */
 function dropOutcome(outcome: Outcome, {scope, report}: FunctionCall): void {
   if (outcome.type === 'returned') discardResult(outcome.value, report);
@@ -201,5 +199,3 @@ function answeredBefore(id: string): Error {
     `The server function ${id} did not run: a middleware ended the call while one that follows it was still at work. Write "await next()", or "return next()".`,
   );
 }
-
-function ignore(): void {}

@@ -1,3 +1,4 @@
+import {ignore} from '../platform/ignore.ts';
 import {findScope} from '../scope/currentScope.ts';
 import type {RequestScope} from '../scope/requestScope.ts';
 
@@ -23,7 +24,7 @@ const ofPages = new WeakMap<RequestScope, Promise<string>>();
 /**
  * Sets what is given, for the whole process.
  *
- * @throws TypeError when something else has been set, or captures have been bound to nobody before
+ * @throws TypeError when something else has been set, or captures have been made without it before
  */
 export function setCaptureOptions({maxAge, binding}: CaptureOptions): void {
   if (maxAge !== undefined) {
@@ -55,7 +56,7 @@ export function currentTime(): number {
  * What captures are bound to in the request around this code.
  *
  * @param id `$$id` of the server function, for the error
- * @returns the empty string when they are bound to nobody
+ * @returns the empty string when they are not bound
  * It rejects, and the rejection is handled, where no request is known, and when the binding is no text.
  */
 export function currentBinding(id: string): string | Promise<string> {
@@ -89,11 +90,9 @@ async function readBinding(binding: CaptureBinding, {request}: RequestScope): Pr
   const value: unknown = await binding(request);
   if (typeof value === 'string') return value;
   throw new TypeError(
-    `captureBinding must give a string, but gave ${value === null ? 'null' : typeof value}. For visitors without a session give a text that no session has, like "nobody".`,
+    `captureBinding must give a string, but gave ${value === null ? 'null' : typeof value}. For visitors without a session give a text that no session has, like "signed out".`,
   );
 }
-
-function ignore(): void {}
 
 function checkSame<T>(option: string, before: T | undefined, now: T): void {
   if (before === undefined || before === now) return;

@@ -23,7 +23,7 @@ const encoder = new TextEncoder();
 export interface TokenContext {
   /** `$$id` of the server function. */
   id: string;
-  /** What the user or the session is known by; empty when tokens are bound to nobody. */
+  /** What the user or the session is known by; empty when tokens are not bound. */
   binding: string;
 }
 

@@ -100,7 +100,7 @@ function warnOfWeakKey(what: string): void {
   if (hasWarned) return;
   hasWarned = true;
   console.warn(
-    `${what} is one byte ${KEY_BYTES} times over, which anybody can guess: captures are not secret, and can be forged. Make a random one with: ${HOW_TO_MAKE_ONE}`,
+    `${what} is one byte ${KEY_BYTES} times over, which can be guessed: captures are not secret, and can be forged. Make a random one with: ${HOW_TO_MAKE_ONE}`,
   );
 }
 
@@ -120,7 +120,7 @@ async function importKeys(all: Uint8Array<ArrayBuffer>[]): Promise<EncryptionKey
   return (await Promise.all(imported)) as EncryptionKeys;
 }
 
-/** Not the hash of the key alone, so that it is no hash that anybody else has a use for. */
+/** Not the hash of the key alone, so that it is of no use elsewhere. */
 async function keyId(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
   const label = new TextEncoder().encode('use-server-webpack-plugin key id ');
   const labelled = new Uint8Array([...label, ...bytes]);

@@ -51,10 +51,6 @@ export class Graph implements Known {
   }
 }
 
-export function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
 /**
  * Lists what is right inside a value. A getter is not called.
  *

@@ -1,4 +1,5 @@
-import {edgesOf, isObject, type Graph, type Known} from './graph.ts';
+import {isObject} from '../platform/isObject.ts';
+import {edgesOf, type Graph, type Known} from './graph.ts';
 import {findInlineReference, type InlineReference} from './inlineReferences.ts';
 import {throwing} from './members.ts';
 

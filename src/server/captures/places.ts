@@ -1,4 +1,5 @@
-import {edgesOf, isObject, nameOf, type Edge, type Known} from './graph.ts';
+import {isObject} from '../platform/isObject.ts';
+import {edgesOf, nameOf, type Edge, type Known} from './graph.ts';
 import {isPart} from './pickMembers.ts';
 
 /** A member that was captured for itself, and not with the object around it. */

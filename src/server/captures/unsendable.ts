@@ -1,5 +1,6 @@
 import {DevalueError} from 'devalue';
-import {isObject, memberText} from './graph.ts';
+import {isObject} from '../platform/isObject.ts';
+import {memberText} from './graph.ts';
 import {isProxy} from './isProxy.ts';
 import type {Place} from './places.ts';
 

@@ -1,3 +1,4 @@
+import {ignore} from '../platform/ignore.ts';
 import {refuse} from '../refusals.ts';
 import {bytesOfFile} from '../request/multipart.ts';
 import {elementSize} from './replyReferences.ts';
@@ -6,7 +7,7 @@ import type {ReplyRows} from './replyRows.ts';
 /**
  * Checks the files that React reads as bytes, and makes them harmless. React hands the bytes on inside
  * of `file.arrayBuffer().then(...)`, and looks no further: when the stream that they go to was
- * cancelled in the meantime, this throws where nobody catches it, and the process ends.
+ * cancelled in the meantime, this throws where nothing catches it, and the process ends.
  *
  * @param bytes rows of files that are read as typed arrays, with the tag of the array
  * @param blobs rows of files that are passed as they are, which must stay as they are
@@ -35,5 +36,3 @@ function containedBytes(file: Blob): Pick<Promise<ArrayBuffer>, 'then'> {
     bytes.then(...listeners).catch(ignore);
   return {then} as Pick<Promise<ArrayBuffer>, 'then'>;
 }
-
-function ignore(): void {}

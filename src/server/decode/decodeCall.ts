@@ -1,5 +1,6 @@
 import {decodeAction, decodeReply} from 'react-server-dom-webpack/server';
 import {scanActionFields, withoutActionFields, type FormAction} from './actionFields.ts';
+import {isThenable} from '../platform/maybePromise.ts';
 import {exceeds, refuse, RequestError} from '../refusals.ts';
 import type {DecodingLimits} from '../request/limits.ts';
 import type {ServerManifest} from '../../references/manifests.ts';
@@ -146,8 +147,4 @@ async function refuseFailure<T>(decode: () => PromiseLike<T> | T): Promise<T> {
     if (cause instanceof RequestError) throw cause;
     throw refuse('malformed-body', 'React refuses it.', {cause});
   }
-}
-
-function isThenable<T>(value: PromiseLike<T> | T): value is PromiseLike<T> {
-  return typeof (value as {then?: unknown} | null)?.then === 'function';
 }

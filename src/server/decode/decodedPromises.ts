@@ -9,7 +9,7 @@ const completed = new WeakMap<object, Then>();
 
 /**
  * Makes the promises that React decodes from a body promises to their whole. Their own `then` returns
- * nothing, so that what its listeners give or throw belongs to nobody:
+ * nothing, so that what its listeners give or throw goes nowhere:
  *
  *   const name = await given.then(async (text) => text.trim());
  *

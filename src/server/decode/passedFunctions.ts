@@ -6,6 +6,7 @@ import type {RequestTokens} from '../captures/requestTokens.ts';
 import type {ServerFunction, ServerFunctions} from '../manifest/manifest.ts';
 import {presentModule} from '../manifest/moduleShim.ts';
 import type {ServerReference} from '../manifest/references.ts';
+import {ignore} from '../platform/ignore.ts';
 import {andThen, type MaybePromise} from '../platform/maybePromise.ts';
 import {refuse} from '../refusals.ts';
 
@@ -139,5 +140,3 @@ function isListening(args: unknown[]): boolean {
   // Not 0 while it is being dispatched: https://dom.spec.whatwg.org/#dom-event-eventphase
   return typeof Event === 'function' && event instanceof Event && event.eventPhase !== 0;
 }
-
-function ignore(): void {}

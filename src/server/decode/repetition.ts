@@ -24,7 +24,7 @@ const ATOM: Measure = {size: 1, height: 0};
 
 /**
  * Measures the arguments with everything that they refer to. A body of a few kilobytes can refer to
- * the same row so often, or row by row twice as often, that whoever walks, copies or writes out what
+ * the same row so often, or row by row twice as often, that code which walks, copies or writes out what
  * React makes of it never ends; and rows inside one another can be deeper than each of them.
  *
  * @param rows of a reply whose references have been checked

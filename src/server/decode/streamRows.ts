@@ -15,8 +15,8 @@ import {someText} from './someText.ts';
 /*
  * React opens a stream for what the body sends of it, and hands it out at once. What it has to wait for
  * comes later: bytes, and server functions with bound arguments. Two things then go wrong. When the
- * stream has been cancelled, this throws where nobody catches it, and the process ends; see byteRows.ts.
- * And when a piece that came later cannot be decoded, nobody is told, and the reader waits for ever.
+ * stream has been cancelled, this throws where nothing catches it, and the process ends; see byteRows.ts.
+ * And when a piece that came later cannot be decoded, no error is reported, and the reader waits for ever.
  */
 
 /**

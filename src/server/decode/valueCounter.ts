@@ -12,7 +12,7 @@ const OPEN_OBJECT = code('{');
 const CLOSE_OBJECT = code('}');
 const LAST_SPACE = code(' ');
 
-/** Hashes of keys differ between processes, so that nobody can choose keys of the same hash. */
+/** Hashes of keys differ between processes, so that callers cannot choose keys of the same hash. */
 const SEED = Math.trunc(Math.random() * 2 ** 31);
 const MULTIPLIER = Math.trunc(Math.random() * 2 ** 31) | 1;
 

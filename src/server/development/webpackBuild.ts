@@ -61,7 +61,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // It is there, and belongs to somebody else.
+    // It is there, and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,6 +1,7 @@
 import type {ClientManifest, ManifestEntry, ServerManifest} from '../../references/manifests.ts';
 import {bundle, type Bundle} from '../bundle.ts';
 import {ManifestError} from '../errors.ts';
+import {isObject} from '../platform/isObject.ts';
 import {refuse, RequestError} from '../refusals.ts';
 import {isChangedModule} from '../development/changedModules.ts';
 import {liveEntries} from '../development/liveEntries.ts';
@@ -376,10 +377,6 @@ function invalidEntry(id: string, label: string, problem: string): ManifestError
   return new ManifestError(
     `The ${label} is not as UseServerWebpackPlugin writes it. Entry ${JSON.stringify(id)}: ${problem}. Run the webpack build again, with the same version of the package.`,
   );
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 function withoutPrototype<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {

@@ -32,7 +32,7 @@ export function readManifest(
  *
  * @throws {ManifestError} where there is no file system
  */
-export function manifestPath(source: string | URL, label: string): string {
+function manifestPath(source: string | URL, label: string): string {
   const files = manifestFiles(source, label);
   return source instanceof URL ? files.fileURLToPath(source) : files.resolve(source);
 }

@@ -27,7 +27,7 @@ export function beginLoad(file: string): void {
 
 /**
  * Keeps in mind what a module exports as a server function, so that a second copy of the module is
- * noticed. A module that is loaded again is no second copy: tools that replace modules while somebody
+ * noticed. A module that is loaded again is no second copy: tools that replace modules while someone
  * works on them do that, and so do tests.
  *
  * @throws Error when calls run an imported copy of the module, and this is one that was required

@@ -8,3 +8,8 @@ export function andThen<T, Result>(
 ): MaybePromise<Result> {
   return value instanceof Promise ? value.then(goOn) : goOn(value);
 }
+
+/** Whether `await` would wait for a value: for a promise, or something like one. */
+export function isThenable<T>(value: PromiseLike<T> | T): value is PromiseLike<T> {
+  return typeof (value as {then?: unknown} | null | undefined)?.then === 'function';
+}

@@ -1,3 +1,4 @@
+import {ignore} from '../platform/ignore.ts';
 import {parsedBytes, type Bytes} from './bytes.ts';
 import type {Incoming} from './incoming.ts';
 import {hasArrived, type NodeStream} from './nodeStream.ts';
@@ -14,7 +15,7 @@ export interface BodySource {
   claim(): void;
   /** Reads no further. */
   stop(): void;
-  /** Nothing of it is wanted by anybody. */
+  /** Nothing of it is wanted. */
   drop(): void;
 }
 
@@ -95,7 +96,7 @@ class NodeSource implements BodySource {
     if (!this.#isWhole) this.#stream.pause();
   }
 
-  /** What nobody reads would keep the connection from being used again. */
+  /** What is not read would keep the connection from being used again. */
   drop(): void {
     this.#stopListening();
     this.#stream.resume();
@@ -210,5 +211,3 @@ class CopySource implements BodySource {
     this.claim();
   }
 }
-
-function ignore(): void {}

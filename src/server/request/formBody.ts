@@ -1,3 +1,4 @@
+import {ignore} from '../platform/ignore.ts';
 import type {Bytes} from './bytes.ts';
 import {openBody, type BodySource} from './bodySource.ts';
 import type {Incoming} from './incoming.ts';
@@ -154,5 +155,3 @@ class ActionFieldSearch {
     }
   }
 }
-
-function ignore(): void {}

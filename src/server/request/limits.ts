@@ -55,7 +55,7 @@ export interface DecodingLimits {
   arraySlots: number;
   /**
    * Characters and bytes that references repeat: a body can refer to the same part of it many times, and
-   * whoever walks through the arguments, copies them or writes them out meets it as often.
+   * code that walks through the arguments, copies them or writes them out meets it as often.
    * @default 10000000
    */
   repeatedSize: number;

@@ -25,7 +25,7 @@ export interface OriginPolicy {
  * So a form without JavaScript, of a browser that sends neither, is refused.
  *
  * An origin is compared as a whole text, so that a header which was sent twice (`a, a`), `null`, and all
- * that is malformed is nobody's.
+ * that is malformed belongs to no one.
  *
  * @throws {RequestError} `foreign-host`, `cross-site`, `missing-origin`
  */

@@ -1,3 +1,4 @@
+import {ignore} from '../platform/ignore.ts';
 import {concatenate, type Bytes} from './bytes.ts';
 import {CLOSE, refuse, type RequestError} from '../refusals.ts';
 import type {Incoming} from './incoming.ts';
@@ -186,5 +187,3 @@ export function parseText(bytes: Uint8Array): string {
 function isUtf8Charset(parameter: string): boolean {
   return !parameter.startsWith('charset=') || /^charset="?utf-?8"?$/.test(parameter);
 }
-
-function ignore(): void {}

@@ -67,7 +67,7 @@ export class CookieJar {
   }
 }
 
-/** Browsers may hold names that the library refuses to write; nobody could have read them either. */
+/** Browsers may hold names that the library refuses to write; they could not have been read either. */
 function formatPair([name, value]: [string, string]): string[] {
   try {
     return [stringifyCookie({[name]: value})];

@@ -108,7 +108,7 @@ export class CallLifetime {
   /**
    * What the work gives, unless the call ends first.
    *
-   * @param onLate gets the result of work that nobody waits for any more; `work` never rejects
+   * @param onLate gets the result of work that nothing waits for any more; `work` never rejects
    * @returns `undefined` when the call has ended
    */
   race<T extends object>(work: Promise<T>, onLate: (result: T) => void): Promise<T | undefined> {

@@ -159,7 +159,7 @@ export function tooLate({phase}: RequestScope, helper: string): Error | undefine
   }
   if (phase === 'expired') {
     return new Error(
-      `${helper} was called after the deadline of the call had passed, when the answer was on its way. End the function when signal() is aborted, or raise the option "timeout" of createServerFunctionHandler.`,
+      `${helper} was called after the deadline of the call had passed, when the answer was on its way. End the function when signal() is aborted, or raise the option "timeout" of the handler.`,
     );
   }
   return undefined;

@@ -38,7 +38,7 @@ function revalidationScope(helper: string): RevalidatingScope {
   if (!isRevalidating(scope)) {
     throw new Error(
       scope.function
-        ? `${helper} has nothing to revalidate. Give createServerFunctionHandler the option "cache" (createMemoryCache() makes one), or "renderPage", or both.`
+        ? `${helper} has nothing to revalidate. Give the handler the option "cache" (createMemoryCache() makes one), or "renderPage", or both.`
         : `${helper} was called while a page is rendered. Call it in the server function that changes the data.`,
     );
   }

@@ -123,7 +123,7 @@ function withDefaults(name: string, options: CookieOptions, secure: boolean): Co
   };
 }
 
-/** What the library leaves to the browser, which refuses the cookie without telling anybody. */
+/** What the library leaves to the browser, which refuses the cookie without a word. */
 function checkAttributes(cookie: Cookie): void {
   const {name, secure, httpOnly, path, domain, sameSite, partitioned} = cookie;
   const refuse = (rule: string) => {

@@ -1,7 +1,7 @@
 import {currentScope} from './currentScope.ts';
 
 /**
- * Aborted when nobody waits for the answer any more: the client has gone away, or the deadline of the
+ * Aborted when nothing waits for the answer any more: the client has gone away, or the deadline of the
  * call (`timeout`) has passed, with a `CallTimeoutError` as its reason. Give it to what takes long:
  * `fetch(url, {signal: signal()})`. It is not aborted when the call ends as it should.
  *

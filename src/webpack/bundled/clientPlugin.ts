@@ -4,7 +4,7 @@ import {addLoader, hashOptions} from '../addLoader.ts';
 import {directiveModuleOf} from '../build.ts';
 import {checkCallServer} from '../callServerOption.ts';
 import {ClientModules} from '../clientModules.ts';
-import type {CompileOptions} from '../compileModule.ts';
+import {compileOptionsOf, type CompileOptions} from '../compileModule.ts';
 import {reportDiagnostics} from '../diagnostics.ts';
 import {getCompilationHooks} from '../hooks.ts';
 import {guardAgainstLeaks} from '../leakGuard.ts';
@@ -56,16 +56,7 @@ export class ClientPlugin {
     shareTransformedFiles(compiler, this.#files);
     resolveAsServerBuild(compiler, () => this.#other.compiler);
     const options = resolveLinkedOptions(this.#options, compiler);
-    const {root, ids, idSecret, idPrefix, callServer, parserPlugins} = options;
-    const compile: CompileOptions = {
-      root,
-      ids,
-      idSecret,
-      idPrefix,
-      callServer,
-      parserPlugins,
-      target: 'client',
-    };
+    const compile: CompileOptions = {...compileOptionsOf(options), target: 'client'};
     const hash = hashOptions(compile, compiler.context);
     const included = new WeakMap<Compilation, ClientModules>();
 

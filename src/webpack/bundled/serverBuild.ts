@@ -47,7 +47,7 @@ interface Exposed {
 export class ServerBuild {
   readonly #compilation: Compilation;
   readonly #options: LinkedOptions;
-  /** Server modules, once each: whoever finds them, they are loaded from here. */
+  /** Server modules, once each: wherever they are found, they are loaded from here. */
   readonly #serverModules: ClientModules;
   /** Client modules, built once more for SSR. */
   readonly #ssrModules: ClientModules;
@@ -127,7 +127,7 @@ export class ServerBuild {
       const {filename, path, serverReferences} = module;
       const live = liveReferences(
         serverReferences,
-        // No source names inline functions: whoever holds one has got it from its component.
+        // No source names inline functions: who holds one has got it from its component.
         ({isInline, exportName}) =>
           this.#options.keepUnused || isInline === true || isUsed(filename, exportName),
       );

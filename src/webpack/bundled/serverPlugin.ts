@@ -2,6 +2,7 @@ import type {Compilation, Compiler} from 'webpack';
 import type {BundleLocations} from '../../references/manifests.ts';
 import type {Target} from '../../transform/types.ts';
 import {addLoader, hashOptions, type LayerOptions} from '../addLoader.ts';
+import {compileOptionsOf} from '../compileModule.ts';
 import {guardAgainstLeaks} from '../leakGuard.ts';
 import {resolveOwnRequests, resolveServerRuntime} from '../ownRequests.ts';
 import {refuseMisplacedPackages} from '../misplacedPackages.ts';
@@ -130,11 +131,11 @@ type BundleManifests = Pick<BundleLocations, 'clientManifest' | 'ssrManifest'>;
 const NO_MANIFESTS: BundleManifests = {clientManifest: null, ssrManifest: null};
 
 function layerOptions(
-  {root, ids, idSecret, idPrefix, callServer, parserPlugins}: LinkedOptions,
+  options: LinkedOptions,
   {context}: Compiler,
 ): (layer: string | null) => LayerOptions {
   const optionsFor = (target: Target): LayerOptions => {
-    const compile = {root, ids, idSecret, idPrefix, callServer, parserPlugins, target};
+    const compile = {...compileOptionsOf(options), target};
     return {compile, hash: hashOptions(compile, context)};
   };
   const server = optionsFor('server');

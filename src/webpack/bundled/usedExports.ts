@@ -24,7 +24,7 @@ export function usedExports(
     if (!dependency || (originModule && isOwn(originModule))) continue;
     if (SELF.has(dependency.type)) continue;
     if (connection.getActiveState(undefined) === false) continue;
-    // An entry, whose exports are for whoever loads the bundle.
+    // An entry, whose exports are for what loads the bundle.
     if (!originModule) return 'all';
     for (const reference of compilation.getDependencyReferencedExports(dependency, undefined)) {
       const path = Array.isArray(reference) ? reference : reference.name;

@@ -6,7 +6,7 @@ import {listRequest, setList} from './listLoader.ts';
 /**
  * Takes `"use client"` modules into Rspack's build, each with chunks that load it on demand.
  *
- * Rspack lets nobody hang blocks on a module, so a module that every entry includes has an `import()` of each.
+ * Rspack has no way to hang blocks on a module, so a module that every entry includes has an `import()` of each.
  * The functions around them never run.
  */
 export class RspackClientModules implements IncludedClientModules {

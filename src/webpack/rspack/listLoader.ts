@@ -6,7 +6,7 @@ const listsOf = new WeakMap<Compiler, Map<string, readonly string[]>>();
 
 /** @param resource of the module that shall hold a list, with a query by which {@link setList} knows it */
 export function listRequest(resource: string): string {
-  // "!!": no loader of the user's has business here.
+  // "!!": the app's own loaders have no business here.
   return `!!${fileURLToPath(import.meta.url)}!${resource}`;
 }
 

@@ -1,7 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import type {Compiler} from 'webpack';
 import {hashOptions} from '../addLoader.ts';
-import type {CompileOptions} from '../compileModule.ts';
+import {compileOptionsOf, type CompileOptions} from '../compileModule.ts';
 import {SOURCE_FILE} from '../sourceFiles.ts';
 
 const LOADER = fileURLToPath(new URL('loader.js', import.meta.url));
@@ -18,9 +18,7 @@ const optionsOf = new WeakMap<Compiler, CompileOptions>();
  * another version give other code.
  */
 export function addLoaderRule(compiler: Compiler, options: Omit<CompileOptions, 'target'>): void {
-  const {root, ids, idSecret, idPrefix, callServer, parserPlugins} = options;
-  const relevant = {root, ids, idSecret, idPrefix, callServer, parserPlugins};
-  const loader = `${LOADER}?${hashOptions(relevant, compiler.context)}`;
+  const loader = `${LOADER}?${hashOptions(compileOptionsOf(options), compiler.context)}`;
   compiler.options.module.rules.push({test: SOURCE_FILE, enforce: 'post', use: [{loader}]});
 }
 

@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {cpSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {freePort} from '../../support/notesApp.ts';
+import {freePort} from '../../support/freePort.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 /** Below the repository, so that copies find its packages. */

@@ -1,4 +1,4 @@
-// The running part of a page. Each demo is loaded when somebody opens its page.
+// The running part of a page. Each demo is loaded when its page is opened.
 import type {ComponentType} from 'react';
 
 export interface DemoProps {

@@ -3,7 +3,7 @@ import {headers, redirect} from 'use-server-webpack-plugin/server';
 import {cache} from '../cache.ts';
 import {resetMemory} from '../memory.ts';
 
-/** All demos start over, and the page is loaded anew, so that its client components do too. */
+/** All demos start over, and the page is loaded again, so that its client components do too. */
 export async function startOver() {
   resetMemory();
   cache.clear();

@@ -7,7 +7,7 @@ let showPage: (page: Promise<Payload>) => void = () => {};
 let showFailure: (error: ServerFunctionRequestError) => void = () => {};
 
 export const callServer = createCallServer({
-  // The page, made anew after a revalidation. It comes with the result, in one response.
+  // The page, rendered again after a revalidation. It comes with the result, in one response.
   onPage: (page) => showPage(page),
   // Elements of the browser as arguments are meant: see the pattern "Temporary references".
   temporaryReferences: true,

@@ -1,5 +1,5 @@
 // Starts the page in the browser: takes over the HTML that the server sent ("hydration"), and shows
-// the page anew when a call brings one.
+// the new page when a call brings one.
 import {startTransition, use, useEffect, useState} from 'react';
 import {hydrateRoot} from 'react-dom/client';
 import {createFromReadableStream} from 'react-server-dom-webpack/client';

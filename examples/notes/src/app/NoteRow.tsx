@@ -1,6 +1,6 @@
 // Inline server functions. Each uses variables of the component around it: `note.id` and so on.
-// These captures travel through the browser and back as one encrypted token, so that nobody can
-// read or change them, and only what is used travels.
+// These captures travel through the browser and back as one encrypted token, so that browsers
+// cannot read or change them, and only what is used travels.
 import {revalidateTag} from 'use-server-webpack-plugin/server';
 import {deleteNote, pinNote, readNoteForm, updateNote, type Note} from '../notes.ts';
 import type {NoteFormState} from '../actions.ts';
@@ -26,7 +26,7 @@ export function NoteRow({note}: {note: Note}) {
     'use server';
     const {text, error} = readNoteForm(form);
     if (error) return {text, error};
-    // The revision that this page shows: nobody overwrites what they have not seen.
+    // The revision that this page shows: no one overwrites what they have not seen.
     const isSaved = await updateNote(note.id, note.revision, text);
     revalidateTag('notes');
     if (isSaved) return {text, savedAt: Date.now()};

@@ -1,5 +1,5 @@
 // Starts the page in the browser: takes over the HTML that the server sent ("hydration"), and
-// fetches the page anew after a server function has run.
+// fetches the page again after a server function has run.
 import {startTransition, use, useEffect, useState} from 'react';
 import {hydrateRoot} from 'react-dom/client';
 import {createFromReadableStream} from 'react-server-dom-webpack/client';

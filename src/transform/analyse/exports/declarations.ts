@@ -65,7 +65,7 @@ const DECLARES_TYPE =
   /^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|TSModuleDeclaration|TSImportEqualsDeclaration|InterfaceDeclaration|TypeAlias|OpaqueType)$/;
 
 /** Gives what a statement declares; an export statement exports its declaration. */
-export function declaredIn(statement: Node): Node | null {
+function declaredIn(statement: Node): Node | null {
   const isExport =
     statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration';
   return isExport ? statement['declaration'] : statement;

@@ -64,7 +64,7 @@ export function findHandOuts(
   for (const item of named) {
     const local = localNameOf(item);
     const handed = handedBy(units.of(item.exportName, local));
-    // Under whichever name somebody gets it, the function itself knows only one.
+    // Under whichever name it is given away, the function itself knows only one.
     for (const alias of local === null ? [] : exportsOf(local)) handed.add(alias);
     handed.delete(item.exportName);
     byExport.set(item.exportName, handed);

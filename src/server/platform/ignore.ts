@@ -1,0 +1,2 @@
+/** For a promise whose rejection is reported elsewhere, or means nothing. */
+export function ignore(): void {}
