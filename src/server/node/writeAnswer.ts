@@ -1,6 +1,6 @@
 import type {Answer} from '../answer/answer.ts';
 import {UnreadAnswer} from '../answer/unreadAnswer.ts';
-import {clientGone} from '../request/incoming.ts';
+import type {NodeIncoming} from '../request/nodeIncoming.ts';
 import {addCookies, setHeaders, type NodeResponse} from './nodeResponse.ts';
 
 /**
@@ -12,15 +12,16 @@ import {addCookies, setHeaders, type NodeResponse} from './nodeResponse.ts';
 export function writeAnswer(
   {status, headers, cookies = [], body}: Answer,
   response: NodeResponse,
-  isHttp2: boolean,
+  incoming: NodeIncoming,
 ): Promise<void> | undefined {
   if (response.headersSent) {
-    // The app has begun a page that cannot be finished.
+    // The app has begun a page that cannot be finished, or something else has answered meanwhile.
+    if (body instanceof UnreadAnswer) body.cancel(answeredAlready());
     if (!response.writableEnded) response.destroy();
     return undefined;
   }
   response.statusCode = status;
-  setHeaders(response, headers, isHttp2);
+  setHeaders(response, headers, incoming.isHttp2);
   addCookies(response, cookies);
   if (!(body instanceof UnreadAnswer)) {
     // Without arguments where there is no body: compression and sessions take a first one for it.
@@ -29,21 +30,22 @@ export function writeAnswer(
     return undefined;
   }
   const whole = body.whole();
-  if (!whole) return pipe(body, response);
+  if (!whole) return pipe(body, response, incoming);
   response.end(whole);
   return undefined;
 }
 
 /** Writes as fast as the client reads. */
-function pipe(unread: UnreadAnswer, response: NodeResponse): Promise<void> {
+function pipe(unread: UnreadAnswer, response: NodeResponse, incoming: NodeIncoming): Promise<void> {
   return new Promise((resolve) => {
     let isOpen = true;
     const onClose = () => {
       isOpen = false;
-      if (!response.writableFinished) unread.cancel(clientGone());
+      const reason = incoming.leaveReason();
+      if (reason !== undefined) unread.cancel(reason);
       resolve();
     };
-    if (response.destroyed) return onClose();
+    if (incoming.leaveReason() !== undefined) return onClose();
     response.on('close', onClose);
     unread.begin();
     let isFull = false;
@@ -85,4 +87,8 @@ function next(unread: UnreadAnswer, onReady: () => void) {
   } catch {
     return 'failed';
   }
+}
+
+function answeredAlready(): DOMException {
+  return new DOMException('Something else has answered the request.', 'AbortError');
 }

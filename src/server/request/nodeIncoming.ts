@@ -8,7 +8,6 @@ export interface NodeRequest extends NodeStream {
   /** What Express and Connect keep of the URL while a router takes its own path off. */
   readonly originalUrl?: unknown;
   readonly headers: Record<string, string | string[] | undefined>;
-  readonly rawHeaders?: readonly string[];
   readonly socket: NodeEmitter & {encrypted?: boolean};
   /** Express sets it. */
   readonly res?: NodeEmitter;
@@ -42,10 +41,12 @@ export class NodeIncoming implements Incoming {
   #pathname: string | undefined;
   #request: Request | undefined;
 
-  /** @param response default: what Express or HTTP/2 knows of it, else the whole connection */
+  /** @param response default: what Express knows of it, else the whole connection; HTTP/2 has its own stream */
   constructor(request: NodeRequest, response?: NodeEmitter) {
     this.nodeRequest = request;
-    this.#connection = response ?? request.res ?? request.stream ?? request.socket;
+    // The response of HTTP/2 looks finished when its client has gone.
+    const stream = this.isHttp2 ? request.stream : undefined;
+    this.#connection = stream ?? response ?? request.res ?? request.socket;
   }
 
   get key(): object {
@@ -112,7 +113,9 @@ export class NodeIncoming implements Incoming {
 
   leaveReason(): unknown {
     const {destroyed, closed} = this.#connection;
-    return (destroyed || closed) && !this.#isAnswered ? clientGone() : undefined;
+    // A response that waits for its turn on the connection does not hear of its end.
+    const isOver = destroyed || closed || (!this.isHttp2 && this.nodeRequest.socket.destroyed);
+    return isOver && !this.#isAnswered ? clientGone() : undefined;
   }
 
   onLeave(listener: () => void): void {
@@ -131,7 +134,8 @@ export class NodeIncoming implements Incoming {
   }
 
   get #isAnswered(): boolean {
-    return this.#isOwn && this.#connection.writableFinished === true;
+    const {writableFinished, aborted} = this.#connection;
+    return this.#isOwn && writableFinished === true && aborted !== true;
   }
 
   /** The request before on this connection has its answer, of which nothing tells without a response. */
@@ -200,16 +204,12 @@ function plainPath(path: string): string | undefined {
   return /^(\/[\w\-~!$&()*+,;=:@/]*)(?:\?|$)/.exec(path)?.[1];
 }
 
-function webHeaders({headers, rawHeaders}: NodeRequest): Headers {
+/** Not `rawHeaders`: middleware in front may have removed or replaced what a client must not say. */
+function webHeaders({headers}: NodeRequest): Headers {
   const all = new Headers();
-  if (rawHeaders) {
-    for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-      if (!rawHeaders[at]!.startsWith(':')) all.append(rawHeaders[at]!, rawHeaders[at + 1]!);
-    }
-    return all;
-  }
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !name.startsWith(':')) all.set(name, String(value));
+    if (value === undefined || name.startsWith(':')) continue;
+    for (const one of Array.isArray(value) ? value : [value]) all.append(name, one);
   }
   return all;
 }

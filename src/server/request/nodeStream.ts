@@ -3,6 +3,8 @@ export interface NodeEmitter {
   readonly destroyed?: boolean;
   readonly closed?: boolean;
   readonly writableFinished?: boolean;
+  /** Of a stream of HTTP/2, whose other end has gone: it is finished as well. */
+  readonly aborted?: boolean;
   on(event: 'close', listener: () => void): unknown;
   off(event: 'close', listener: () => void): unknown;
 }
