@@ -192,6 +192,33 @@ await runCases(
       });
       assert.deepEqual(heard, []);
     },
+    async 'a client that has sent requests ahead leaves with all of them'() {
+      const ahead = 20;
+      const handler = handlerOf({timeout: Infinity});
+      let answered = 0;
+      const own = await listen(async (request, response) => {
+        await handler(request, response);
+        answered++;
+      });
+      let begun = 0;
+      let closed = 0;
+      body.run = async () => {
+        begun++;
+        return ticks(() => closed++);
+      };
+      const lines = Object.entries({...callHead, Host: 'x', 'Content-Length': 2});
+      const head = lines.map((pair) => pair.join(': ')).join('\r\n');
+      const message = `POST /rsc-action HTTP/1.1\r\n${head}\r\n\r\n[]`;
+      const heard = await warnings(async () => {
+        const socket = connect(own.port, '127.0.0.1');
+        socket.write(message.repeat(ahead));
+        while (begun < ahead) await pause(10);
+        await pause(30);
+        socket.destroy();
+        while (answered < ahead || closed < ahead) await pause(10);
+      });
+      assert.deepEqual(heard, []);
+    },
     async 'a client that is gone before its body is read was no body parser'() {
       errors.length = 0;
       const handler = handlerOf();

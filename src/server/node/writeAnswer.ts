@@ -40,6 +40,7 @@ function pipe(unread: UnreadAnswer, response: NodeResponse, incoming: NodeIncomi
   return new Promise((resolve) => {
     let isOpen = true;
     const onClose = () => {
+      if (!isOpen) return;
       isOpen = false;
       const reason = incoming.leaveReason();
       if (reason !== undefined) unread.cancel(reason);
@@ -47,6 +48,7 @@ function pipe(unread: UnreadAnswer, response: NodeResponse, incoming: NodeIncomi
     };
     if (incoming.leaveReason() !== undefined) return onClose();
     response.on('close', onClose);
+    incoming.onLeave(onClose);
     unread.begin();
     let isFull = false;
     const write = () => {

@@ -31,12 +31,33 @@ export function isNodeRequest(request: unknown): request is NodeRequest {
 /** Ends the listening of the last request of each connection that is known by its connection alone. */
 const listening = new WeakMap<NodeEmitter, () => void>();
 
+/** Called at the end of connections on which responses wait for their turn. */
+const waiting = new WeakMap<NodeEmitter, Set<() => void>>();
+
+/**
+ * Listens once for each connection, however many requests its client has sent ahead.
+ *
+ * @returns ends the listening
+ */
+function onConnectionEnd(connection: NodeEmitter, listener: () => void): () => void {
+  const listeners = waiting.get(connection) ?? new Set<() => void>();
+  if (!waiting.has(connection)) {
+    waiting.set(connection, listeners);
+    connection.on('close', () => {
+      for (const one of listeners) one();
+    });
+  }
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
 /** A request of node:http, node:https or node:http2 as the handler sees it. */
 export class NodeIncoming implements Incoming {
   readonly nodeRequest: NodeRequest;
   /** What is closed when the client is gone, or when it has its answer. */
   readonly #connection: NodeEmitter;
-  readonly #onClose = new Map<() => void, () => void>();
+  /** What ends the listening of each listener. */
+  readonly #listening = new Map<() => void, () => void>();
   #url: string | undefined;
   #pathname: string | undefined;
   #request: Request | undefined;
@@ -113,7 +134,6 @@ export class NodeIncoming implements Incoming {
 
   leaveReason(): unknown {
     const {destroyed, closed} = this.#connection;
-    // A response that waits for its turn on the connection does not hear of its end.
     const isOver = destroyed || closed || (!this.isHttp2 && this.nodeRequest.socket.destroyed);
     return isOver && !this.#isAnswered ? clientGone() : undefined;
   }
@@ -123,7 +143,13 @@ export class NodeIncoming implements Incoming {
       this.offLeave(listener);
       if (!this.#isAnswered) listener();
     };
-    this.#onClose.set(listener, onClose);
+    // A response that waits for its turn does not hear of the end of the connection.
+    const isWaiting = this.#isOwn && this.#connection.socket === null;
+    const stop = isWaiting ? onConnectionEnd(this.nodeRequest.socket, onClose) : undefined;
+    this.#listening.set(listener, () => {
+      this.#connection.off('close', onClose);
+      stop?.();
+    });
     this.#connection.on('close', onClose);
     if (!this.#isOwn) this.#takeTurn(() => this.offLeave(listener));
   }
@@ -145,10 +171,8 @@ export class NodeIncoming implements Incoming {
   }
 
   offLeave(listener: () => void): void {
-    const onClose = this.#onClose.get(listener);
-    if (!onClose) return;
-    this.#onClose.delete(listener);
-    this.#connection.off('close', onClose);
+    this.#listening.get(listener)?.();
+    this.#listening.delete(listener);
   }
 
   /** Without the body, which is for the handler. */
