@@ -195,16 +195,14 @@ await runCases(
     async 'a client that has sent requests ahead leaves with all of them'() {
       const ahead = 20;
       const handler = handlerOf({timeout: Infinity});
-      let answered = 0;
+      const count = {begun: 0, closed: 0, answered: 0};
       const own = await listen(async (request, response) => {
         await handler(request, response);
-        answered++;
+        count.answered++;
       });
-      let begun = 0;
-      let closed = 0;
       body.run = async () => {
-        begun++;
-        return ticks(() => closed++);
+        count.begun++;
+        return ticks(() => count.closed++);
       };
       const lines = Object.entries({...callHead, Host: 'x', 'Content-Length': 2});
       const head = lines.map((pair) => pair.join(': ')).join('\r\n');
@@ -212,10 +210,10 @@ await runCases(
       const heard = await warnings(async () => {
         const socket = connect(own.port, '127.0.0.1');
         socket.write(message.repeat(ahead));
-        while (begun < ahead) await pause(10);
+        while (count.begun < ahead) await pause(10);
         await pause(30);
         socket.destroy();
-        while (answered < ahead || closed < ahead) await pause(10);
+        while (count.answered < ahead || count.closed < ahead) await pause(10);
       });
       assert.deepEqual(heard, []);
     },
@@ -310,6 +308,35 @@ await runCases(
       });
       assert.equal(await answer.text(), 'late');
       await over;
+    },
+    async 'what the response throws, whenever it does, goes to the app, and the result is closed'() {
+      const app = express();
+      let throwing;
+      app.use((_request, response, next) => {
+        const write = response.write.bind(response);
+        let count = 0;
+        response.write = (piece) => {
+          if (++count === throwing) throw new Error(`write ${count}`);
+          return write(piece);
+        };
+        next();
+      }, handlerOf());
+      const heard = [];
+      app.use((error, _request, response, _next) => {
+        heard.push(error.message);
+        if (response.headersSent) response.destroy();
+        else response.status(500).end('told');
+      });
+      const own = await listen(app);
+      for (throwing = 1; throwing <= 3; throwing++) {
+        let closed;
+        const over = new Promise((resolve) => (closed = resolve));
+        const reading = own.answer(async () => ticks(closed)).then((answer) => answer.text());
+        if (throwing === 1) assert.equal(await reading, 'told');
+        else await assert.rejects(reading);
+        await over;
+      }
+      assert.deepEqual(heard, ['write 1', 'write 2', 'write 3']);
     },
     async 'behind a page that has begun no other one begins'() {
       errors.length = 0;

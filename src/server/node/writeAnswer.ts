@@ -35,9 +35,9 @@ export function writeAnswer(
   return undefined;
 }
 
-/** Writes as fast as the client reads. */
+/** Writes as fast as the client reads. It rejects with what the response throws, which middleware may replace. */
 function pipe(unread: UnreadAnswer, response: NodeResponse, incoming: NodeIncoming): Promise<void> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let isOpen = true;
     const onClose = () => {
       if (!isOpen) return;
@@ -52,7 +52,14 @@ function pipe(unread: UnreadAnswer, response: NodeResponse, incoming: NodeIncomi
     unread.begin();
     let isFull = false;
     const write = () => {
-      if (isOpen && !isFull) isFull = !writeReady(unread, response, write);
+      if (!isOpen || isFull) return;
+      try {
+        isFull = !writeReady(unread, response, write);
+      } catch (error) {
+        isOpen = false;
+        unread.cancel(error);
+        reject(error);
+      }
     };
     // Once for all: compression middleware would keep every listener of its own `drain`.
     response.on('drain', () => {
