@@ -1,7 +1,7 @@
 /** Modules of Node that the marker needs: the server's runtime has them only where there are files. */
 export interface MarkerModules {
   crypto: Pick<typeof import('node:crypto'), 'createHash'>;
-  fs: Pick<typeof import('node:fs'), 'realpathSync'>;
+  fs: Pick<typeof import('node:fs'), 'lstatSync' | 'realpathSync'>;
   os: Pick<typeof import('node:os'), 'tmpdir'>;
   path: Pick<typeof import('node:path'), 'basename' | 'dirname' | 'join'>;
 }
@@ -14,12 +14,25 @@ export interface MarkerModules {
  * `output.clean` would remove it.
  *
  * @param manifest absolute path of a manifest, which need not exist yet
- * @returns absolute path, in a folder of this user's
+ * @returns absolute path, in a folder that is this user's if {@link isOwnMarker} says so
  */
 export function buildMarker(manifest: string, {crypto, fs, os, path}: MarkerModules): string {
   const real = path.join(realFolder(path.dirname(manifest), fs, path), path.basename(manifest));
   const name = crypto.createHash('sha256').update(real).digest('hex').slice(0, 32);
   return path.join(markerFolder(os, path), name);
+}
+
+/**
+ * Whether what a marker says can be believed: its folder stands where all users may write, and another one may
+ * have made it.
+ */
+export function isOwnMarker(
+  marker: string,
+  {fs, path}: Pick<MarkerModules, 'fs' | 'path'>,
+): boolean {
+  const stats = fs.lstatSync(path.dirname(marker), {throwIfNoEntry: false});
+  const user = process.getuid?.();
+  return stats?.isDirectory() === true && (user === undefined || stats.uid === user);
 }
 
 function markerFolder(os: MarkerModules['os'], path: MarkerModules['path']): string {

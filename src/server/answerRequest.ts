@@ -162,7 +162,8 @@ async function receiveForm(
   config: HandlerConfig,
 ): Promise<FormData | undefined> {
   if (isBodyTaken(incoming)) {
-    warnOfReadForm();
+    // A client that is gone has taken it along.
+    if (incoming.leaveReason() === undefined) warnOfReadForm();
     return undefined;
   }
   const boundary = boundaryOf(incoming.header('content-type')!);

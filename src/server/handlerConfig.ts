@@ -63,8 +63,10 @@ export interface FormPages {
         head: PageHead,
       ) => Promise<AppPage>)
     | undefined;
+  /** Gives nothing where it is too late for a page. */
   renderError:
-    ((incoming: Incoming, failure: FormFailure, head: PageHead) => Promise<AppPage>) | undefined;
+    | ((incoming: Incoming, failure: FormFailure, head: PageHead) => Promise<AppPage | undefined>)
+    | undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type {Compiler} from 'webpack';
-import {buildMarker} from '../references/buildMarker.ts';
+import {buildMarker, isOwnMarker} from '../references/buildMarker.ts';
 
 const NAME = 'UseServerWebpackPlugin';
 
@@ -36,7 +36,7 @@ function markersOf({outputPath}: Compiler, manifests: readonly string[]): string
 
 function removeMarker(file: string): void {
   try {
-    fs.rmSync(file, {force: true});
+    if (isOwnMarker(file, {fs, path})) fs.rmSync(file, {force: true});
   } catch {
     // A server that waits for the build gives up after a while.
   }
@@ -46,6 +46,7 @@ function writeMarker(file: string): void {
   try {
     fs.mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
     // Not through a link that another user has put there: the folder is below one that all can write to.
+    if (!isOwnMarker(file, {fs, path})) return;
     fs.rmSync(file, {force: true});
     fs.writeFileSync(file, String(process.pid), {flag: 'wx', mode: 0o600});
   } catch {

@@ -128,6 +128,26 @@ await runCases({
     assert.ok(Date.now() - start < 2000);
     end();
   },
+  async 'is not waited for when the marker may be that of another user'() {
+    listFunctions(SAVE);
+    const end = beginBuild();
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'marker-'));
+    const own = path.dirname(buildMarker(manifest, {crypto, fs, os, path}));
+    const {TMPDIR} = process.env;
+    process.env.TMPDIR = folder;
+    try {
+      // Somebody else has put a link there.
+      fs.symlinkSync(own, path.join(folder, path.basename(own)));
+      const start = Date.now();
+      assert.match(await call(app(), 'src/other.mjs#other'), /^404/);
+      assert.ok(Date.now() - start < 2000);
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+      end();
+      fs.rmSync(folder, {recursive: true});
+    }
+  },
   async 'that lacks a function of the running code is named as outdated'() {
     listFunctions(SAVE);
     const handle = app();
@@ -234,6 +254,25 @@ await runCases({
     assert.deepEqual(await another, [204, id]);
     aborted.abort();
     await waiting;
+  },
+  async 'many such pages listen to each signal once'() {
+    const handle = app();
+    const [, id] = await ask(handle, '');
+    const ignore = () => {};
+    process.on('SIGHUP', ignore);
+    const aborted = new AbortController();
+    const {signal} = aborted;
+    const headers = {'X-Action-Process': id};
+    const requests = await Promise.all(
+      Array.from({length: 12}, () => callRequest('', [], {headers, signal})),
+    );
+    const waiting = requests.map(handle);
+    await setTimeout(20);
+    assert.equal(process.listenerCount('SIGHUP'), 2);
+    aborted.abort();
+    await Promise.all(waiting);
+    assert.equal(process.listenerCount('SIGHUP'), 1);
+    process.off('SIGHUP', ignore);
   },
   async 'a process that is told to end does not wait for such pages'() {
     const handle = app();

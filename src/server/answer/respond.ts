@@ -203,5 +203,9 @@ function textAnswer(status: number, text: string, headers: Record<string, string
 }
 
 function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  try {
+    return error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  } catch {
+    return 'Something was thrown that cannot be made a text.';
+  }
 }

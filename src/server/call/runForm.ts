@@ -141,7 +141,7 @@ async function renderError(
   const headers = failure.error instanceof RequestError ? failure.error.headers : {};
   try {
     const work = () => render(incoming, failure, {cookies, headers});
-    return await renderIn(incoming, work, config.origins.trustProxy);
+    return (await renderIn(incoming, work, config.origins.trustProxy)) ?? plain;
   } catch (error) {
     const outcome = outcomeOf(error);
     if (outcome.type === 'redirected') return redirectAnswer(outcome.redirect);

@@ -10,8 +10,9 @@ const warned = new Set<string>();
  * @param file absolute path
  */
 export function isChangedModule(file: string): boolean {
+  if (!reactIsDevelopment) return false;
   const stats = builtinModule('node:fs')?.statSync(file, {throwIfNoEntry: false});
-  if (!reactIsDevelopment || !stats || stats.mtimeMs < performance.timeOrigin) return false;
+  if (!stats || stats.mtimeMs < performance.timeOrigin) return false;
   if (!warned.has(file)) {
     warned.add(file);
     console.warn(

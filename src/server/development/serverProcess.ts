@@ -11,6 +11,10 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 let ownId: string | undefined;
 let isEnding = false;
+/** Ends the waiting of each request. */
+const waiting = new Set<() => void>();
+/** Signals that are listened for, once for all requests that wait. */
+const watched = new Set<NodeJS.Signals>();
 
 /** Not when the module is loaded: some runtimes have no random numbers then. */
 function processId(): string {
@@ -47,20 +51,37 @@ function pause(incoming: Incoming): Promise<void> {
   return new Promise((fulfil) => {
     const stop = () => {
       clearTimeout(timer);
-      for (const signal of watched) process.off(signal, end);
+      waiting.delete(stop);
+      if (waiting.size === 0) ignoreSignals();
       incoming.offLeave(stop);
       fulfil();
     };
-    const end = () => {
-      isEnding = true;
-      stop();
-    };
     const timer = setTimeout(stop, LONGEST_WAIT);
-    // A server that ends in an orderly way waits for its requests. Where nothing else listens for a signal,
-    // it ends the process, and a listener would keep it from that.
-    const watched = SIGNALS.filter((signal) => globalThis.process?.listenerCount?.(signal) > 0);
-    for (const signal of watched) process.on(signal, end);
+    waiting.add(stop);
+    watchSignals();
     incoming.onLeave(stop);
     if (isEnding || incoming.leaveReason() !== undefined) stop();
   });
+}
+
+/**
+ * A server that ends in an orderly way waits for its requests. Where nothing else listens for a signal, it ends
+ * the process, and a listener would keep it from that.
+ */
+function watchSignals(): void {
+  for (const signal of SIGNALS) {
+    if (watched.has(signal) || !(globalThis.process?.listenerCount?.(signal) > 0)) continue;
+    watched.add(signal);
+    process.on(signal, end);
+  }
+}
+
+function ignoreSignals(): void {
+  for (const signal of watched) process.off(signal, end);
+  watched.clear();
+}
+
+function end(): void {
+  isEnding = true;
+  for (const stop of waiting) stop();
 }

@@ -1,4 +1,4 @@
-import {buildMarker} from '../../references/buildMarker.ts';
+import {buildMarker, isOwnMarker} from '../../references/buildMarker.ts';
 import {builtinModule} from '../platform/builtinModule.ts';
 
 /** Milliseconds: a build that takes longer is not waited for. */
@@ -50,7 +50,9 @@ function builderOf(manifest: string): number | undefined {
   const crypto = builtinModule('node:crypto');
   if (!fs || !os || !path || !crypto) return undefined;
   try {
-    const pid = Number(fs.readFileSync(buildMarker(manifest, {crypto, fs, os, path}), 'utf8'));
+    const marker = buildMarker(manifest, {crypto, fs, os, path});
+    if (!isOwnMarker(marker, {fs, path})) return undefined;
+    const pid = Number(fs.readFileSync(marker, 'utf8'));
     return pid > 0 && isAlive(pid) ? pid : undefined;
   } catch {
     return undefined;

@@ -91,7 +91,7 @@ export function createNodeHandler<Req = IncomingMessage, Res = ServerResponse>(
         const reply = await answerRequest(concern, incoming, config);
         if (reply && isOwn(reply)) {
           if (reply.body instanceof UnreadAnswer) await reply.body.ready;
-          const writing = writeAnswer(reply, exchange.response, incoming.isHttp2);
+          const writing = writeAnswer(reply, exchange.response, incoming);
           if (writing) await writing;
         }
         if (reply && incoming.isHttp2) endUpload(incoming, exchange.response);

@@ -48,6 +48,8 @@ export function nodePages(
       (async (incoming, context, head) => {
         const {nodeRequest, isHttp2} = incoming as NodeIncoming;
         const response = responseOf(incoming);
+        // By middleware with a deadline, say.
+        if (response.headersSent) return 'sent';
         const work = () => render(nodeRequest, response, context);
         return letWrite('render', response, {...head, status: 200, isHttp2}, work);
       }),
@@ -56,6 +58,8 @@ export function nodePages(
       (async (incoming, failure, head) => {
         const {nodeRequest, isHttp2} = incoming as NodeIncoming;
         const response = responseOf(incoming);
+        // A page cannot begin behind another one, and to write behind its end would end the process.
+        if (response.headersSent) return undefined;
         const work = () => renderError(nodeRequest, response, failure);
         return letWrite('renderError', response, {...head, status: failure.status, isHttp2}, work);
       }),

@@ -5,8 +5,6 @@ export interface NodeResponse extends NodeEmitter {
   statusCode: number;
   readonly headersSent: boolean;
   readonly writableEnded: boolean;
-  readonly writableFinished: boolean;
-  readonly destroyed?: boolean;
   getHeader(name: string): number | string | string[] | undefined;
   getHeaders(): Record<string, number | string | string[] | undefined>;
   setHeader(name: string, value: string | readonly string[]): unknown;

@@ -1,6 +1,6 @@
 import type {Answer} from '../answer/answer.ts';
 import {UnreadAnswer} from '../answer/unreadAnswer.ts';
-import {clientGone} from '../request/incoming.ts';
+import type {NodeIncoming} from '../request/nodeIncoming.ts';
 import {addCookies, setHeaders, type NodeResponse} from './nodeResponse.ts';
 
 /**
@@ -12,15 +12,16 @@ import {addCookies, setHeaders, type NodeResponse} from './nodeResponse.ts';
 export function writeAnswer(
   {status, headers, cookies = [], body}: Answer,
   response: NodeResponse,
-  isHttp2: boolean,
+  incoming: NodeIncoming,
 ): Promise<void> | undefined {
   if (response.headersSent) {
-    // The app has begun a page that cannot be finished.
+    // The app has begun a page that cannot be finished, or something else has answered meanwhile.
+    if (body instanceof UnreadAnswer) body.cancel(answeredAlready());
     if (!response.writableEnded) response.destroy();
     return undefined;
   }
   response.statusCode = status;
-  setHeaders(response, headers, isHttp2);
+  setHeaders(response, headers, incoming.isHttp2);
   addCookies(response, cookies);
   if (!(body instanceof UnreadAnswer)) {
     // Without arguments where there is no body: compression and sessions take a first one for it.
@@ -29,26 +30,36 @@ export function writeAnswer(
     return undefined;
   }
   const whole = body.whole();
-  if (!whole) return pipe(body, response);
+  if (!whole) return pipe(body, response, incoming);
   response.end(whole);
   return undefined;
 }
 
-/** Writes as fast as the client reads. */
-function pipe(unread: UnreadAnswer, response: NodeResponse): Promise<void> {
-  return new Promise((resolve) => {
+/** Writes as fast as the client reads. It rejects with what the response throws, which middleware may replace. */
+function pipe(unread: UnreadAnswer, response: NodeResponse, incoming: NodeIncoming): Promise<void> {
+  return new Promise((resolve, reject) => {
     let isOpen = true;
     const onClose = () => {
+      if (!isOpen) return;
       isOpen = false;
-      if (!response.writableFinished) unread.cancel(clientGone());
+      const reason = incoming.leaveReason();
+      if (reason !== undefined) unread.cancel(reason);
       resolve();
     };
-    if (response.destroyed) return onClose();
+    if (incoming.leaveReason() !== undefined) return onClose();
     response.on('close', onClose);
+    incoming.onLeave(onClose);
     unread.begin();
     let isFull = false;
     const write = () => {
-      if (isOpen && !isFull) isFull = !writeReady(unread, response, write);
+      if (!isOpen || isFull) return;
+      try {
+        isFull = !writeReady(unread, response, write);
+      } catch (error) {
+        isOpen = false;
+        unread.cancel(error);
+        reject(error);
+      }
     };
     // Once for all: compression middleware would keep every listener of its own `drain`.
     response.on('drain', () => {
@@ -85,4 +96,8 @@ function next(unread: UnreadAnswer, onReady: () => void) {
   } catch {
     return 'failed';
   }
+}
+
+function answeredAlready(): DOMException {
+  return new DOMException('Something else has answered the request.', 'AbortError');
 }

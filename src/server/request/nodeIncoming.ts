@@ -8,7 +8,6 @@ export interface NodeRequest extends NodeStream {
   /** What Express and Connect keep of the URL while a router takes its own path off. */
   readonly originalUrl?: unknown;
   readonly headers: Record<string, string | string[] | undefined>;
-  readonly rawHeaders?: readonly string[];
   readonly socket: NodeEmitter & {encrypted?: boolean};
   /** Express sets it. */
   readonly res?: NodeEmitter;
@@ -32,20 +31,43 @@ export function isNodeRequest(request: unknown): request is NodeRequest {
 /** Ends the listening of the last request of each connection that is known by its connection alone. */
 const listening = new WeakMap<NodeEmitter, () => void>();
 
+/** Called at the end of connections on which responses wait for their turn. */
+const waiting = new WeakMap<NodeEmitter, Set<() => void>>();
+
+/**
+ * Listens once for each connection, however many requests its client has sent ahead.
+ *
+ * @returns ends the listening
+ */
+function onConnectionEnd(connection: NodeEmitter, listener: () => void): () => void {
+  const listeners = waiting.get(connection) ?? new Set<() => void>();
+  if (!waiting.has(connection)) {
+    waiting.set(connection, listeners);
+    connection.on('close', () => {
+      for (const one of listeners) one();
+    });
+  }
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
 /** A request of node:http, node:https or node:http2 as the handler sees it. */
 export class NodeIncoming implements Incoming {
   readonly nodeRequest: NodeRequest;
   /** What is closed when the client is gone, or when it has its answer. */
   readonly #connection: NodeEmitter;
-  readonly #onClose = new Map<() => void, () => void>();
+  /** What ends the listening of each listener. */
+  readonly #listening = new Map<() => void, () => void>();
   #url: string | undefined;
   #pathname: string | undefined;
   #request: Request | undefined;
 
-  /** @param response default: what Express or HTTP/2 knows of it, else the whole connection */
+  /** @param response default: what Express knows of it, else the whole connection; HTTP/2 has its own stream */
   constructor(request: NodeRequest, response?: NodeEmitter) {
     this.nodeRequest = request;
-    this.#connection = response ?? request.res ?? request.stream ?? request.socket;
+    // The response of HTTP/2 looks finished when its client has gone.
+    const stream = this.isHttp2 ? request.stream : undefined;
+    this.#connection = stream ?? response ?? request.res ?? request.socket;
   }
 
   get key(): object {
@@ -112,7 +134,8 @@ export class NodeIncoming implements Incoming {
 
   leaveReason(): unknown {
     const {destroyed, closed} = this.#connection;
-    return (destroyed || closed) && !this.#isAnswered ? clientGone() : undefined;
+    const isOver = destroyed || closed || (!this.isHttp2 && this.nodeRequest.socket.destroyed);
+    return isOver && !this.#isAnswered ? clientGone() : undefined;
   }
 
   onLeave(listener: () => void): void {
@@ -120,7 +143,13 @@ export class NodeIncoming implements Incoming {
       this.offLeave(listener);
       if (!this.#isAnswered) listener();
     };
-    this.#onClose.set(listener, onClose);
+    // A response that waits for its turn does not hear of the end of the connection.
+    const isWaiting = this.#isOwn && this.#connection.socket === null;
+    const stop = isWaiting ? onConnectionEnd(this.nodeRequest.socket, onClose) : undefined;
+    this.#listening.set(listener, () => {
+      this.#connection.off('close', onClose);
+      stop?.();
+    });
     this.#connection.on('close', onClose);
     if (!this.#isOwn) this.#takeTurn(() => this.offLeave(listener));
   }
@@ -131,7 +160,8 @@ export class NodeIncoming implements Incoming {
   }
 
   get #isAnswered(): boolean {
-    return this.#isOwn && this.#connection.writableFinished === true;
+    const {writableFinished, aborted} = this.#connection;
+    return this.#isOwn && writableFinished === true && aborted !== true;
   }
 
   /** The request before on this connection has its answer, of which nothing tells without a response. */
@@ -141,10 +171,8 @@ export class NodeIncoming implements Incoming {
   }
 
   offLeave(listener: () => void): void {
-    const onClose = this.#onClose.get(listener);
-    if (!onClose) return;
-    this.#onClose.delete(listener);
-    this.#connection.off('close', onClose);
+    this.#listening.get(listener)?.();
+    this.#listening.delete(listener);
   }
 
   /** Without the body, which is for the handler. */
@@ -200,16 +228,12 @@ function plainPath(path: string): string | undefined {
   return /^(\/[\w\-~!$&()*+,;=:@/]*)(?:\?|$)/.exec(path)?.[1];
 }
 
-function webHeaders({headers, rawHeaders}: NodeRequest): Headers {
+/** Not `rawHeaders`: middleware in front may have removed or replaced what a client must not say. */
+function webHeaders({headers}: NodeRequest): Headers {
   const all = new Headers();
-  if (rawHeaders) {
-    for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-      if (!rawHeaders[at]!.startsWith(':')) all.append(rawHeaders[at]!, rawHeaders[at + 1]!);
-    }
-    return all;
-  }
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !name.startsWith(':')) all.set(name, String(value));
+    if (value === undefined || name.startsWith(':')) continue;
+    for (const one of Array.isArray(value) ? value : [value]) all.append(name, one);
   }
   return all;
 }

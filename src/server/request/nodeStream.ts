@@ -3,6 +3,10 @@ export interface NodeEmitter {
   readonly destroyed?: boolean;
   readonly closed?: boolean;
   readonly writableFinished?: boolean;
+  /** Of a stream of HTTP/2, whose other end has gone: it is finished as well. */
+  readonly aborted?: boolean;
+  /** Of a response: `null` while those before it have the connection. */
+  readonly socket?: object | null;
   on(event: 'close', listener: () => void): unknown;
   off(event: 'close', listener: () => void): unknown;
 }

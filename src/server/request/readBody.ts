@@ -49,7 +49,9 @@ export function bodyKind(incoming: Incoming): BodyKind {
 export function readBody(incoming: Incoming, limits: BodyLimits): Promise<Bytes> {
   const {maxBodySize, bodyTimeout} = limits;
   const isParsed = incoming.parsedBody !== undefined;
-  if (incoming.isBodyUsed && !isParsed) throw alreadyRead();
+  if (incoming.isBodyUsed && !isParsed) {
+    throw incoming.leaveReason() === undefined ? alreadyRead() : endedEarly();
+  }
   const announced = isParsed ? 0 : Number(incoming.header('content-length') ?? 0);
   const kept = new KeptBytes(maxBodySize, ignore);
   dropAnnounced(kept, announced, maxBodySize);
@@ -103,8 +105,12 @@ export function wholeBody(
   if (end === 'expired') {
     throw refuse('body-timeout', `it was not complete after ${bodyTimeout} ms ("bodyTimeout").`);
   }
-  if (end === 'broken') throw refuse('malformed-body', 'it ended early.');
+  if (end === 'broken') throw endedEarly();
   return kept.bytes();
+}
+
+function endedEarly(): RequestError {
+  return refuse('malformed-body', 'it ended early.');
 }
 
 /** A fault of the server's set-up, not of the request. */
