@@ -44,6 +44,7 @@ export class UnreadAnswer {
   #end: {error?: unknown} | undefined;
   /** Resolves once it holds what is there at once. */
   ready: Promise<void> | undefined;
+  #isCancelled = false;
   #onReady: () => void = ignore;
   /** Called when the client reads no further. */
   onCancel: (reason: unknown) => void = ignore;
@@ -125,6 +126,7 @@ export class UnreadAnswer {
 
   /** The client reads no further. */
   cancel(reason: unknown): void {
+    this.#isCancelled = true;
     this.#onReady = ignore;
     this.#end ??= {};
     this.#clear();
@@ -147,7 +149,8 @@ export class UnreadAnswer {
   #give(controller: Controller): boolean {
     if (this.#isEmpty && !this.#end) return false;
     if (!this.#isEmpty) controller.enqueue(compact(this.#take()));
-    if (!this.#isEmpty || !this.#end) return true;
+    // Some runtimes cancel while they are given a piece that has no reader any more.
+    if (this.#isCancelled || !this.#isEmpty || !this.#end) return true;
     if ('error' in this.#end) controller.error(this.#end.error);
     else controller.close();
     return true;
