@@ -57,7 +57,7 @@ export function addCaptures<T extends ServerReference>(
   args: readonly unknown[] = [],
 ): T {
   return Object.defineProperties(reference, {
-    [INLINE]: {value: {captures, args, encrypt} satisfies InlineReference},
+    [INLINE]: {value: {captures, args, encrypt} satisfies InlineReference, configurable: true},
     // React's `bind` reads `$$bound` at once.
     $$bound: {get: readBound, configurable: true},
     bind: {value: bindInline, configurable: true},

@@ -41,7 +41,7 @@ interface PassedReference extends ServerReference {
  */
 export function markPassed<T extends ServerReference>(reference: T, id: string): T {
   return Object.defineProperties(reference, {
-    [PASSED]: {value: id},
+    [PASSED]: {value: id, configurable: true},
     $$id: {get: readId, configurable: true},
     bind: {value: bindPassed, configurable: true},
   });
