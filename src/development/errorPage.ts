@@ -1,4 +1,5 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import {escapeHtml, htmlPage, scriptData} from '../ui/html.ts';
 import type {DevelopmentError} from './developmentError.ts';
 import {OWN_ORIGIN_ONLY} from './ownOrigin.ts';
 import {isFromOtherOrigin} from './requestSource.ts';
@@ -50,26 +51,18 @@ function send(response: ServerResponse, status: number, text: string, type = 'te
 }
 
 function errorPage({title, details}: DevelopmentError): string {
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>${escapeHtml(title)}</title>
-<style>
-  body { margin: 2rem; font: 1rem/1.5 system-ui, sans-serif; color-scheme: light dark; }
-  pre { overflow-x: auto; padding: 1rem; border: 1px solid; font: 0.875rem/1.4 ui-monospace, monospace; }
-</style>
+  return htmlPage({
+    title,
+    styles:
+      'main { max-width: 60rem; margin: 2.5rem auto; padding: 0 1.25rem; }\npre { margin: 1rem 0; padding: 1rem; }',
+    body: `<main>
 <h1>${escapeHtml(title)}</h1>
-<pre>${escapeHtml(details)}</pre>
-<p>This page loads again when the error is fixed.</p>
-<script>
-  new EventSource(${JSON.stringify(UPDATES_PATH)}).onmessage = ({data}) => {
-    if ('serverGraph' in JSON.parse(data)) location.reload();
-  };
-</script>
-</html>
-`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+<pre class="card" tabindex="0">${escapeHtml(details)}</pre>
+<p class="soft">This page loads again when the error is fixed.</p>
+</main>`,
+    script: `
+new EventSource(${scriptData(UPDATES_PATH)}).onmessage = ({data}) => {
+  if ('serverGraph' in JSON.parse(data)) location.reload();
+};`,
+  });
 }

@@ -53,19 +53,19 @@ describe('the client in a browser', () => {
       const bytes = new Uint8Array(20_000_000);
       bytes[bytes.length - 1] = 7;
       form.append('file', new File([bytes], 'ünï.bin'));
+      // The server sends the next text when the last one has been read: what does not stream hangs.
+      form.append('isFollowed', '');
       const fetch = client.fetchWithProgress((progress) => seen.push(progress));
       const answer = await client.withCallOptions({fetch}, actions['upload']!)(form);
       const texts: string[] = [];
-      const times: number[] = [];
       for await (const text of answer.progress) {
         texts.push(text);
-        times.push(performance.now());
+        await actions['readProgress']!();
       }
       const {name, size, last} = answer;
-      const streamed = times[2]! - times[0]! > 30;
-      return {name, size, last, seen, texts, streamed, bytes: [...answer.bytes]};
+      return {name, size, last, seen, texts, bytes: [...answer.bytes]};
     });
-    const {seen, texts, streamed, bytes, ...file} = result;
+    const {seen, texts, bytes, ...file} = result;
     expect(file).toEqual({name: 'ünï.bin', size: 20_000_000, last: 7});
     expect(seen.length).toBeGreaterThan(1);
     const total = seen[0]!.total!;
@@ -74,9 +74,8 @@ describe('the client in a browser', () => {
     const amounts = seen.map(({loaded}) => loaded);
     expect(amounts).toEqual([...amounts].sort((a, b) => a - b));
     expect(texts).toEqual(['ünï🙂 0', 'ünï🙂 1', 'ünï🙂 2']);
-    expect(streamed).toBe(true);
     expect(bytes).toEqual(Array.from({length: 256}, (_, index) => index));
-    expect(requests).toEqual(['POST /rsc-action']);
+    expect(requests).toEqual(Array.from({length: 4}, () => 'POST /rsc-action'));
   });
 
   test('fetchWithProgress does what fetch does: headers, statuses without a body, lost networks', async () => {

@@ -12,6 +12,7 @@ import {answerPlace} from './support/places.mjs';
 
 const names = [
   'upload',
+  'readProgress',
   'endless',
   'closedCount',
   'wait',
