@@ -1,0 +1,32 @@
+import {types} from 'node:util';
+import type {SourceFrame, SourcePlace} from '../server/development/sourcePlace.ts';
+import {codeFrame} from './codeFrame.ts';
+import {parseStack} from './parseStack.ts';
+import {findSource} from './sources.ts';
+
+/** Stacks may be made longer than anybody reads. */
+const MOST_FRAMES = 50;
+
+/** See `FindSourcePlace` in `src/server/development/sourcePlace.ts`. */
+export function findSourcePlace(error: unknown): SourcePlace | undefined {
+  try {
+    const stack = stackOf(error);
+    if (stack === undefined) return undefined;
+    const found = parseStack(stack).slice(0, MOST_FRAMES).map(findSource);
+    const own = found.find(({frame}) => frame.isOwn);
+    return {
+      frames: found.map(({frame}): SourceFrame => frame),
+      own: own?.frame,
+      codeFrame: own && codeFrame(own),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of an error, or of what looks like one. Nothing of a Proxy is asked for. */
+function stackOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || types.isProxy(error)) return undefined;
+  const {stack} = error as {stack?: unknown};
+  return typeof stack === 'string' ? stack : undefined;
+}
