@@ -1,5 +1,6 @@
 import type {Scope, SourceCode} from 'eslint';
-import {propertyName, unwrap, variableOf, type Node} from './syntaxTree.ts';
+import {variableOf, type Node} from './syntaxTree.ts';
+import {propertyName, unwrap} from '../validation/syntax.ts';
 
 /** What an expression stands for in another module. */
 export interface ImportedValue {

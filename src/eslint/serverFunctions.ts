@@ -6,7 +6,8 @@ import {decodeText, SOURCE_FILE} from '../webpack/sourceFiles.ts';
 import {importedValue} from './importedValues.ts';
 import {RecentAnswers} from './recentAnswers.ts';
 import {isPath, nearestTsconfig, resolveImport} from './resolveImport.ts';
-import {unwrap, type Node} from './syntaxTree.ts';
+import {type Node} from './syntaxTree.ts';
+import {unwrap} from '../validation/syntax.ts';
 
 /**
  * Whether an expression is certainly a server function: an import from a file with `"use server"` at its

@@ -1,4 +1,5 @@
 import type {Rule, Scope, SourceCode} from 'eslint';
+import {unwrap} from '../validation/syntax.ts';
 
 /** A node of any parser's ESTree, read structurally. */
 export type Node = {type: string; parent: Node | null; range: [number, number]; loc: any} & Record<
@@ -10,38 +11,6 @@ const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFu
 
 export function isFunction({type}: Node): boolean {
   return FUNCTIONS.has(type);
-}
-
-/** Gives the expression inside type annotations: `x!`, `x as T`, `<T>x`, `x satisfies T`; and inside `a?.b`. */
-export function unwrap(node: Node): Node {
-  let inner = node;
-  while (WRAPPERS.has(inner.type)) inner = inner['expression'];
-  return inner;
-}
-
-/** What unwrapping passes. */
-export const WRAPPERS: ReadonlySet<string> = new Set([
-  'ChainExpression',
-  'TSNonNullExpression',
-  'TSAsExpression',
-  'TSSatisfiesExpression',
-  'TSTypeAssertion',
-  'TSInstantiationExpression',
-]);
-
-/** The name of an identifier or a plain property: `save` of `save`, `notes.save` and `notes['save']`. */
-export function lastName(expression: Node): string | null {
-  const inner = unwrap(expression);
-  if (inner.type === 'Identifier') return inner['name'];
-  if (inner.type !== 'MemberExpression') return null;
-  return propertyName(inner);
-}
-
-/** The name of a member or property, where the text says it. */
-export function propertyName(node: Node): string | null {
-  const key: Node = node['property'] ?? node['key'];
-  if (!node['computed'] && key.type === 'Identifier') return key['name'];
-  return key.type === 'Literal' ? String(key['value']) : null;
 }
 
 /** The variable that an identifier stands for. */

@@ -8,9 +8,14 @@ export {
 export {isPlainClientModule, mayHaveDirective} from './directiveText.ts';
 export type {ParseOptions} from './parse.ts';
 export type {
+  Capture,
   Diagnostic,
+  FunctionDetails,
+  FunctionUse,
+  Guard,
   Location,
   ModuleFormat,
+  Parameter,
   ParserPluginItem,
   Position,
   Reference,

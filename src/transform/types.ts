@@ -74,6 +74,11 @@ export interface TransformOptions extends IdOptions {
    * @default true
    */
   sourceMap?: boolean | undefined;
+  /**
+   * Whether references come with what a report shows of them.
+   * @default false
+   */
+  details?: boolean | undefined;
   /** Source map of `source`, when it was generated; the result is chained through it. */
   inputSourceMap?: SourceMap | undefined;
 }
@@ -108,6 +113,82 @@ export interface Reference {
   isHandedOut?: boolean;
   /** Where its function or export stands in `source`. */
   loc: Location;
+  /** What a report shows of it, where asked for by `details`. Only of server functions, in the server graph. */
+  details?: FunctionDetails;
+}
+
+/** What the text of a module shows of a server function, for people who look at what is exposed. */
+export interface FunctionDetails {
+  /** What its author calls it: `save`. */
+  label: string;
+  /** The function, mostly a component, in which an inline server function stands. */
+  within: string | null;
+  /** What an inline server function uses of the code around it. It travels encrypted. */
+  captures: Capture[];
+  /** What runs before it. */
+  guards: Guard[];
+  /** Those that the function uses; `null` where the text does not show the function. */
+  parameters: Parameter[] | null;
+  /** The one of `guards` that, by its name, validates the arguments. */
+  validatedBy: string | null;
+  /** Specifier of the module that the function itself is imported from, as written. */
+  importedFrom: string | null;
+  /** What its own module does with an inline server function. */
+  uses: FunctionUse[];
+}
+
+/** A variable that travels with an inline server function. */
+export interface Capture {
+  /** Name of the variable. */
+  name: string;
+  /** The paths of the members that travel: `[['author', 'id']]`; `null` when the whole value does. */
+  paths: string[][] | null;
+}
+
+/** A call that stands before a server function. */
+export interface Guard {
+  /**
+   * - `'wrapper'`: the function is an argument of it: `withUser(async () => …)`.
+   * - `'call'`: a statement of the function calls it, and by its name it asks who calls: `requireUser()`.
+   */
+  kind: 'wrapper' | 'call';
+  /** As it is written: `withUser`, `auth.schema().action`. */
+  name: string;
+  /** Specifier of the module that it is imported from, as written; `null` when it is of this module. */
+  from: string | null;
+}
+
+/** A parameter of a server function, or a part of one that is taken out by a pattern. */
+export interface Parameter {
+  /** Name of the variable. */
+  name: string;
+  /** Whether some check of its value can be found; which one it is, the text does not tell. */
+  isChecked: boolean;
+}
+
+/** One use of a server function in a module. */
+export interface FunctionUse {
+  /**
+   * - `'form'`: `<form action={save}>`, `<button formAction={save}>`, `useActionState(save, …)`.
+   * - `'prop'`: any other attribute of an element, as `<NoteForm save={save} />`.
+   * - `'called'`: `save(note)`.
+   * - `'passed'`: everything else, as `startTransition(save)` or `return {save}`.
+   */
+  kind: 'form' | 'prop' | 'called' | 'passed';
+  /** From 1. */
+  line: number;
+}
+
+/** One name that a module imports or exports again. */
+export interface ImportUse {
+  /** As written. */
+  specifier: string;
+  /** The name in the other module; `'*'` for the whole of it. */
+  name: string;
+  /** Under which name it is exported again, `'*'` for all names; `null` when it is not. */
+  exportedAs: string | null;
+  /** What is done with it. */
+  uses: FunctionUse[];
 }
 
 /** What the compiler says of a module. */

@@ -3,16 +3,8 @@ import {documentationOf} from '../package.ts';
 import {isModuleOf} from '../directives.ts';
 import {importedValue} from '../importedValues.ts';
 import {isServerFunction} from '../serverFunctions.ts';
-import {
-  contains,
-  isFunction,
-  lastName,
-  listener,
-  unwrap,
-  walk,
-  WRAPPERS,
-  type Node,
-} from '../syntaxTree.ts';
+import {contains, isFunction, listener, walk, type Node} from '../syntaxTree.ts';
+import {lastName, unwrap, WRAPPERS} from '../../validation/syntax.ts';
 
 /** Reports calls of imported server functions while a client component renders. */
 export const noCallInRender: Rule.RuleModule = {

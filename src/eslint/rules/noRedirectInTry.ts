@@ -1,15 +1,8 @@
 import type {Rule, SourceCode} from 'eslint';
 import {documentationOf} from '../package.ts';
 import {importedValue} from '../importedValues.ts';
-import {
-  isFunction,
-  lastName,
-  listener,
-  unwrap,
-  variableOf,
-  walk,
-  type Node,
-} from '../syntaxTree.ts';
+import {isFunction, listener, variableOf, walk, type Node} from '../syntaxTree.ts';
+import {lastName, unwrap} from '../../validation/syntax.ts';
 
 const SERVER = 'use-server-webpack-plugin/server';
 

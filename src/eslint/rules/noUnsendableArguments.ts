@@ -1,17 +1,8 @@
 import type {Rule, Scope} from 'eslint';
 import {documentationOf} from '../package.ts';
 import {isServerFunction} from '../serverFunctions.ts';
-import {
-  functionOf,
-  isFunction,
-  lastName,
-  listener,
-  propertyName,
-  unwrap,
-  variableOf,
-  walk,
-  type Node,
-} from '../syntaxTree.ts';
+import {functionOf, isFunction, listener, variableOf, walk, type Node} from '../syntaxTree.ts';
+import {lastName, propertyName, unwrap} from '../../validation/syntax.ts';
 
 const FUNCTIONS_OF_QUERIES = new Set(['queryFn', 'mutationFn']);
 const FUNCTIONS_OF_ROUTES = new Set(['loader', 'action']);

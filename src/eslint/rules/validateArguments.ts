@@ -1,6 +1,7 @@
 import type {Rule} from 'eslint';
 import {documentationOf} from '../package.ts';
-import {isChecked} from '../checkedValues.ts';
+import {isChecked} from '../../validation/checkedValues.ts';
+import {codeOfFile} from '../codeOfFile.ts';
 import {serverFunctionTest} from '../serverFunctionsInFile.ts';
 import {listener, type Node} from '../syntaxTree.ts';
 
@@ -35,7 +36,7 @@ export const validateArguments: Rule.RuleModule = {
   create(context) {
     const {sourceCode} = context;
     const [{validators}] = context.options as [{validators: string[]}];
-    const code = {sourceCode, validators: new Set(validators)};
+    const code = codeOfFile(sourceCode, new Set(validators));
     const isServerFunction = serverFunctionTest(sourceCode.ast as unknown as Node, sourceCode);
     const check = (fn: Node) => {
       if (!isServerFunction(fn)) return;

@@ -17,6 +17,7 @@ import {
   checkExportAssignment,
   topLevelReturns,
 } from './commonJs/commonJsChecks.ts';
+import {addDetails} from './details/functionDetails.ts';
 import {findDirectives, type Directives, type InlineFunction} from './directives.ts';
 import {
   checkCommonJsExports,
@@ -154,6 +155,13 @@ function analyseServerModule(input: Input): ServerModuleAnalysis {
   );
   checkGuardedFunctions(parsed, inline, exports && input.exports, diagnostics);
   checkRoomForExports(parsed, exports !== null, inline, diagnostics);
+  const serverReferences = [
+    ...(exports?.references ?? []),
+    ...inlineReferences(planned.plans, input),
+  ];
+  if (options.details && !diagnostics.hasErrors) {
+    addDetails(serverReferences, {source, parsed, exports: input.exports, plans: planned.plans});
+  }
   const statements = parsed.program.body as unknown as Node[];
   if (!parsed.isModule) checkEarlyReturns(statements, planned.plans, diagnostics);
   return {
@@ -169,7 +177,7 @@ function analyseServerModule(input: Input): ServerModuleAnalysis {
     exports,
     inline: planned,
     returns: parsed.isModule ? [] : topLevelReturns(statements),
-    serverReferences: [...(exports?.references ?? []), ...inlineReferences(planned.plans, input)],
+    serverReferences,
     names: unused,
   };
 }

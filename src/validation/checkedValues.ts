@@ -1,5 +1,4 @@
-import type {Scope, SourceCode} from 'eslint';
-import {functionOf, isFunction, lastName, unwrap, WRAPPERS, type Node} from './syntaxTree.ts';
+import {lastName, unwrap, WRAPPERS, type SyntaxNode as Node} from './syntax.ts';
 import {isValidatorCall, passesValues} from './validators.ts';
 
 /** What becomes of a value where it stands. */
@@ -12,27 +11,34 @@ type Outcome =
 const CHECKED: Outcome = {kind: 'checked'};
 const USED: Outcome = {kind: 'used'};
 
-interface Code {
-  sourceCode: SourceCode;
+/** The code around a value, as something to ask: the linter and the compiler each have trees of their own. */
+export interface Code<Variable> {
   /** Further names of validators. */
   validators: ReadonlySet<string>;
+  parentOf(node: Node): Node | null | undefined;
+  /** The identifiers that read a variable. */
+  readsOf(variable: Variable): readonly Node[];
+  /** The function that an expression is, or that its variable was declared as. */
+  functionOf(expression: Node): Node | null;
+  /** The variables that a pattern declares or assigns. */
+  variablesIn(pattern: Node): readonly Variable[];
 }
 
 /**
  * Whether some check of a variable's value can be found, or of what was taken from it. One is enough: what
  * exactly it checks is not for the text to tell.
  */
-export function isChecked(variable: Scope.Variable, code: Code): boolean {
-  const seen = new Set<Scope.Variable>();
+export function isChecked<Variable>(variable: Variable, code: Code<Variable>): boolean {
+  const seen = new Set<Variable>();
   const waiting = [variable];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    for (const {identifier} of next.references.filter((reference) => reference.isRead())) {
-      const outcome = outcomeOf(identifier as unknown as Node, code);
+    for (const identifier of code.readsOf(next)) {
+      const outcome = outcomeOf(identifier, code);
       if (outcome.kind === 'checked') return true;
       if (outcome.kind === 'held') {
-        for (const pattern of outcome.patterns) waiting.push(...variablesIn(pattern, code));
+        for (const pattern of outcome.patterns) waiting.push(...code.variablesIn(pattern));
       }
     }
   }
@@ -40,19 +46,20 @@ export function isChecked(variable: Scope.Variable, code: Code): boolean {
 }
 
 /** Goes up from where a value is used, through what passes it on. */
-function outcomeOf(use: Node, code: Code): Outcome {
+function outcomeOf(use: Node, code: Code<unknown>): Outcome {
   /** Whether only its truth has been asked for yet, which says nothing of what it is. */
   let isBare = true;
-  for (let node = use; node.parent; node = node.parent) {
-    const {parent} = node;
+  let node = use;
+  for (let parent = code.parentOf(node); parent; parent = code.parentOf(node)) {
     switch (parent.type) {
       case 'CallExpression':
+      case 'OptionalCallExpression':
       case 'NewExpression':
         if (node === parent['callee']) {
           isBare = false;
           const patterns = parametersOfCallbacks(parent);
           if (patterns.length > 0) return {kind: 'held', patterns};
-        } else if (isValidatorCall(parent, code.validators, code.sourceCode)) {
+        } else if (isValidatorCall(parent, code.validators, code.functionOf)) {
           return CHECKED;
         } else if (!passesValues(parent)) {
           const parameter = parameterFor(node, parent, code);
@@ -67,6 +74,7 @@ function outcomeOf(use: Node, code: Code): Outcome {
         isBare &&= isNullish(otherSide(node, parent));
         break;
       case 'MemberExpression':
+      case 'OptionalMemberExpression':
         // A look into a table of what is allowed.
         if (node === parent['property'] && parent['computed']) isBare = false;
         break;
@@ -89,6 +97,7 @@ function outcomeOf(use: Node, code: Code): Outcome {
       default:
         if (!PASSES.has(parent.type) && !WRAPPERS.has(parent.type)) return USED;
     }
+    node = parent;
   }
   return USED;
 }
@@ -98,6 +107,7 @@ const PASSES = new Set([
   'ArrayExpression',
   'AwaitExpression',
   'ObjectExpression',
+  'ObjectProperty',
   'Property',
   'SpreadElement',
   'TemplateLiteral',
@@ -108,14 +118,14 @@ function parametersOfCallbacks({callee, arguments: args}: Node): Node[] {
   // What they give is an answer about the value.
   if (['every', 'some'].includes(lastName(callee) ?? '')) return [];
   return (args as Node[])
-    .map(unwrap)
-    .filter(isFunction)
+    .map((argument) => unwrap(argument))
+    .filter(({type}) => type === 'FunctionExpression' || type === 'ArrowFunctionExpression')
     .flatMap((fn) => fn['params'] as Node[]);
 }
 
 /** What a function of the same file gets an argument as. */
-function parameterFor(argument: Node, call: Node, {sourceCode}: Code): Node | undefined {
-  const fn = functionOf(call['callee'], sourceCode);
+function parameterFor(argument: Node, call: Node, code: Code<unknown>): Node | undefined {
+  const fn = code.functionOf(call['callee']);
   return fn?.['params'][call['arguments'].indexOf(argument)];
 }
 
@@ -141,56 +151,15 @@ function otherSide(node: Node, {left, right}: Node): Node {
 
 function isLiteral(node: Node): boolean {
   const {type, value} = unwrap(node);
-  return (type === 'Literal' && value !== null) || type === 'TemplateLiteral';
+  if (type === 'Literal') return value !== null;
+  return type.endsWith('Literal') && type !== 'NullLiteral';
 }
 
 function isNullish(node: Node): boolean {
   const inner = unwrap(node);
-  return inner['name'] === 'undefined' || (inner.type === 'Literal' && inner['value'] === null);
-}
-
-/** The variables that a pattern declares or assigns. */
-function variablesIn(pattern: Node, {sourceCode}: Code): Scope.Variable[] {
-  const names = new Set(identifiersIn(pattern));
-  const scope = sourceCode.getScope(pattern as never);
-  const found: Scope.Variable[] = [];
-  for (const {set} of [...scopesFrom(scope), ...scope.childScopes]) {
-    for (const variable of set.values()) {
-      const isOne =
-        variable.identifiers.some((node) => names.has(node as unknown as Node)) ||
-        variable.references.some(
-          (reference) => reference.isWrite() && names.has(reference.identifier as unknown as Node),
-        );
-      if (isOne) found.push(variable);
-    }
-  }
-  return found;
-}
-
-function* scopesFrom(scope: Scope.Scope): Generator<Scope.Scope> {
-  for (let next: Scope.Scope | null = scope; next; next = next.upper) yield next;
-}
-
-function* identifiersIn(pattern: Node | null): Generator<Node> {
-  switch (pattern?.type) {
-    case 'Identifier':
-      yield pattern;
-      break;
-    case 'VariableDeclaration':
-      yield* identifiersIn(pattern['declarations'][0].id);
-      break;
-    case 'ObjectPattern':
-      for (const property of pattern['properties']) {
-        yield* identifiersIn(property.value ?? property.argument);
-      }
-      break;
-    case 'ArrayPattern':
-      for (const element of pattern['elements']) yield* identifiersIn(element);
-      break;
-    case 'AssignmentPattern':
-      yield* identifiersIn(pattern['left']);
-      break;
-    case 'RestElement':
-      yield* identifiersIn(pattern['argument']);
-  }
+  return (
+    inner['name'] === 'undefined' ||
+    inner.type === 'NullLiteral' ||
+    (inner.type === 'Literal' && inner['value'] === null)
+  );
 }

@@ -1,5 +1,4 @@
-import type {SourceCode} from 'eslint';
-import {functionOf, lastName, unwrap, type Node} from './syntaxTree.ts';
+import {isMember, isPlainCall, lastName, unwrap, type SyntaxNode} from './syntax.ts';
 
 /** Begins the names of functions of schema libraries and of `node:assert`, as in `safeParseAsync`. */
 const VALIDATOR =
@@ -17,11 +16,12 @@ const NO_VALIDATORS = new Set(['JSON.parse']);
  * `Value.Check(Note, note)`, or a schema that is a function itself.
  *
  * @param more further names
+ * @param functionOf finds the function that an expression is, or that its variable was declared as
  */
 export function isValidatorCall(
-  call: Node,
+  call: SyntaxNode,
   more: ReadonlySet<string>,
-  sourceCode: SourceCode,
+  functionOf: (expression: SyntaxNode) => SyntaxNode | null,
 ): boolean {
   if (call.type === 'NewExpression') return lastName(call['callee']) === 'URL';
   const callee = calledFirst(call);
@@ -29,13 +29,13 @@ export function isValidatorCall(
   if (name === null || NO_VALIDATORS.has(pathOf(callee))) return false;
   if (more.has(name) || VALIDATOR.test(name) || QUESTION.test(name) || /^[A-Z]/.test(name))
     return true;
-  return functionOf(callee, sourceCode)?.['returnType']?.typeAnnotation?.type === 'TSTypePredicate';
+  return functionOf(callee)?.['returnType']?.typeAnnotation?.type === 'TSTypePredicate';
 }
 
 /** Of `decode(Note)(input)`, what is named is the inner one. */
-function calledFirst({callee}: Node): Node {
+function calledFirst({callee}: SyntaxNode): SyntaxNode {
   const inner = unwrap(callee);
-  return inner.type === 'CallExpression' ? calledFirst(inner) : inner;
+  return isPlainCall(inner) ? calledFirst(inner) : inner;
 }
 
 const PASSING = new Set([
@@ -51,13 +51,13 @@ const PASSING = new Set([
 ]);
 
 /** Whether what a call gives is made of its arguments and holds the same values. */
-export function passesValues({type, callee}: Node): boolean {
+export function passesValues({type, callee}: SyntaxNode): boolean {
   if (type === 'NewExpression') return ['Map', 'Set'].includes(lastName(callee) ?? '');
   return PASSING.has(pathOf(callee));
 }
 
-function pathOf(callee: Node): string {
+function pathOf(callee: SyntaxNode): string {
   const inner = unwrap(callee);
   const name = lastName(inner) ?? '';
-  return inner.type === 'MemberExpression' ? `${lastName(inner['object'])}.${name}` : name;
+  return isMember(inner) ? `${lastName(inner['object'])}.${name}` : name;
 }
