@@ -1,5 +1,4 @@
-import {createHash, createHmac} from 'node:crypto';
-import {isAbsolute, relative, sep} from 'node:path';
+import {hmacSha256, sha256} from '#sha256';
 
 /**
  * How ids are written.
@@ -37,29 +36,6 @@ export interface ReferenceLocation {
 }
 
 /**
- * The path by which ids name a module: relative to the project root, with `/` on every platform,
- * never absolute, so that it is the same on every machine and in every build.
- *
- * @param filename absolute path of the module
- * @param root absolute path of the project root
- * @throws TypeError when one of the paths is not absolute, or when they share no root (two Windows drives)
- */
-export function modulePath(filename: string, root: string): string {
-  if (!isAbsolute(filename) || !isAbsolute(root)) {
-    throw new TypeError(
-      `Ids are made from absolute paths, but got filename ${JSON.stringify(filename)} and root ${JSON.stringify(root)}.`,
-    );
-  }
-  const path = relative(root, filename);
-  if (isAbsolute(path)) {
-    throw new TypeError(
-      `No id can be made for ${filename}: it stands on another drive than the project root ${root}. Set the "root" option to a folder above both.`,
-    );
-  }
-  return sep === '/' ? path : path.split(sep).join('/');
-}
-
-/**
  * The path of a module as it stands in ids, before the `#`, when they are not hashed.
  *
  * @example prefixedPath('src/actions.js', {idPrefix: 'shop'}) // 'shop:src/actions.js'
@@ -81,9 +57,6 @@ export function formatId(
 ): string {
   const id = `${prefixedPath(path, {idPrefix})}#${exportName}`;
   if (ids !== 'hashed') return id;
-  const hash =
-    idSecret === undefined
-      ? createHash('sha256')
-      : createHmac('sha256', Buffer.from(idSecret, 'base64'));
-  return prefixedPath(hash.update(id).digest('hex').slice(0, 40), {idPrefix});
+  const digits = idSecret === undefined ? sha256(id) : hmacSha256(idSecret, id);
+  return prefixedPath(digits.slice(0, 40), {idPrefix});
 }

@@ -10,7 +10,8 @@ import {parseModule, TOO_DEEP, type ParsedModule, type SyntaxProblem} from './pa
 import type {Target, TransformOptions, TransformResult} from './types.ts';
 
 /**
- * Compiles one module for one graph. Pure: it reads no file and knows nothing of webpack or Node.
+ * Compiles one module for one graph. Pure: it reads no file and knows nothing of webpack or Node,
+ * so a bundler takes it into a page as it is.
  *
  * @param source the module as its author wrote it: JavaScript or TypeScript, with or without JSX
  * @param options see {@link TransformOptions}

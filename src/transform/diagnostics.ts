@@ -1,4 +1,4 @@
-import {packages} from './packages.ts';
+import {packages} from '#packages';
 import type {Diagnostic, Location, Position} from './types.ts';
 
 /** Anything that has a place in the source: an AST node, or a location. */

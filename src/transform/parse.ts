@@ -1,7 +1,7 @@
 import type {ParserOptions, ParserPlugin} from '@babel/parser';
 import type * as t from '@babel/types';
 import {isStackOverflow} from './deepTrees.ts';
-import {packages} from './packages.ts';
+import {packages} from '#packages';
 import {forEachChild, isFunction, type Node} from './ast.ts';
 import type {ModuleFormat, ParserPluginItem, Position, TransformOptions} from './types.ts';
 

@@ -34,7 +34,7 @@ export type ParserPluginItem = string | readonly [name: string, options: object]
 
 /** Options of {@link transform}. */
 export interface TransformOptions extends IdOptions {
-  /** Absolute path of the module. Its ending decides the syntax: TypeScript, JSX. */
+  /** Absolute path of the module, of POSIX or of Windows. Its ending decides the syntax: TypeScript, JSX. */
   filename: string;
   /** Absolute path of the project root; ids are relative to it. */
   root: string;

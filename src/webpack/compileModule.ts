@@ -1,5 +1,6 @@
 import {dirname, relative, resolve} from 'node:path';
-import {modulePath, type IdFormat} from '../references/ids.ts';
+import type {IdFormat} from '../references/ids.ts';
+import {modulePath} from '../references/modulePath.ts';
 import {isPlainClientModule} from '../transform/index.ts';
 import type {
   Diagnostic,

@@ -1,5 +1,5 @@
 import type {Chunk, Compilation} from 'webpack';
-import {modulePath} from '../references/ids.ts';
+import {modulePath} from '../references/modulePath.ts';
 import {
   sortedRecord,
   type ClientManifest,

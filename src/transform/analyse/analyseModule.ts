@@ -1,4 +1,4 @@
-import {modulePath} from '../../references/ids.ts';
+import {modulePath} from '../../references/modulePath.ts';
 import {unwrapExpression, type Node} from '../ast.ts';
 import {Diagnostics} from '../diagnostics.ts';
 import {parseModule, type ParsedModule} from '../parse.ts';

@@ -1,5 +1,5 @@
 import type {SourceMapSegment} from '@jridgewell/sourcemap-codec';
-import {packages} from '../packages.ts';
+import {packages} from '#packages';
 import type {Piece} from './editedSource.ts';
 
 /**

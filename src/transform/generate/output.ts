@@ -1,6 +1,6 @@
 import type {Piece} from './editedSource.ts';
 import {mappingsOf} from './mappings.ts';
-import {packages} from '../packages.ts';
+import {packages} from '#packages';
 import type {SourceMap} from '../types.ts';
 
 export interface OutputOptions {

@@ -1,5 +1,6 @@
 import type {Compilation, Compiler, Module} from 'webpack';
-import {formatId, modulePath} from '../../references/ids.ts';
+import {formatId} from '../../references/ids.ts';
+import {modulePath} from '../../references/modulePath.ts';
 import {
   sortedRecord,
   type BundleLocation,

@@ -1,5 +1,5 @@
 import type {Node} from '../../ast.ts';
-import {packages} from '../../packages.ts';
+import {packages} from '#packages';
 import {parseModule, type ParsedModule, type ParseOptions} from '../../parse.ts';
 import {flattenLongExpressions, isStackOverflow} from '../../deepTrees.ts';
 import {isTypeOnly, nameOrValue} from '../../ast.ts';
