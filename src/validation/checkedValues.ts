@@ -19,7 +19,7 @@ export interface Code<Variable> {
   /** The identifiers that read a variable. */
   readsOf(variable: Variable): readonly Node[];
   /** The function that an expression is, or that its variable was declared as. */
-  functionOf(expression: Node): Node | null;
+  functionOf: (expression: Node) => Node | null;
   /** The variables that a pattern declares or assigns. */
   variablesIn(pattern: Node): readonly Variable[];
 }
