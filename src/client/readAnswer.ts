@@ -1,4 +1,5 @@
 import {
+  ADVICE_START,
   END_HEADER,
   ERROR_HEADER,
   FLIGHT_TYPE,
@@ -132,16 +133,24 @@ export async function readAnswer(response: Response, id: string): Promise<Answer
     throw unexpectedResponse(response, id);
   }
   // The headers say enough when the connection breaks.
-  const text = (await response.text().catch(() => '')).slice(0, MAX_MESSAGE);
+  const {text, advice} = splitText(await response.text().catch(() => ''), headers);
   const mayHaveRun = AFTER_RUNNING.has(code);
   if (Object.hasOwn(REFUSALS, code)) {
     const {type, message} = REFUSALS[code as ErrorCode]!;
-    throw new type(message(id), {id, code, mayHaveRun, response});
+    throw new type(message(id) + advice, {id, code, mayHaveRun, response});
   }
   throw new ServerFunctionRequestError(
-    `The server did not call the server function ${id}: ${text}`,
+    `The server did not call the server function ${id}: ${text.slice(0, MAX_MESSAGE)}${advice}`,
     {id, code, mayHaveRun, response},
   );
+}
+
+/** Takes apart what people may read, and what a server in development tells the developer. */
+function splitText(text: string, headers: Headers): {text: string; advice: string} {
+  const start = headers.get(MODE_HEADER) === 'development' ? text.indexOf(ADVICE_START) : -1;
+  if (start === -1) return {text, advice: ''};
+  const shown = process.env['NODE_ENV'] === 'production' ? '' : text.slice(start);
+  return {text: text.slice(0, start), advice: shown};
 }
 
 /** Names of media types are the same in any case: RFC 9110, section 8.3.1. */

@@ -1,4 +1,5 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import {FRAME_STYLES, frameHtml} from '../ui/frameHtml.ts';
 import {escapeHtml, htmlPage, scriptData} from '../ui/html.ts';
 import type {DevelopmentError} from './developmentError.ts';
 import {OWN_ORIGIN_ONLY} from './ownOrigin.ts';
@@ -53,11 +54,11 @@ function send(response: ServerResponse, status: number, text: string, type = 'te
 function errorPage({title, details}: DevelopmentError): string {
   return htmlPage({
     title,
-    styles:
-      'main { max-width: 60rem; margin: 2.5rem auto; padding: 0 1.25rem; }\npre { margin: 1rem 0; padding: 1rem; }',
+    styles: FRAME_STYLES + PAGE_STYLES,
     body: `<main>
+<p><span class="chip server">Server</span></p>
 <h1>${escapeHtml(title)}</h1>
-<pre class="card" tabindex="0">${escapeHtml(details)}</pre>
+<pre class="card frame" tabindex="0" aria-label="Details">${frameHtml(details)}</pre>
 <p class="soft">This page loads again when the error is fixed.</p>
 </main>`,
     script: `
@@ -66,3 +67,12 @@ new EventSource(${scriptData(UPDATES_PATH)}).onmessage = ({data}) => {
 };`,
   });
 }
+
+const PAGE_STYLES = `
+main { display: grid; gap: 1rem; max-width: 60rem; margin: 0 auto; padding: 2.5rem 1.25rem; }
+main > * { min-width: 0; }
+h1 { color: var(--danger); font-size: 1.375rem; overflow-wrap: anywhere; }
+@media (max-width: 40rem) {
+  main { padding: 1.5rem 1rem; }
+}
+`;

@@ -27,7 +27,10 @@ export const REDIRECT_HEADER = 'x-action-redirect';
 /** Of an answer: why there is no result, one of {@link ErrorCode} or a code of the app's own. */
 export const ERROR_HEADER = 'x-action-error';
 
-/** Of an answer: `development` when React's development build wrote it. */
+/** In a refusal, in development: behind it is what the developer needs beside the text that people may read. */
+export const ADVICE_START = '\n\n';
+
+/** Of an answer: `development` when React's development build wrote it, or where it has advice. */
 export const MODE_HEADER = 'x-action-mode';
 
 /**

@@ -60,7 +60,7 @@ export function answerRequest(
   return concern === 'form' ? answerForm(incoming, config) : refuseUrl(incoming, config);
 }
 
-function refuseUrl(incoming: Incoming, config: HandlerConfig): Answer {
+function refuseUrl(incoming: Incoming, config: HandlerConfig): Promise<Answer> {
   const error = refuse('malformed-url');
   reportError(config.onError, error, incoming);
   return refusalAnswer(error);
@@ -91,7 +91,8 @@ async function answerCall(incoming: Incoming, config: HandlerConfig): Promise<An
     const render = renderContext(incoming, read.temporaryReferences, call);
     return await callFunction({...call, page, render});
   } catch (error) {
-    const digest = reportError(config.onError, error, incoming, known.id);
+    const id = known.id ?? sentActionId(incoming, config.functions);
+    const digest = reportError(config.onError, error, incoming, id);
     return error instanceof RequestError ? refusalAnswer(error) : failureAnswer(error, digest);
   }
 }
@@ -227,7 +228,7 @@ function newCall(
       ? checkTimeout(timeout({id, request: incoming.request}))
       : timeout;
   const lifetime = new CallLifetime(incoming, time);
-  const report = createReport(onError, incoming, id);
+  const report = createReport(onError, incoming, {id, serverFunction, args});
   const scope = RequestScope.ofFunction(incoming, {
     id,
     cache,

@@ -2,7 +2,7 @@ import type {ReactFormState} from 'react-dom/client';
 import type {AppPage} from './answer/answer.ts';
 import type {OnCall} from './call/callReport.ts';
 import type {Middleware} from './call/middleware.ts';
-import type {OnError} from './call/reportError.ts';
+import type {ErrorListener} from './call/reportError.ts';
 import type {ServerFunctions} from './manifest/manifest.ts';
 import type {Incoming} from './request/incoming.ts';
 import type {DecodingLimits} from './request/limits.ts';
@@ -107,5 +107,5 @@ export interface HandlerConfig {
   onRequest: OnRequest | undefined;
   middleware: readonly Middleware[];
   onCall: OnCall | undefined;
-  onError: OnError;
+  onError: ErrorListener;
 }

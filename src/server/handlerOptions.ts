@@ -3,7 +3,6 @@ import {loadClientManifest, loadServerFunctions} from './manifest/manifest.ts';
 import type {ManifestSource} from './manifest/manifestFile.ts';
 import {checkEnvironmentKey, setEncryptionKey} from './captures/encryptionKey.ts';
 import {ManifestError} from './errors.ts';
-import {RequestError} from './refusals.ts';
 import {checkPositiveInteger, resolveLimits, type DecodingLimits} from './request/limits.ts';
 import {checkTimeout, LONGEST_TIMEOUT} from './scope/lifetime.ts';
 import type {
@@ -20,11 +19,11 @@ import {parseAllowedOrigins} from './request/allowedOrigins.ts';
 import {setCaptureOptions, type CaptureBinding} from './captures/captureOptions.ts';
 import {DEFAULT_ENDPOINT} from '../references/protocol.ts';
 import type {OnCall} from './call/callReport.ts';
+import {createErrorLog} from './call/errorLog.ts';
 import type {Middleware} from './call/middleware.ts';
 import {warnOfUnclearMode} from './platform/mode.ts';
 import {completeDecodedPromises} from './decode/decodedPromises.ts';
 import {assertReact} from './platform/reactVersion.ts';
-import {createRefusalLog} from './call/refusalLog.ts';
 import {nameStrayErrors} from './call/strayErrors.ts';
 import type {OnError} from './call/reportError.ts';
 import type {RevalidationTarget} from './scope/requestScope.ts';
@@ -164,7 +163,8 @@ export interface ServerFunctionHandlerOptions {
   /**
    * Gets every error; may return the digest for the client.
    * @default logs what server functions throw with `console.error`, and status and code of refused requests
-   * with `console.warn`: the first of each kind, then how many there were in a minute
+   * with `console.warn`: the first of each kind, then how many there were in a minute. In development the log
+   * has the place in the source, the arguments, and what makes a refused request pass.
    */
   onError?: OnError | undefined;
 }
@@ -253,7 +253,7 @@ export function resolveOptions(
     onRequest: options.onRequest,
     middleware: [...(options.middleware ?? [])],
     onCall: options.onCall,
-    onError: options.onError ?? createLog(),
+    onError: onlyContext(options.onError) ?? createErrorLog(),
   };
 }
 
@@ -308,13 +308,9 @@ const noClientManifest: object = new Proxy(Object.create(null), {
   },
 });
 
-/** The default of `onError`. */
-function createLog(): OnError {
-  const logRefusal = createRefusalLog((line) => console.warn(line));
-  return (error, {id, digest}) => {
-    if (error instanceof RequestError) logRefusal(error);
-    else console.error(`Server function ${id} failed (digest ${digest}):`, error);
-  };
+/** Without what was called, which an app's own listener is not given. */
+function onlyContext(onError: OnError | undefined): OnError | undefined {
+  return onError && ((error, context) => onError(error, context));
 }
 
 function checkType(option: string, value: unknown, type: 'function' | 'boolean' | 'string'): void {

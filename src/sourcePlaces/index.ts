@@ -27,6 +27,12 @@ export function findSourcePlace(error: unknown): SourcePlace | undefined {
 /** Of an error, or of what looks like one. Nothing of a Proxy is asked for. */
 function stackOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || types.isProxy(error)) return undefined;
-  const {stack} = error as {stack?: unknown};
-  return typeof stack === 'string' ? stack : undefined;
+  const {stack, message} = error as {stack?: unknown; message?: unknown};
+  return typeof stack === 'string' ? withoutMessage(stack, message) : undefined;
+}
+
+/** A message may hold what a request has sent, and so lines that name any file. */
+function withoutMessage(stack: string, message: unknown): string {
+  const start = typeof message === 'string' ? stack.indexOf(message) : -1;
+  return start === -1 ? stack : stack.slice(start + (message as string).length);
 }

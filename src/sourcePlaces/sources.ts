@@ -60,8 +60,12 @@ function shown(path: string): string {
   return (isInside ? inRoot : path).split(sep).join('/');
 }
 
+/** No other file is shown, wherever a stack that somebody has changed may point. */
+const SOURCE = /\.(?:[cm]?[jt]sx?|mdx|vue|svelte)$/;
+
 function isOwnPath(path: string): boolean {
   return (
+    SOURCE.test(path) &&
     !path.split(/[/\\]/).includes('node_modules') &&
     !PACKAGE_CODE.some((folder) => path.startsWith(folder))
   );

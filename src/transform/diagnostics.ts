@@ -1,4 +1,5 @@
 import {packages} from '#packages';
+import {docsPlace} from '../references/docsPlace.ts';
 import type {Diagnostic, Location, Position} from './types.ts';
 
 /** Anything that has a place in the source: an AST node, or a location. */
@@ -52,7 +53,7 @@ export class Diagnostics {
 
 /** Words a diagnostic as people read it, the same in webpack and in Node. */
 export function diagnosticText({code, message, frame}: Diagnostic): string {
-  return `${message}\n\n${frame}\n\nSee node_modules/use-server-webpack-plugin/docs/errors.md#${code}`;
+  return `${message}\n\n${frame}\n\nSee ${docsPlace(code)}`;
 }
 
 /** Makes a location of plain objects, without what Babel adds to its own. */

@@ -5,6 +5,7 @@ import {discardResult} from './discardResult.ts';
 import type {CallTimeoutError} from '../errors.ts';
 import type {RequestError} from '../refusals.ts';
 import {
+  ADVICE_START,
   END_HEADER,
   ERROR_HEADER,
   FLIGHT_TYPE,
@@ -13,6 +14,7 @@ import {
   REDIRECT_HEADER,
   type ErrorCode,
 } from '../../references/protocol.ts';
+import {loadErrorReports} from '../development/errorReports.ts';
 import {endRow} from './endRow.ts';
 import {renderFlight} from './renderFlight.ts';
 import type {RedirectError} from '../scope/interruptions.ts';
@@ -80,9 +82,20 @@ export function notFoundAnswer(): Answer {
 
 export const NOT_FOUND = 'What was asked for does not exist.';
 
-/** A request that was refused. */
-export function refusalAnswer(error: RequestError): Answer {
-  return textAnswer(error.status, error.message, {...error.headers, [ERROR_HEADER]: error.code});
+/** A request that was refused. In development the answer also has what would make it pass. */
+export async function refusalAnswer({
+  status,
+  code,
+  message,
+  headers,
+}: RequestError): Promise<Answer> {
+  const reports = isDevelopment ? await loadErrorReports() : undefined;
+  const advice = reports?.refusalAdvice(code);
+  return textAnswer(status, advice === undefined ? message : message + ADVICE_START + advice, {
+    ...headers,
+    [ERROR_HEADER]: code,
+    ...(advice !== undefined && {[MODE_HEADER]: 'development'}),
+  });
 }
 
 /** The deadline has passed before the server function ended. */

@@ -41,7 +41,7 @@ type Streamed = Extract<Outcome, {type: 'returned' | 'threw'}>;
 export async function callFunction(call: Call): Promise<Answer> {
   const outcome = await runFunction(call);
   const answer = !isStreamed(outcome)
-    ? answerWithout(outcome, call)
+    ? await answerWithout(outcome, call)
     : call.config.renderPage
       ? await answerWithPage(outcome, call)
       : stream(outcome, call);
@@ -53,7 +53,7 @@ function isStreamed(outcome: Outcome): outcome is Streamed {
 }
 
 /** The answer where nothing streams. */
-function answerWithout(outcome: Exclude<Interrupted, Streamed>, call: Call): Answer {
+async function answerWithout(outcome: Exclude<Interrupted, Streamed>, call: Call): Promise<Answer> {
   call.lifetime.finish();
   switch (outcome.type) {
     case 'refused':

@@ -118,6 +118,8 @@ export class Entry {
   #runFunction(args: readonly unknown[]): unknown {
     this.#steps.beforeRun?.();
     this.#hasRun = true;
-    return this.#entered.serverFunction(...args);
+    // By its own name, so that stacks have that.
+    const {serverFunction} = this.#entered;
+    return serverFunction(...args);
   }
 }

@@ -1,5 +1,6 @@
 import {isObject} from '../platform/isObject.ts';
 import type {Incoming} from '../request/incoming.ts';
+import type {EnteredFunction} from './entry.ts';
 
 /** What `onError` is told beside the error. */
 export interface ErrorContext {
@@ -26,6 +27,16 @@ export type OnError = (
 ) => string | undefined | void | Promise<void>;
 
 /**
+ * `onError` of the app, or the log in its place, which is also told what was called: an app's own would
+ * carry users' data elsewhere with it.
+ */
+export type ErrorListener = (
+  error: unknown,
+  context: ErrorContext,
+  called: EnteredFunction | undefined,
+) => string | undefined | void | Promise<void>;
+
+/**
  * Reports an error of one call.
  *
  * @param id of the server function that it comes from; default: the one that the request calls, once it is known
@@ -34,12 +45,17 @@ export type OnError = (
 export type Report = (error: unknown, id?: string) => string;
 
 /** Reports the errors of one call, each error object once, by however many ways it arrives. */
-export function createReport(onError: OnError, incoming: Incoming, ownId?: string): Report {
+export function createReport(
+  onError: ErrorListener,
+  incoming: Incoming,
+  called?: EnteredFunction | {id?: string},
+): Report {
   let digests: WeakMap<object, string> | undefined;
-  return (error, id = ownId) => {
+  return (error, id = called?.id) => {
     const known = isObject(error) ? digests?.get(error) : undefined;
     if (known !== undefined) return known;
-    const digest = reportError(onError, error, incoming, id);
+    const own = called && 'args' in called && called.id === id ? called : undefined;
+    const digest = reportError(onError, error, incoming, id, own);
     if (isObject(error)) (digests ??= new WeakMap()).set(error, digest);
     return digest;
   };
@@ -50,10 +66,11 @@ export function createReport(onError: OnError, incoming: Incoming, ownId?: strin
  * neither take the answer away nor end the process.
  */
 export function reportError(
-  onError: OnError,
+  onError: ErrorListener,
   error: unknown,
   incoming: Incoming,
   id?: string,
+  called?: EnteredFunction,
 ): string {
   const digest = randomDigest();
   const context: ErrorContext = {
@@ -64,7 +81,7 @@ export function reportError(
     digest,
   };
   try {
-    const replaced = onError(error, context);
+    const replaced = onError(error, context, called);
     if (replaced instanceof Promise) replaced.catch(logFailure);
     return typeof replaced === 'string' ? replaced : digest;
   } catch (failure) {

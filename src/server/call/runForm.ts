@@ -20,6 +20,8 @@ import {
   seeSamePage,
   timeoutAnswer,
 } from '../answer/respond.ts';
+import type {EnteredFunction} from './entry.ts';
+import {failurePage} from './failurePage.ts';
 import {outcomeOf, runFunction, type FunctionCall, type Interrupted} from './runFunction.ts';
 
 /** Runs the server function of a form that has passed every check, and answers with a page. */
@@ -35,7 +37,8 @@ export async function runForm(
   call.lifetime.finish();
   const {config, report} = call;
   const cookies = scope.cookies.setCookieHeaders();
-  const answered: AnsweredForm = {incoming: scope.incoming, config, report, cookies};
+  const {entered: called} = call;
+  const answered: AnsweredForm = {incoming: scope.incoming, config, report, cookies, called};
   const reply =
     outcome.type === 'returned'
       ? await renderResult(action, outcome.value, form, call.passed, answered)
@@ -55,6 +58,8 @@ interface AnsweredForm {
   report: Report;
   /** Values of `Set-Cookie` headers. */
   cookies: readonly string[];
+  /** The function, as far as it is known. */
+  called: EnteredFunction | {id?: string | undefined};
 }
 
 /** Answers a form that was refused, or that failed before its function ran. The error is reported. */
@@ -63,8 +68,8 @@ export async function answerFailedForm(
   config: HandlerConfig,
   {id, error}: {id?: string; error: unknown},
 ): Promise<Reply> {
-  const report = createReport(config.onError, incoming, id);
-  return failedForm(error, {incoming, config, report, cookies: []});
+  const report = createReport(config.onError, incoming, {id});
+  return failedForm(error, {incoming, config, report, cookies: [], called: {id}});
 }
 
 async function renderResult(
@@ -121,7 +126,7 @@ async function failedForm(error: unknown, form: AnsweredForm): Promise<Reply> {
   const digest = form.report(error);
   if (error instanceof RequestError) {
     const failure = {status: error.status, error, message: error.message};
-    return renderError(form, failure, refusalAnswer(error));
+    return renderError(form, failure, await refusalAnswer(error));
   }
   return renderError(form, serverFailure(error, digest), failureAnswer(error, digest));
 }
@@ -132,12 +137,13 @@ function serverFailure(error: unknown, digest: string): FormFailure {
 
 /** @param plain the answer without the option */
 async function renderError(
-  {incoming, config, report, cookies}: AnsweredForm,
+  form: AnsweredForm,
   failure: FormFailure,
   plain: Answer,
 ): Promise<Reply> {
+  const {incoming, config, report, cookies} = form;
   const render = config.pages.renderError;
-  if (!render) return plain;
+  if (!render) return pageForDeveloper(form, failure, plain);
   const headers = failure.error instanceof RequestError ? failure.error.headers : {};
   try {
     const work = () => render(incoming, failure, {cookies, headers});
@@ -145,6 +151,20 @@ async function renderError(
   } catch (error) {
     const outcome = outcomeOf(error);
     if (outcome.type === 'redirected') return redirectAnswer(outcome.redirect);
-    return failureAnswer(error, report(error));
+    const digest = report(error);
+    const own = serverFailure(error, digest);
+    return pageForDeveloper(form, own, failureAnswer(error, digest));
   }
+}
+
+/** In development, a page that says what is known of the failure; else the answer as it is. */
+async function pageForDeveloper(
+  {incoming, config, called}: AnsweredForm,
+  failure: FormFailure,
+  plain: Answer,
+): Promise<Answer> {
+  const page = await failurePage(failure, called, incoming, config.origins);
+  if (page === undefined) return plain;
+  const headers = {...plain.headers, 'Content-Type': 'text/html;charset=utf-8'};
+  return {...plain, headers, body: page};
 }

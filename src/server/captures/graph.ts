@@ -4,6 +4,7 @@ import {isElement, isRendered} from './elements.ts';
 import {findInlineReference, type InlineReference} from './inlineReferences.ts';
 import {isProxy} from './isProxy.ts';
 import {thrownBy} from './members.ts';
+import {memberText} from './memberText.ts';
 
 /** What leads from a value to another one inside it. */
 export interface Edge {
@@ -132,17 +133,4 @@ function* edgesOfFunction(value: object, known?: Known): Generator<Edge> {
 /** Gives the name of a captured variable in the source. */
 export function nameOf(names: readonly string[], index: number): string {
   return names[index] || `captures[${index}]`;
-}
-
-/** `.name`, `["a b"]`, `[0]` or `[Symbol.for("name")]` */
-export function memberText(key: string | symbol): string {
-  if (typeof key === 'symbol') {
-    const shared = Symbol.keyFor(key);
-    // The description of `Symbol.iterator` is its name.
-    return `[${shared === undefined ? key.description : `Symbol.for(${JSON.stringify(shared)})`}]`;
-  }
-  if (/^(?:0|[1-9]\d*)$/.test(key)) return `[${key}]`;
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)
-    ? `.${key}`
-    : `[${JSON.stringify(key)}]`;
 }

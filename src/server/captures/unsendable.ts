@@ -1,6 +1,6 @@
 import {DevalueError} from 'devalue';
 import {isObject} from '../platform/isObject.ts';
-import {memberText} from './graph.ts';
+import {memberText} from './memberText.ts';
 import {isProxy} from './isProxy.ts';
 import type {Place} from './places.ts';
 

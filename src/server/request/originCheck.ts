@@ -64,7 +64,7 @@ export function serverOrigin(incoming: Incoming, trustProxy: boolean): string | 
 }
 
 /** The host as the browser sees it. Adapters make the URL of the header `Host`, and not all keep both. */
-function shownHost(incoming: Incoming, trustProxy: boolean): string {
+export function shownHost(incoming: Incoming, trustProxy: boolean): string {
   const forwarded = trustProxy ? forwardedHost(incoming) : undefined;
   return forwarded ?? incoming.header('host') ?? new URL(incoming.url).host;
 }
