@@ -7,6 +7,7 @@ import {findFiles, type FoundFiles} from './findFiles.ts';
 import {NewFileWatcher} from './newFileWatcher.ts';
 import type {ResolvedOptions} from './options.ts';
 import {RealPaths} from './realPaths.ts';
+import {ScanProgress} from './scanProgress.ts';
 import {decodeText, mayHaveDirective} from './sourceFiles.ts';
 import {hostOfCompiler} from './fileHost.ts';
 import {findInWebpack, noDependencies, type Dependencies, type FileHost} from './findInWebpack.ts';
@@ -70,18 +71,29 @@ export class Scanner {
       realPaths: new RealPaths(this.#compiler.inputFileSystem!),
       host: hostOfCompiler(this.#compiler),
     };
+    const progress = this.#progress(found.files.length);
     const scanned = await Promise.all(
-      found.files.map(
-        async (file) =>
-          [file, this.#unchanged(file) ?? (await this.#scanFile(file, work))] as const,
-      ),
+      found.files.map(async (file) => {
+        const result = this.#unchanged(file) ?? (await this.#scanFile(file, work));
+        progress.fileDone();
+        return [file, result] as const;
+      }),
     );
+    progress.end();
     this.#previous = new Map(scanned);
     return {
       modules: uniqueModules(scanned.map(([, file]) => file)),
       dependencies: joinDependencies(scanned),
       unmatched: found.unmatched,
     };
+  }
+
+  #progress(total: number): ScanProgress {
+    const {appendOnly = false} = this.#compiler.options.infrastructureLogging;
+    return new ScanProgress(this.#compiler.getInfrastructureLogger('UseServerWebpackPlugin'), {
+      total,
+      isAppendOnly: appendOnly,
+    });
   }
 
   #find(): Promise<FoundFiles> {
