@@ -7,6 +7,7 @@
 import {spawn} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {createServer} from 'node:net';
+import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {build} from './build.js';
 import {encryptionKey} from './encryptionKey.js';
@@ -23,6 +24,7 @@ process.chdir(import.meta.dirname);
 await checkPort(process.env.PORT);
 if (!values['no-build']) await buildOrFail();
 process.env.USE_SERVER_ENCRYPTION_KEY ??= encryptionKey();
+tellOfDatabase();
 startServer();
 
 function readArguments() {
@@ -56,6 +58,17 @@ async function checkPort(port) {
 
 async function buildOrFail() {
   await build(`./${way}/webpack.config.js`).catch((error) => fail(error.message));
+}
+
+/** What takes so long before the server listens. */
+function tellOfDatabase() {
+  if (process.env.DATABASE_URL) return console.log('Connecting to the database of DATABASE_URL...');
+  const folder = join(process.env.NOTES_DATA ?? 'data', 'postgres');
+  console.log(
+    existsSync(folder)
+      ? `Opening the database in ${folder}...`
+      : `Creating a PostgreSQL database in ${folder}: this once it takes some seconds...`,
+  );
 }
 
 function startServer() {
