@@ -1,5 +1,3 @@
-import {hideServerError, showServerError} from './serverErrorOverlay.ts';
-
 /** Where `developmentServer()` tells what happens to the server. `src/development/updates.ts` has the same path. */
 const UPDATES_PATH = '/__use_server_updates';
 
@@ -7,6 +5,10 @@ const callbacks = new Set<() => void>();
 /** Which Server Components and functions the server had when it was last heard of. */
 let known: string | undefined;
 let source: EventSource | undefined;
+
+/** What shows errors over the page: nothing but a browser in development needs it. */
+type Overlay = typeof import('./serverErrorOverlay.ts');
+let overlay: Promise<Overlay> | undefined;
 
 /** What `onServerUpdate` has to know. */
 export interface ServerUpdateOptions {
@@ -27,8 +29,8 @@ export interface ServerUpdateOptions {
  * the mode "production".
  *
  * With `createUseServer()` the dev server has to run the server with `developmentServer()` of
- * `use-server-webpack-plugin/development`. It does nothing, and adds nothing to a bundle, where webpack's hot
- * module replacement is off.
+ * `use-server-webpack-plugin/development`. It does nothing where webpack's hot module replacement is off, and adds
+ * nothing to a build of the mode "production".
  *
  * @param callback runs once for each change
  * @param _options see {@link ServerUpdateOptions}
@@ -37,7 +39,13 @@ export interface ServerUpdateOptions {
  * useEffect(() => onServerUpdate(() => startTransition(() => setPayload(fetchPage()))), []);
  */
 export function onServerUpdate(callback: () => void, _options?: ServerUpdateOptions): () => void {
-  if ((import.meta as {webpackHot?: object}).webpackHot) {
+  // The mode first: webpack leaves out what is behind it, the overlay too.
+  if (
+    process.env['NODE_ENV'] !== 'production' &&
+    (import.meta as {webpackHot?: object}).webpackHot
+  ) {
+    // In the same chunk: while something is wrong, another one may not come.
+    overlay ??= import(/* webpackMode: "eager" */ './serverErrorOverlay.ts');
     return listen(callback);
   } else {
     return () => {};
@@ -77,9 +85,10 @@ type State = {serverGraph: string} | {title: string; details: string};
 function receive(state: State): void {
   if ('title' in state) {
     console.error(`${state.title}\n\n${state.details}`);
-    return showServerError(state.title, state.details);
+    void overlay?.then(({showServerError}) => showServerError(state.title, state.details));
+    return;
   }
-  hideServerError();
+  void overlay?.then(({hideServerError}) => hideServerError());
   const isChange = known !== undefined && known !== state.serverGraph;
   known = state.serverGraph;
   if (isChange) for (const callback of callbacks) callback();

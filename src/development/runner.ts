@@ -29,6 +29,7 @@ export class Runner {
       NODE_ENV: options.nodeEnv,
       // Of one session, so that what a page holds encrypted can still be read after a change.
       USE_SERVER_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      ...coloursOfTerminal(),
       ...process.env,
     };
   }
@@ -102,4 +103,10 @@ export class Runner {
     for (const older of this.#older) older.retire();
     this.#older.clear();
   }
+}
+
+/** What the server prints goes to this terminal by way of a pipe, of which it cannot know that. */
+function coloursOfTerminal(): {FORCE_COLOR?: string} {
+  const {stderr, env} = process;
+  return stderr.isTTY && stderr.hasColors() && !env['NO_COLOR'] ? {FORCE_COLOR: '1'} : {};
 }

@@ -8,7 +8,7 @@ export class UseServerCompileError extends Error {
   readonly code = 'ERR_USE_SERVER_COMPILE';
   /** Absolute path of the module. */
   readonly filename: string;
-  readonly diagnostics: readonly Diagnostic[];
+  declare readonly diagnostics: readonly Diagnostic[];
 
   constructor(filename: string, diagnostics: readonly Diagnostic[], root: string) {
     const count = diagnostics.length === 1 ? 'one error' : `${diagnostics.length} errors`;
@@ -19,7 +19,10 @@ export class UseServerCompileError extends Error {
       ].join('\n\n'),
     );
     this.filename = filename;
-    this.diagnostics = diagnostics;
+    // Node prints members that are enumerable, and the message has all of it.
+    Object.defineProperty(this, 'diagnostics', {value: diagnostics});
+    // The lines of the hooks would say nothing of the module.
+    this.stack = `${this.name}: ${this.message}`;
   }
 }
 

@@ -41,6 +41,32 @@ await runCases({
     assert.equal(error.code, 'development-server');
     assert.match(error.message, /NODE_ENV=production/);
   },
+  async 'a refusal tells what makes the call pass, in development alone'() {
+    const small = createServerFunctionHandler({manifest, root, maxBodySize: 10, onError() {}});
+    const call = client.createCallServer({
+      fetch: async (url, init) => {
+        const headers = {...Object.fromEntries(init.headers), 'Sec-Fetch-Site': 'same-origin'};
+        return small(new Request(new URL(url, origin), {...init, headers, duplex: 'half'}));
+      },
+    });
+    const {message} = await rejection(call(action('echo'), ['x'.repeat(100)]));
+    assert.match(message, /it is larger than 10 bytes \("maxBodySize"\)\./);
+    assert.equal(message.includes('maxBodySize: 10_000_000'), !production);
+    assert.equal(message.includes('docs/errors.md#body-too-large'), !production);
+    const unknown = await rejection(call('src/gone.mjs#gone', []));
+    assert.equal(unknown.message.includes('docs/errors.md#unknown-function'), !production);
+  },
+  async 'a production page shows nothing that is for developers, whatever the server says'() {
+    const refused = (headers) =>
+      new Response('Too many calls.\n\nSecond part', {
+        status: 429,
+        headers: {'X-Action-Error': 'rate-limited', ...headers},
+      });
+    const told = await rejection(answering(refused({'X-Action-Mode': 'development'}))('id', []));
+    assert.equal(told.message.endsWith('Second part'), !production);
+    const own = await rejection(answering(refused({}))('id', []));
+    assert.ok(own.message.endsWith('Too many calls.\n\nSecond part'));
+  },
   async 'a function that does not end in time rejects with an error of its own type'() {
     const impatient = createServerFunctionHandler({
       manifest: dynamicManifest,

@@ -33,6 +33,9 @@ function assertHas(text, ...parts) {
   for (const part of parts) assert.ok(text.includes(part), `${part}\n\nis not in\n\n${text}`);
 }
 
+// What tells of errors is loaded by the time when a request has been refused.
+await silenced(async () => void (await handle(await callRequest('gone', []))));
+
 await runCases({
   async 'a failed call shows function, message, place, source and arguments, and no line of the package'() {
     const text = await logOf(call('sign', [undefined, {age: 7}]));
@@ -40,9 +43,9 @@ await runCases({
     assertHas(
       text,
       "TypeError: Cannot read properties of undefined (reading 'trim')",
-      'at trimmed (src/actions.mjs:8:15)',
-      '>  8 |   return name.trim();',
-      'at sign (src/actions.mjs:12:',
+      'at trimmed (src/actions.mjs:10:15)',
+      '> 10 |   return name.trim();',
+      'at sign (src/actions.mjs:14:',
       'name: undefined',
       'options: { age: 7 }',
     );
@@ -66,12 +69,13 @@ await runCases({
   async 'the fields of a form are arguments, too'() {
     const form = new FormData();
     form.append('name', '');
+    form.append('age', '36');
     form.append('photo', new File(['12345'], 'a.png'));
     const text = await logOf(call('submit', [form]));
     assertHas(
       text,
       "- form.name: Too small: expected string to have >=1 characters (it is '')",
-      `form: FormData { name: '', photo: File("a.png", 5 bytes) }`,
+      `form: FormData { name: '', age: '36', photo: File("a.png", 5 bytes) }`,
     );
   },
   async 'causes follow, each with its source, and members that libraries add'() {
@@ -89,6 +93,18 @@ await runCases({
   },
   async 'what is thrown and no Error is said to be none'() {
     assertHas(await logOf(call('throwText', [])), "'a text'", 'throw new Error(text)');
+  },
+  async 'there are colours where the terminal has some, and none with NO_COLOR'() {
+    const {NO_COLOR} = process.env;
+    // oxlint-disable-next-line no-control-regex -- This is what is looked for.
+    const coloured = /\u001b\[\d+m/;
+    assert.ok(!coloured.test(await logOf(call('throwText', []))));
+    delete process.env.NO_COLOR;
+    assert.ok(!coloured.test(await logOf(call('throwText', []))), 'this is no terminal');
+    process.env.FORCE_COLOR = '1';
+    assert.ok(coloured.test(await logOf(call('throwText', []))));
+    delete process.env.FORCE_COLOR;
+    process.env.NO_COLOR = NO_COLOR;
   },
   async 'passwords and tokens are not shown'() {
     const text = await logOf(call('secret', [{user: 'Ada', password: 'hunter2', apiKey: 'k-1'}]));
@@ -197,7 +213,7 @@ async function postForm(headers, handler = handle) {
   const body = new FormData();
   body.append(`$ACTION_ID_${id('submit')}`, '');
   body.append('name', '');
-  body.append('note', '<b>');
+  body.append('age', '<b>');
   let response;
   await silenced(async () => {
     response = await handler(

@@ -11,6 +11,11 @@ const LABEL = '[a-z0-9_-]+';
  * @throws TypeError for what no browser would send as an `Origin`
  */
 export function parseAllowedOrigins(origins: readonly string[]): (origin: string) => boolean {
+  if (!Array.isArray(origins)) {
+    throw new TypeError(
+      `allowedOrigins must be an array of origins, ["https://app.example"], but is ${JSON.stringify(origins)}.`,
+    );
+  }
   const exact = new Set<string>();
   const patterns: RegExp[] = [];
   for (const origin of origins) {

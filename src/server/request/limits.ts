@@ -108,5 +108,7 @@ export function resolveLimits(
 export function checkPositiveInteger(option: string, value: unknown, maximum = Infinity): void {
   if (Number.isSafeInteger(value) && (value as number) > 0 && (value as number) <= maximum) return;
   const bound = maximum === Infinity ? '' : `, at most ${maximum}`;
-  throw new TypeError(`${option} must be a positive integer${bound}, but is ${String(value)}.`);
+  throw new TypeError(
+    `${option} must be a positive integer${bound}, but is ${typeof value === 'string' ? JSON.stringify(value) : String(value)}.`,
+  );
 }
