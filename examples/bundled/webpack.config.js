@@ -3,7 +3,7 @@ import {createUseServer} from 'use-server-webpack-plugin';
 import {developmentServer} from 'use-server-webpack-plugin/development';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
-const useServer = createUseServer({ssr: './src/ssr.jsx'});
+const useServer = createUseServer({ssr: './src/ssr.jsx', callServer: './src/callServer.js'});
 
 const shared = {
   mode: isDevelopment ? 'development' : 'production',

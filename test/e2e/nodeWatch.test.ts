@@ -40,7 +40,7 @@ function App() {
     <>
       {use(page)}
       <form action={action}>
-        <ul>{guests.map((guest, i) => <li key={i}>{guest}</li>)}</ul>
+        <ul>{[...guests].map((guest) => <li key={guest}>{guest}</li>)}</ul>
         <input name="name" aria-label="Your name" />
         <input aria-label="A note" />
         <button>Sign the guest book</button>
@@ -144,7 +144,7 @@ async function expectSamePage(): Promise<void> {
 
 test('a changed body of a server function takes effect, and the page stays', async () => {
   await page.evaluate('globalThis.isSamePage = true');
-  app.edit('src/actions.js', 'guests.push(name.trim())', "guests.push(name.trim() + '!')");
+  app.edit('src/actions.js', 'guests.add(name)', "guests.add(name + '!')");
   app.edit('src/actions.js', "['Ada']", "['Edith']");
   await untilAnswered('src/actions.js#listGuests', 'Edith');
   await page.getByLabel('Your name').fill('Grace');

@@ -16,7 +16,16 @@ const repository = fileURLToPath(new URL('../../', import.meta.url));
 const written = codeOfPage('edge.md');
 /** And what it leaves as it is in the example. */
 const kept = Object.fromEntries(
-  ['GuestBook.jsx', 'Page.jsx', 'actions.js', 'client.jsx', 'guests.js', 'ssr.jsx'].map((file) => [
+  [
+    'FailureNotice.jsx',
+    'GuestBook.jsx',
+    'Page.jsx',
+    'actions.js',
+    'callServer.js',
+    'client.jsx',
+    'guests.js',
+    'ssr.jsx',
+  ].map((file) => [
     `src/${file}`,
     readFileSync(join(repository, 'examples/bundled/src', file), 'utf8'),
   ]),

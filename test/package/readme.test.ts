@@ -4,7 +4,8 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
-import type {Browser} from 'playwright-core';
+import type {Browser, Page, Route} from 'playwright-core';
+import {expectAccessible} from '../support/axe.ts';
 import {launchBrowser} from '../support/browser.ts';
 import {freePort} from '../support/freePort.ts';
 
@@ -94,21 +95,85 @@ test('the code in the README is that of examples/quick-start', async () => {
   }
 });
 
-test('following the README from an empty folder gives an app whose button calls the server', async () => {
-  const page = await browser.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-  await page.goto(url);
-  await page.getByLabel('Your name').fill('Grace');
-  await page.getByRole('button').click();
-  await page.getByText('Grace').waitFor();
-  expect(await page.getByRole('listitem').allTextContents()).toEqual(['Ada', 'Grace']);
-  await page.getByRole('button').click();
-  expect(await page.getByRole('alert').textContent()).toBe('Please write a name.');
-  await page.reload();
-  await page.getByText('Grace').waitFor();
-  expect(problems.filter((text) => !text.includes('favicon'))).toEqual([]);
+describe('the app that comes of following the README from an empty folder', () => {
+  let page: Page;
+  let problems: string[];
+  const field = () => page.getByLabel('Your name');
+  const sign = () => page.getByRole('button', {name: 'Sign the guest book'});
+  const names = () => page.getByRole('listitem').allTextContents();
+
+  beforeEach(async () => {
+    page = await browser.newPage();
+    problems = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    await page.goto(url);
+  });
+  afterEach(() => page.close());
+
+  test('its button calls the server', async () => {
+    await field().fill('Grace');
+    await sign().click();
+    await page.getByText('Thank you, Grace.').waitFor();
+    expect(await names()).toEqual(['Ada', 'Grace']);
+    expect(await field().inputValue()).toBe('');
+    await sign().click();
+    await page.getByText('Please write a name').waitFor();
+    expect(await field().evaluate((input) => input === document.activeElement)).toBe(true);
+    await page.reload();
+    await page.getByText('Grace').waitFor();
+    await expectAccessible(page);
+    expect(problems).toEqual([]);
+  });
+
+  test('impatient people sign once, and what they type meanwhile stays', async () => {
+    const bodies: (string | null)[] = [];
+    let answer!: () => void;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/rsc-action', async (route) => {
+      bodies.push(route.request().postData());
+      await asked;
+      await route.continue();
+    });
+    await field().fill('Edith');
+    await field().press('Enter');
+    await field().press('Enter');
+    await sign().click({force: true});
+    expect(await page.getByRole('status').innerText()).toBe('Signing');
+    await field().press('End');
+    await field().pressSequentially(' and Bob');
+    answer();
+    await page.getByText('Thank you, Edith.').waitFor();
+    expect(await field().inputValue()).toBe('Edith and Bob');
+    expect(bodies).toEqual(['["Edith"]']);
+  });
+
+  test.each([
+    ['a lost connection', (route: Route) => route.abort()],
+    [
+      'a server of another build',
+      (route: Route) =>
+        route.fulfill({status: 404, headers: {'X-Action-Error': 'unknown-function'}}),
+    ],
+    ['a gateway without a server behind it', (route: Route) => route.fulfill({status: 502})],
+  ])('%s leaves the page and what was typed', async (_, fail) => {
+    await page.getByText('Ada').waitFor();
+    await page.route('**/rsc-action', fail);
+    await field().fill('Ada Lovelace');
+    await sign().click();
+    await page.getByText('That did not work.').waitFor();
+    expect(await field().inputValue()).toBe('Ada Lovelace');
+    expect(await field().evaluate((input) => input === document.activeElement)).toBe(true);
+    expect(await names()).toContain('Ada');
+    await expectAccessible(page);
+    await page.reload();
+    await page.getByText('That did not work.').waitFor();
+    await page.unroute('**/rsc-action');
+    await field().fill('Ada');
+    await sign().click();
+    await page.getByText('Thank you, Ada.').waitFor();
+    expect(await names()).toContain('Ada');
+  });
 });
 
 test('no file that the browser can load holds server code', async () => {

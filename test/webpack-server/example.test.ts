@@ -2,7 +2,9 @@ import {execFile} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import type {Browser, Page} from 'playwright-core';
+import {expectAccessible} from '../support/axe.ts';
 import {launchBrowser} from '../support/browser.ts';
+import {hydrated} from '../support/hydrated.ts';
 import {startServer, type RunningServer} from '../support/runningServer.ts';
 
 const folder = fileURLToPath(new URL('../../examples/bundled/', import.meta.url));
@@ -27,7 +29,7 @@ describe.each(['development', 'production'])('examples/bundled in %s', (mode) =>
   }, 180_000);
   afterAll(() => server?.stop());
 
-  async function openPage(options = {}): Promise<Page> {
+  async function openPage(options = {}, prepare?: (page: Page) => Promise<void>): Promise<Page> {
     complaints = [];
     const context = await browser.newContext(options);
     const page = await context.newPage();
@@ -35,7 +37,9 @@ describe.each(['development', 'production'])('examples/bundled in %s', (mode) =>
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.goto(server.url);
+    await prepare?.(page);
+    // What is held back keeps the page from having loaded.
+    await page.goto(server.url, {waitUntil: prepare ? 'commit' : 'load'});
     return page;
   }
 
@@ -44,9 +48,54 @@ describe.each(['development', 'production'])('examples/bundled in %s', (mode) =>
     await page.evaluate('globalThis.isSamePage = true');
     await page.getByLabel('Your name').fill('Grace');
     await page.getByText('Sign the guest book').click();
-    await page.getByText('Grace').waitFor();
+    await page.getByText('Grace', {exact: true}).waitFor();
 
     expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a call that does not arrive waits, with what was typed, until somebody tries again', async () => {
+    const page = await openPage();
+    await hydrated(page);
+    const field = page.getByLabel('Your name');
+    const button = page.getByRole('button', {name: 'Sign the guest book'});
+    await page.route('**/rsc-action', (route) => route.abort());
+    await field.fill('Barbara');
+    await field.press('Enter');
+    await page.getByText('The server does not answer').waitFor();
+    await field.press('Enter');
+    await expectAccessible(page);
+    const bodies: (string | null)[] = [];
+    await page.unrouteAll();
+    page.on('request', (request) => bodies.push(request.method()));
+    await page.getByRole('button', {name: 'Try again'}).click();
+    await page.getByText('Thank you, Barbara.').waitFor();
+    expect(await field.inputValue()).toBe('');
+    expect(bodies).toEqual(['POST']);
+    expect(await page.getByText('Barbara', {exact: true}).count()).toBe(1);
+    await button.click();
+    await page.getByText('Please write a name').waitFor();
+    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+    expect(complaints.splice(0)).toEqual(['Failed to load resource: net::ERR_FAILED']);
+  });
+
+  test('what is typed before the page hydrates stays', async () => {
+    let release!: () => void;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const page = await openPage({}, async (opened) => {
+      await opened.route('**/client.js', async (route) => {
+        await held;
+        await route.continue();
+      });
+    });
+    const field = page.getByLabel('Your name');
+    await field.fill('Katherine');
+    release();
+    await hydrated(page);
+    await field.pressSequentially(' J');
+    await field.press('Enter');
+    await page.getByText('Thank you, Katherine J.').waitFor();
+    expect(await field.inputValue()).toBe('');
     expect(complaints).toEqual([]);
   });
 
@@ -54,7 +103,7 @@ describe.each(['development', 'production'])('examples/bundled in %s', (mode) =>
     const page = await openPage();
     await page.evaluate('globalThis.isSamePage = true');
     await page.getByText('Greet the newest guest').click();
-    await page.getByText(/^Welcome, Grace! This page was opened in \d{4}\.$/).waitFor();
+    await page.getByText(/^Welcome, .+! This page was opened in \d{4}\.$/).waitFor();
 
     expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
     expect(complaints).toEqual([]);
@@ -72,6 +121,9 @@ describe.each(['development', 'production'])('examples/bundled in %s', (mode) =>
     await page.getByLabel('Your name').fill('Edith');
     await page.getByText('Sign the guest book').click();
     await page.getByText('Edith').waitFor();
+    // Post, redirect, get: a reload posts nothing.
+    await page.reload();
+    expect(await page.getByText('Edith').count()).toBe(1);
     await page.getByText('Greet the newest guest').click();
     await page.getByText(/^Welcome, Edith!/).waitFor();
   });

@@ -1,3 +1,4 @@
+import {FailureNotice} from './FailureNotice.jsx';
 import {GuestBook} from './GuestBook.jsx';
 import {guests} from './guests.js';
 
@@ -14,11 +15,15 @@ export function Page() {
     <html lang="en">
       <head>
         <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width" />
         <title>Guest book</title>
       </head>
       <body>
-        <h1>Guest book</h1>
-        <GuestBook firstGuests={guests} greet={greet} />
+        <main>
+          <h1>Guest book</h1>
+          <GuestBook firstGuests={guests} greet={greet} />
+          <FailureNotice />
+        </main>
       </body>
     </html>
   );

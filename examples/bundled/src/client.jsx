@@ -2,7 +2,8 @@ import {startTransition, use, useEffect, useState} from 'react';
 import {hydrateRoot} from 'react-dom/client';
 import {createFromFetch, createFromReadableStream} from 'react-server-dom-webpack/client';
 import {rscStream} from 'rsc-html-stream/client';
-import {callServer, onServerUpdate} from 'use-server-webpack-plugin/client';
+import {onServerUpdate} from 'use-server-webpack-plugin/client';
+import {callServer} from './callServer.js';
 
 const firstPayload = createFromReadableStream(rscStream, {callServer});
 
