@@ -5,7 +5,7 @@ import {
 } from 'react-server-dom-webpack/client';
 import {DEFAULT_ENDPOINT, FLIGHT_WITH_END, ID_HEADER, PAGE_HEADER} from '../references/protocol.ts';
 import {answerStream} from './answerStream.ts';
-import {takeCallOptions} from './callOptions.ts';
+import {takeCallOptions, type CallOptions} from './callOptions.ts';
 import {
   ServerFunctionAbortedError,
   ServerFunctionNotFoundError,
@@ -13,10 +13,12 @@ import {
   ServerFunctionRequestError,
 } from './errors.ts';
 import {checkArguments} from './checkArguments.ts';
+import {decideFailure, LateFailure, type FailureContext} from './failure.ts';
 import {findSourceMapURL} from './findSourceMapURL.ts';
 import {followRedirect} from './followRedirect.ts';
 import {readAnswer} from './readAnswer.ts';
 import {sendRequest} from './sendRequest.ts';
+import {untilAborted} from './untilAborted.ts';
 
 /** Which page a call brought along. */
 export interface PageContext {
@@ -77,13 +79,17 @@ export interface CallServerOptions {
   /**
    * Called when a call cannot be made or answered: an unknown function, no network, no answer in time, a
    * refusal. Not for what functions throw, `notFound()`, and calls that were aborted. What it returns is
-   * what the call resolves with.
+   * what the call resolves with. `return retry()` sends the call again: see {@link FailureContext}. While a
+   * promise that it returns is pending, the call is pending.
    *
-   * When the answer breaks off later, inside a result that streams in, it is told as well. What waits for
-   * more of the result rejects with the error, whatever this returns.
+   * When the answer breaks off later, inside a result that streams in, it is told as well, without `retry`. What
+   * waits for more of the result rejects with the error, whatever this returns.
+   *
+   * @param error why the call failed; `mayHaveRun` tells whether its function may have run all the same
+   * @param context lets the call be sent again
    * @default throws `error`
    */
-  onFailure?: ((error: ServerFunctionRequestError) => unknown) | undefined;
+  onFailure?: ((error: ServerFunctionRequestError, context: FailureContext) => unknown) | undefined;
 }
 
 /**
@@ -111,16 +117,22 @@ export function createCallServer(options: CallServerOptions = {}): CallServer {
   const {onRedirect = followRedirect, onFailure = rethrow} = options;
 
   async function callServer(id: string, args: unknown[]): Promise<unknown> {
-    const late = new LateFailure(onFailure);
+    return attemptCall(await encodeCall(id, args, options), 1);
+  }
+
+  async function attemptCall(call: EncodedCall, attempt: number): Promise<unknown> {
+    const {id, signal} = call;
+    const late = new LateFailure(onFailure, {attempt, signal});
     try {
-      return await send(id, args, options, options.callServer ?? callServer, late);
+      return await send(call, options, options.callServer ?? callServer, late);
     } catch (error) {
       late.drop(error);
       if (!(error instanceof ServerFunctionRequestError)) throw error;
       if (error instanceof ServerFunctionRedirect) return onRedirect(error);
       if (error instanceof ServerFunctionAbortedError) throw error;
       if (error instanceof ServerFunctionNotFoundError) throw error;
-      return onFailure(error);
+      const sendAgain = () => attemptCall(call, attempt + 1);
+      return decideFailure(error, {id, signal, attempt, sendAgain}, onFailure);
     } finally {
       late.tell();
     }
@@ -128,49 +140,38 @@ export function createCallServer(options: CallServerOptions = {}): CallServer {
   return callServer;
 }
 
-/** Tells of an answer that breaks off, once the call has ended; unless the call ended by that. */
-class LateFailure {
-  readonly #onFailure: NonNullable<CallServerOptions['onFailure']>;
-  #error: ServerFunctionRequestError | undefined;
-  #hasEnded = false;
+/** A call that can be sent as often as it takes: what could be read once, such as a stream, has been read. */
+interface EncodedCall extends CallOptions {
+  id: string;
+  body: string | FormData;
+  temporaryReferences: ReturnType<typeof createTemporaryReferenceSet>;
+  signal: AbortSignal | undefined;
+}
 
-  constructor(onFailure: NonNullable<CallServerOptions['onFailure']>) {
-    this.#onFailure = onFailure;
-  }
-
-  readonly hear = (error: ServerFunctionRequestError): void => {
-    this.#error = error;
-    if (this.#hasEnded) this.tell();
-  };
-
-  /** The call rejects with this error, so its caller knows. */
-  drop(error: unknown): void {
-    if (this.#error === error) this.#error = undefined;
-  }
-
-  tell(): void {
-    this.#hasEnded = true;
-    if (!this.#error) return;
-    // There is no call left to reject: what waits for the result gets the error from React.
-    new Promise((resolve) => resolve(this.#onFailure(this.#error!))).catch(() => {});
-  }
+async function encodeCall(
+  id: string,
+  allArguments: unknown[],
+  options: CallServerOptions,
+): Promise<EncodedCall> {
+  const {
+    args,
+    options: {signal, fetch},
+  } = takeCallOptions(allArguments);
+  const temporaryReferences = createTemporaryReferenceSet();
+  const body = await untilAborted(id, signal, encodeReply(args, {temporaryReferences}));
+  checkArguments(id, body, temporaryReferences, options.temporaryReferences);
+  return {id, body, temporaryReferences, signal, fetch};
 }
 
 async function send(
-  id: string,
-  allArguments: unknown[],
+  {id, body, temporaryReferences, signal, fetch: own}: EncodedCall,
   options: CallServerOptions,
   callServer: CallServer,
   late: LateFailure,
 ): Promise<unknown> {
-  const {args, options: own} = takeCallOptions(allArguments);
-  const {signal} = own;
   const {endpoint = DEFAULT_ENDPOINT} = options;
-  const temporaryReferences = createTemporaryReferenceSet();
-  const body = await untilAborted(id, signal, encodeReply(args, {temporaryReferences}));
-  checkArguments(id, body, temporaryReferences, options.temporaryReferences);
   const headers = await untilAborted(id, signal, requestHeaders(id, options));
-  const fetch = own.fetch ?? options.fetch ?? globalThis.fetch;
+  const fetch = own ?? options.fetch ?? globalThis.fetch;
   const {credentials} = options;
   const request = {
     method: 'POST',
@@ -227,28 +228,6 @@ async function readable(
       `The answer of the server function ${id} cannot be read.`,
       {id, code: 'unreadable-answer', response, cause},
     );
-  }
-}
-
-/** The result of the work, or a rejection as soon as the signal is aborted. */
-async function untilAborted<T>(
-  id: string,
-  signal: AbortSignal | undefined,
-  work: Promise<T>,
-): Promise<T> {
-  if (!signal) return work;
-  let stop!: () => void;
-  const aborted = new Promise<never>((_, reject) => {
-    const abort = () => reject(new ServerFunctionAbortedError(id, signal.reason));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, {once: true});
-    stop = () => signal.removeEventListener('abort', abort);
-  });
-  try {
-    // First, so that it wins over the error of a fetch that was aborted too.
-    return await Promise.race([aborted, work]);
-  } finally {
-    stop();
   }
 }
 

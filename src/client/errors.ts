@@ -1,6 +1,8 @@
 interface Details {
   id: string;
   code: string;
+  /** Without it the function may have run. */
+  mayHaveRun?: boolean | undefined;
   /** What was answered, if anything was. */
   response?: Pick<Response, 'status' | 'redirected' | 'headers'> | undefined;
   cause?: unknown;
@@ -22,16 +24,22 @@ export class ServerFunctionRequestError extends Error {
    * one of {@link UnexpectedResponseError}.
    */
   readonly code: string;
+  /**
+   * `false` where the server has refused the call before its function ran, so that the call can be sent again
+   * without doing something twice. `true` where it ran, or nothing is known, as of a lost network.
+   */
+  readonly mayHaveRun: boolean;
   /** Whether the request was redirected before it was answered, for example to a page to log in. */
   readonly redirected: boolean;
   /** Of the answer; empty when there was none. */
   readonly headers: Headers;
 
   /** @internal Made by this package alone. */
-  constructor(message: string, {id, code, response, cause}: Details) {
+  constructor(message: string, {id, code, mayHaveRun = true, response, cause}: Details) {
     super(message, cause === undefined ? undefined : {cause});
     this.id = id;
     this.code = code;
+    this.mayHaveRun = mayHaveRun;
     this.status = response?.status ?? 0;
     this.redirected = response?.redirected ?? false;
     this.headers = response?.headers ?? new Headers();

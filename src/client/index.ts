@@ -19,6 +19,7 @@ export {
   UnknownServerFunctionError,
   UnsendableArgumentError,
 } from './errors.ts';
+export type {FailureContext} from './failure.ts';
 export {fetchWithProgress, type UploadProgress} from './fetchWithProgress.ts';
 export {findSourceMapURL} from './findSourceMapURL.ts';
 export {

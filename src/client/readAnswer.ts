@@ -6,6 +6,7 @@ import {
   PAGE_HEADER,
   REDIRECT_HEADER,
   type ErrorCode,
+  type RefusalCode,
 } from '../references/protocol.ts';
 import {
   OtherBuildError,
@@ -79,6 +80,14 @@ const REFUSALS: {[Code in ErrorCode]?: Refusal} = {
   },
 };
 
+/** What the handler says of functions that ran. Any other code is a refusal: nothing ran. */
+const AFTER_RUNNING: ReadonlySet<string> = new Set<Exclude<ErrorCode, RefusalCode>>([
+  'aborted',
+  'not-found',
+  'server-function-failed',
+  'timeout',
+]);
+
 /** What helps who writes the app, and is nothing for its users. */
 function advice(text: string): string {
   return process.env['NODE_ENV'] === 'production' ? '' : text;
@@ -124,13 +133,14 @@ export async function readAnswer(response: Response, id: string): Promise<Answer
   }
   // The headers say enough when the connection breaks.
   const text = (await response.text().catch(() => '')).slice(0, MAX_MESSAGE);
+  const mayHaveRun = AFTER_RUNNING.has(code);
   if (Object.hasOwn(REFUSALS, code)) {
     const {type, message} = REFUSALS[code as ErrorCode]!;
-    throw new type(message(id), {id, code, response});
+    throw new type(message(id), {id, code, mayHaveRun, response});
   }
   throw new ServerFunctionRequestError(
     `The server did not call the server function ${id}: ${text}`,
-    {id, code, response},
+    {id, code, mayHaveRun, response},
   );
 }
 

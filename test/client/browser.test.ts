@@ -201,6 +201,41 @@ describe('the client in a browser', () => {
     expect(error).toBe('network');
   });
 
+  test('a call that failed is sent again, with its file and its stream, when the network is back', async () => {
+    await page.context().setOffline(true);
+    await page.evaluate(() => {
+      const shared = window as any;
+      const callServer = client.createCallServer({
+        fetch: client.fetchWithProgress(() => {}),
+        onFailure: (error, {retry}) =>
+          new Promise((resolve) => {
+            document.title = `${error.code}, may have run: ${error.mayHaveRun}`;
+            shared.tryAgain = () => resolve(retry!());
+          }),
+      });
+      const stream = new ReadableStream({
+        start(controller) {
+          controller.enqueue('streamed');
+          controller.close();
+        },
+      });
+      const file = new Blob(['bytes']);
+      shared.answer = callServer('src/browser.mjs#same', [{file, stream}]);
+    });
+    await page.waitForFunction(() => document.title === 'network, may have run: true');
+    await page.context().setOffline(false);
+    const answer = await page.evaluate(async () => {
+      const shared = window as any;
+      shared.tryAgain();
+      const {file, stream} = await shared.answer;
+      return [
+        await file.text(),
+        await new Response(stream.pipeThrough(new TextEncoderStream())).text(),
+      ];
+    });
+    expect(answer).toEqual(['bytes', 'streamed']);
+  });
+
   const kept = ['/export.csv', '/slow-export.csv', '/get-alone.csv', '/table', '/archive'];
   test.each([...kept, '/nothing', '/reset'])(
     'a redirect to %s, for which the page stays, ends the call',

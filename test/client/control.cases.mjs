@@ -12,6 +12,7 @@ import {dynamicApp, id} from '../server/support/dynamicApp.mjs';
 import {body} from '../server/fixtures/app/src/dynamic.mjs';
 import {runCases} from '../support/cases.mjs';
 import {bundledClient} from './support/bundle.mjs';
+import {retryCases} from './support/retryCases.mjs';
 
 const client = await bundledClient();
 const {createCallServer, createServerReference, withCallOptions} = client;
@@ -52,6 +53,8 @@ async function onPageOf(path, work) {
 }
 
 await runCases({
+  ...retryCases({client, serve, fetch, errors: app.errors}),
+
   // One call
   async 'calls run side by side'() {
     const waiting = [];
