@@ -16,7 +16,14 @@ import {sleep} from './src/memory.ts';
 import {findPattern} from './src/patterns.ts';
 import {buildFile, buildFolder} from './src/server/build.ts';
 import {errorPage} from './src/server/errorPage.ts';
+import {
+  forgetFormAnswer,
+  readPost,
+  redirectToAnswer,
+  takeFormAnswer,
+} from './src/server/formAnswers.ts';
 import {renderHtml, startHtmlWorker} from './src/server/html.ts';
+import type {Exchange} from './src/travel/exchange.ts';
 import type {Payload} from './src/payload.ts';
 
 const clientManifest = loadClientManifest(buildFile('react-client-manifest.json'));
@@ -30,13 +37,15 @@ const handleServerFunction = createServerFunctionHandler({
   onError: logError,
   // The page that comes back with a result, after a revalidation.
   renderPage: ({url}): Payload => ({root: findPage(url), formState: null}),
-  // A form posted without JavaScript: a page again, with what the form has to say; or, where it has
-  // nothing to say, a redirect, so that "reload" does not post it twice.
+  // A form posted without JavaScript: a redirect to the page, so that "reload" does not post it twice.
+  // With `useActionState` there is always a state to show, so it waits for the page.
   render: (request, {formState}) =>
-    formState ? servePage(request, formState) : Response.redirect(request.url, 303),
+    redirectToAnswer(request.url, {formState, post: posts.get(request)}),
   // The same, when the function threw or the form was refused.
   renderError: (_, {status, message}) => errorPage(status, message),
 });
+/** What forms without JavaScript have posted, for the panel "What travelled". */
+const posts = new WeakMap<Request, Exchange | undefined>();
 const serveAsset = staticMiddleware({dir: buildFolder});
 
 async function handle(request: Request): Promise<Response> {
@@ -46,14 +55,18 @@ async function handle(request: Request): Promise<Response> {
     if (search === '?late') await sleep(3000);
     return serveAsset(request, notFound);
   }
-  if (request.method === 'POST') return (await handleServerFunction(request)) ?? notFound();
-  return servePage(request, null);
+  if (request.method === 'POST') {
+    posts.set(request, await readPost(request));
+    return (await handleServerFunction(request)) ?? notFound();
+  }
+  return servePage(request);
 }
 
-async function servePage(request: Request, formState: Payload['formState']): Promise<Response> {
-  const root = findPage(request.url);
+async function servePage(request: Request): Promise<Response> {
+  const answer = takeFormAnswer(request);
+  const root = findPage(request.url, answer?.post);
   if (!root) return notFound();
-  const payload: Payload = {root, formState};
+  const payload: Payload = {root, formState: answer?.formState ?? null};
   // Within the request, so that the page can read its cookies and headers.
   const flight = withRequest(request, () =>
     renderToReadableStream(payload, clientManifest, {onError: logError}),
@@ -65,16 +78,17 @@ async function servePage(request: Request, formState: Payload['formState']): Pro
       'Cache-Control': 'no-store',
       'Content-Type': 'text/html; charset=utf-8',
       'X-Content-Type-Options': 'nosniff',
+      ...(answer && {'Set-Cookie': forgetFormAnswer(request.url)}),
     },
   });
 }
 
 /** The Server Component that answers a URL. */
-function findPage(url: string): ReactNode {
+function findPage(url: string, post?: Exchange): ReactNode {
   const {pathname, searchParams} = new URL(url);
   if (pathname === '/') return createElement(StartPage);
   const pattern = findPattern(pathname.slice(1));
-  return pattern && createElement(PatternPage, {pattern, searchParams});
+  return pattern && createElement(PatternPage, {pattern, searchParams, post});
 }
 
 /** @returns the digest: the one thing about an error that people see in production */

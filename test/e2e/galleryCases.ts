@@ -325,7 +325,7 @@ export const cases: GalleryCase[] = [
         // Nothing may be lost, and nothing may happen, until React is there.
         await page.waitForTimeout(300);
         expect(new URL(page.url()).search).toBe('');
-        expect(await stage.getByRole('status').count()).toBe(0);
+        expect(await stage.getByText('Hello').count()).toBe(0);
         await letScriptGo();
         await stage.getByText('Hello Ada, says the server.').waitFor();
       },
@@ -582,31 +582,43 @@ export const cases: GalleryCase[] = [
   {
     slug: 'failures',
     withJavaScript: {
-      result: 'a notice of the app tells a lost network from a page of another build',
+      result:
+        'a notice tells a lost network, another build and a refusal apart; the call waits until one tries again or gives up',
       requests: [CALL, CALL, CALL],
-      complaints: /ERR_INTERNET_DISCONNECTED|404/,
+      complaints: /404|415|ServerFunctionRequestError/,
       async run({page, stage}) {
-        await page.context().setOffline(true);
+        const notice = page.locator('.notice');
+        await stage.getByLabel('Message').fill('hello');
+        await stage.getByLabel('are lost on the way').check();
         await click(stage, 'Ping');
-        await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
-        await outputs(stage, 'none');
-        await page.context().setOffline(false);
+        await notice.getByText('The server cannot be reached.').waitFor();
+        await click(notice, 'Try again');
+        await notice.getByText('The server cannot be reached.').waitFor();
+        await stage.getByLabel('meet a server of another build').check();
+        await click(notice, 'Try again');
+        await notice.getByText('This page is of another build.').waitFor();
+        expect(await stage.getByLabel('Message').inputValue()).toBe('hello');
+        await stage.getByLabel('arrive').check();
+        await click(notice, 'Try again');
+        await outputs(stage, 'pong hello');
 
-        await page.route('**/rsc-action', (route) => {
-          const headers = {...route.request().headers(), 'x-action-id': 'src/gone.ts#ping'};
-          return route.continue({headers});
-        });
+        await stage.getByLabel('Message').fill('once more');
+        await stage.getByLabel('are refused').check();
         await click(stage, 'Ping');
-        await page.getByRole('alert').getByText('This page is of another build.').waitFor();
-        await page.unroute('**/rsc-action');
-
-        await click(page.getByRole('alert'), 'Close');
-        await click(stage, 'Ping');
-        await outputs(stage, 'pong');
-        expect(await page.getByRole('alert').count()).toBe(0);
+        await notice.getByText('The server refused the call: unsupported-media-type.').waitFor();
+        await click(notice, 'Give up');
+        await click(stage, 'Back');
+        expect(await stage.getByLabel('Message').inputValue()).toBe('once more');
       },
     },
-    withoutJavaScript: needsJavaScript('none yet'),
+    withoutJavaScript: {
+      result: 'a post, whose failures the browser tells',
+      async run({stage}) {
+        await stage.getByLabel('Message').fill('hello');
+        await click(stage, 'Ping');
+        await outputs(stage, 'pong hello');
+      },
+    },
   },
 ];
 
@@ -733,25 +745,25 @@ async function measures({stage}: Visit) {
   await outputs(stage, 'Lisbon: 18°, measurement 2');
 }
 
-function click(inside: Locator, name: string): Promise<void> {
+export function click(inside: Locator, name: string): Promise<void> {
   return inside.getByRole('button', {name, exact: true}).click();
 }
 
-async function outputs(stage: Locator, ...values: (string | RegExp)[]) {
+export async function outputs(stage: Locator, ...values: (string | RegExp)[]) {
   await eventually(
     () => stage.locator('output').allTextContents(),
     values.map((value) => (typeof value === 'string' ? value : expect.stringMatching(value))),
   );
 }
 
-async function items(stage: Locator, ...texts: string[]) {
+export async function items(stage: Locator, ...texts: string[]) {
   const read = async () =>
     (await stage.getByRole('listitem').allTextContents()).map((text) => text.trim());
   await eventually(read, texts);
 }
 
 /** Every text that the element shows from now on: faster than looking again and again. */
-async function watch(locator: Locator): Promise<() => Promise<string[]>> {
+export async function watch(locator: Locator): Promise<() => Promise<string[]>> {
   const texts = await locator.evaluateHandle((element) => {
     const seen: string[] = [];
     const look = () => seen.push(element.textContent ?? '');
@@ -765,7 +777,7 @@ async function watch(locator: Locator): Promise<() => Promise<string[]>> {
   return () => texts.jsonValue();
 }
 
-async function eventually<T>(read: () => Promise<T>, expected: unknown): Promise<void> {
+export async function eventually<T>(read: () => Promise<T>, expected: unknown): Promise<void> {
   const end = Date.now() + 8000;
   for (;;) {
     // During a navigation there is nothing to read.
@@ -780,7 +792,7 @@ async function eventually<T>(read: () => Promise<T>, expected: unknown): Promise
   }
 }
 
-const holdCalls = (page: Page) => hold(page, '**/rsc-action');
+export const holdCalls = (page: Page) => hold(page, '**/rsc-action');
 
 /** Holds back requests until the returned function is called. */
 async function hold(page: Page, pattern: string): Promise<() => Promise<void>> {

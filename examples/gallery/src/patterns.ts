@@ -75,7 +75,7 @@ export const groups: Group[] = [
         slug: 'form-server',
         title: 'A form in a Server Component',
         summary:
-          'The action of the form is a server function written beside it. No client component is involved.',
+          'The action of the form is a server function written beside it. It needs no client component.',
       },
       {
         slug: 'form-client',
@@ -247,7 +247,7 @@ export const groups: Group[] = [
         slug: 'failures',
         title: 'Calls that do not arrive',
         summary:
-          'A lost network, a page of another build and a refusal are told apart by type, and handled once for the whole app. Take your network down, and ping.',
+          'A lost network, a page of another build and a refusal are told apart by type, and handled once for the whole app. Choose what happens to the next calls, and ping.',
       },
     ],
   },

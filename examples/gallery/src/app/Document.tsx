@@ -3,6 +3,7 @@ import type {ReactNode} from 'react';
 import {groups} from '../patterns.ts';
 import {startOver} from './actions.ts';
 import {FailureNotice} from './FailureNotice.tsx';
+import {StartOver} from './StartOver.tsx';
 
 const icon =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><rect width='16' height='16' rx='4' fill='%232f5fc4'/><path d='M4 6h7L9 4M12 10H5l2 2' fill='none' stroke='white' stroke-width='1.6' stroke-linecap='round' stroke-linejoin='round'/></svg>";
@@ -31,11 +32,16 @@ export function Document({title, slug, children}: Props) {
         </a>
         <header className="site-header">
           <a href="/" aria-current={slug === undefined ? 'page' : undefined}>
-            Server function gallery
+            Gallery<span className="wide"> of server functions</span>
           </a>
-          <form action={startOver}>
-            <button className="quiet">Start over</button>
-          </form>
+          <div className="buttons">
+            {slug !== undefined && (
+              <button className="quiet menu-button" popoverTarget="patterns">
+                Patterns
+              </button>
+            )}
+            <StartOver startOver={startOver} />
+          </div>
         </header>
         <FailureNotice />
         <div className="columns">
@@ -49,10 +55,10 @@ export function Document({title, slug, children}: Props) {
   );
 }
 
-/** On narrow screens it is not shown: there the start page has the list. */
+/** Beside the page; on narrow screens a menu, which the browser opens, closes and gives the keys. */
 function SideNavigation({slug}: {slug: string}) {
   return (
-    <nav className="side" aria-label="Patterns">
+    <nav className="side" id="patterns" popover="auto" aria-label="Patterns">
       {groups.map(({name, patterns}) => (
         <details key={name} open={patterns.some((pattern) => pattern.slug === slug)}>
           <summary>{name}</summary>

@@ -1,9 +1,18 @@
+import type {Exchange} from '../travel/exchange.ts';
+import {Travel} from '../travel/Travel.tsx';
 import {patterns, type Pattern} from '../patterns.ts';
 import {Code} from './Code.tsx';
 import {Demo, type DemoProps} from './Demo.tsx';
 import {Document} from './Document.tsx';
+import {Stage} from './Stage.tsx';
 
-export function PatternPage({pattern, ...props}: DemoProps & {pattern: Pattern}) {
+interface Props extends DemoProps {
+  pattern: Pattern;
+  /** What has just been posted without JavaScript. */
+  post?: Exchange | undefined;
+}
+
+export function PatternPage({pattern, post, ...props}: Props) {
   const {slug, title, summary} = pattern;
   return (
     <Document title={`${title} – server functions`} slug={slug}>
@@ -12,9 +21,10 @@ export function PatternPage({pattern, ...props}: DemoProps & {pattern: Pattern})
       <div className="pattern">
         <section className="demo" aria-labelledby="demo-title">
           <h2 id="demo-title">Running</h2>
-          <div className="stage">
+          <Stage>
             <Demo slug={slug} {...props} />
-          </div>
+          </Stage>
+          <Travel post={post} />
         </section>
         <Code slug={slug} />
       </div>

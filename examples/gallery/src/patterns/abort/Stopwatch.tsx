@@ -1,30 +1,38 @@
 'use client';
-import {useRef, useState} from 'react';
-import {ServerFunctionAbortedError, withCallOptions} from 'use-server-webpack-plugin/client';
+import {useEffect, useRef, useState} from 'react';
+import {withCallOptions} from 'use-server-webpack-plugin/client';
 import {count, readLog} from './actions.ts';
 
 export function Stopwatch() {
   const [state, setState] = useState('ready');
   const [log, setLog] = useState('not asked');
   const controller = useRef<AbortController>(undefined);
+  useEffect(() => () => controller.current?.abort(), []);
 
   async function start() {
     controller.current?.abort();
     const {signal} = (controller.current = new AbortController());
+    setState('starting');
     try {
-      const numbers = await withCallOptions({signal}, count)();
-      for await (const number of numbers) setState(`counting: ${number}`);
-    } catch (error) {
-      if (!(error instanceof ServerFunctionAbortedError)) throw error;
-      setState('stopped');
+      for await (const number of await withCallOptions({signal}, count)()) {
+        if (signal.aborted) return;
+        setState(`counting: ${number}`);
+      }
+    } catch {
+      if (!signal.aborted) setState('broken off');
     }
+  }
+
+  function stop() {
+    controller.current?.abort();
+    setState('stopped');
   }
 
   return (
     <>
       <div className="buttons">
         <button onClick={start}>Start</button>
-        <button onClick={() => controller.current?.abort()}>Stop</button>
+        <button onClick={stop}>Stop</button>
         <button className="quiet" onClick={async () => setLog(await readLog())}>
           Ask the server
         </button>

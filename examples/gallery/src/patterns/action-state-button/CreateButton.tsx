@@ -9,7 +9,7 @@ export function CreateButton() {
       <p>
         Posts: <output>{posts}</output>
       </p>
-      <button onClick={() => startTransition(action)}>
+      <button aria-disabled={pending} onClick={() => pending || startTransition(action)}>
         {pending ? 'Creating' : 'Create post'}
       </button>
     </>

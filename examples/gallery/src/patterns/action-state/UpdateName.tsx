@@ -1,5 +1,6 @@
 'use client';
 import {useActionState} from 'react';
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {updateName} from './actions.ts';
 
 export function UpdateName() {
@@ -11,9 +12,10 @@ export function UpdateName() {
       </p>
       <label>
         Name
-        <input name="name" disabled={isPending} autoComplete="off" />
+        <input name="name" autoComplete="off" />
       </label>
-      <button disabled={isPending}>{isPending ? 'Updating' : 'Update'}</button>
+      <button aria-disabled={isPending}>{isPending ? 'Updating' : 'Update'}</button>
+      <FormGuard />
       {state.error && <p role="alert">Failed: {state.error}</p>}
     </form>
   );

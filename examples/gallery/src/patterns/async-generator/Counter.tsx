@@ -1,13 +1,29 @@
 'use client';
-import {useState} from 'react';
+import {useEffect, useRef, useState} from 'react';
+import {withCallOptions} from 'use-server-webpack-plugin/client';
 import {count} from './actions.ts';
 
 export function Counter() {
   const [numbers, setNumbers] = useState<number[]>([]);
+  const [state, setState] = useState('');
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
 
   async function start() {
+    // A second click ends the first count, on the server too.
+    running.current?.abort();
+    const {signal} = (running.current = new AbortController());
     setNumbers([]);
-    for await (const number of await count(5)) setNumbers((all) => [...all, number]);
+    setState('Counting');
+    try {
+      for await (const number of await withCallOptions({signal}, count)(5)) {
+        if (signal.aborted) return;
+        setNumbers((all) => [...all, number]);
+      }
+      setState('Done');
+    } catch {
+      if (!signal.aborted) setState('The count broke off.');
+    }
   }
 
   return (
@@ -16,6 +32,7 @@ export function Counter() {
       <p>
         Counted: <output>{numbers.join(' ')}</output>
       </p>
+      <p role="status">{state}</p>
     </>
   );
 }

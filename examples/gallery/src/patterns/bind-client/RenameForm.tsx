@@ -1,4 +1,5 @@
 'use client';
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {rename} from './actions.ts';
 
 export function RenameForm({id, name}: {id: number; name: string}) {
@@ -9,6 +10,7 @@ export function RenameForm({id, name}: {id: number; name: string}) {
         <input name="name" defaultValue={name} autoComplete="off" />
       </label>
       <button>Rename {id}</button>
+      <FormGuard />
     </form>
   );
 }

@@ -1,3 +1,4 @@
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {change} from './actions.ts';
 import {cart} from './cart.ts';
 
@@ -13,6 +14,7 @@ export default function Page() {
       </label>
       <button formAction={change.bind(null, name, 1)}>More {name.toLowerCase()}</button>
       <button formAction={change.bind(null, name, -1)}>Less {name.toLowerCase()}</button>
+      <FormGuard />
     </form>
   ));
 }

@@ -1,4 +1,5 @@
 import {cookies} from 'use-server-webpack-plugin/server';
+import {FormGuard} from '../../app/FormGuard.tsx';
 
 export default function Page() {
   const visits = cookies().get('visits')?.value;
@@ -26,6 +27,7 @@ export default function Page() {
           Forget
         </button>
       </div>
+      <FormGuard />
     </form>
   );
 }

@@ -20,7 +20,10 @@ export class ErrorBoundary extends Component<{children: ReactNode}, State> {
         {/* In production the message stays on the server; React puts a text of its own in its place. */}
         <p>{process.env.NODE_ENV === 'production' ? 'That did not work.' : error.message}</p>
         <p>Digest: {error.digest ?? 'none'}</p>
-        <button onClick={() => this.setState({error: undefined})}>Try again</button>
+        {/* The focus would fall to the body with the button that was clicked. */}
+        <button autoFocus onClick={() => this.setState({error: undefined})}>
+          Try again
+        </button>
       </div>
     );
   }

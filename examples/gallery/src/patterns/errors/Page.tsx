@@ -1,3 +1,4 @@
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {ErrorBoundary} from './ErrorBoundary.tsx';
 import {Transfer} from './Transfer.tsx';
 
@@ -12,6 +13,7 @@ export default function Page() {
       <Transfer />
       <form action={fail}>
         <button>Ask the bank</button>
+        <FormGuard />
       </form>
     </ErrorBoundary>
   );

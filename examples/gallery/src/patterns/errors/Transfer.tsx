@@ -6,7 +6,10 @@ export function Transfer() {
   const [isPending, startTransition] = useTransition();
   // What an action in a transition throws goes to the next error boundary.
   return (
-    <button disabled={isPending} onClick={() => startTransition(() => transfer(100))}>
+    <button
+      aria-disabled={isPending}
+      onClick={() => isPending || startTransition(() => transfer(100))}
+    >
       Transfer 100
     </button>
   );

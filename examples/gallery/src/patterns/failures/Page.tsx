@@ -1,5 +1,11 @@
-import {PingButton} from './PingButton.tsx';
+import {FaultSwitch} from './FaultSwitch.tsx';
+import {PingForm} from './PingForm.tsx';
 
 export default function Page() {
-  return <PingButton />;
+  return (
+    <>
+      <FaultSwitch />
+      <PingForm />
+    </>
+  );
 }

@@ -1,3 +1,4 @@
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {blog} from './blog.ts';
 import {CreateButton} from './CreateButton.tsx';
 
@@ -15,6 +16,7 @@ export default function Page() {
           <input name="title" required autoComplete="off" />
         </label>
         <CreateButton />
+        <FormGuard />
       </form>
     </>
   );

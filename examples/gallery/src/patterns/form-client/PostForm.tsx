@@ -1,4 +1,5 @@
 'use client';
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {createPost} from './actions.ts';
 
 export function PostForm() {
@@ -13,6 +14,7 @@ export function PostForm() {
         <input name="content" autoComplete="off" />
       </label>
       <button>Create</button>
+      <FormGuard />
     </form>
   );
 }

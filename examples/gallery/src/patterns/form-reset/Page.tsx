@@ -1,4 +1,5 @@
 import {revalidatePath} from 'use-server-webpack-plugin/server';
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {readText} from '../../form.ts';
 import {memory} from '../../memory.ts';
 
@@ -30,6 +31,7 @@ export default function Page() {
           </select>
         </label>
         <button>Post</button>
+        <FormGuard />
       </form>
     </>
   );

@@ -1,4 +1,5 @@
 import {revalidatePath} from 'use-server-webpack-plugin/server';
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {readText} from '../../form.ts';
 import {memory} from '../../memory.ts';
 
@@ -25,6 +26,7 @@ export default function Notes() {
           <input name="text" autoComplete="off" />
         </label>
         <button>Add</button>
+        <FormGuard />
       </form>
     </>
   );

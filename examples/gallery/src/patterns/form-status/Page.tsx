@@ -1,4 +1,5 @@
 import {revalidatePath} from 'use-server-webpack-plugin/server';
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {readText} from '../../form.ts';
 import {memory, sleep} from '../../memory.ts';
 import {SendButton} from './SendButton.tsx';
@@ -24,6 +25,7 @@ export default function Page() {
           <input name="to" autoComplete="off" />
         </label>
         <SendButton />
+        <FormGuard />
       </form>
     </>
   );

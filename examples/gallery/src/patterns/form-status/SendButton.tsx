@@ -5,6 +5,9 @@ import {readText} from '../../form.ts';
 export function SendButton() {
   const {pending, data} = useFormStatus();
   return (
-    <button disabled={pending}>{pending ? `Sending to ${readText(data, 'to')}` : 'Send'}</button>
+    // Not "disabled", with which it would lose the focus. That it sends once is up to the guard of the form.
+    <button aria-disabled={pending}>
+      {pending ? `Sending to ${readText(data, 'to')}` : 'Send'}
+    </button>
   );
 }

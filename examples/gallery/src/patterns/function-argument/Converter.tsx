@@ -1,5 +1,5 @@
 'use client';
-import {useState} from 'react';
+import {useRef, useState} from 'react';
 import type {Greet} from './actions.ts';
 
 interface Props {
@@ -9,11 +9,20 @@ interface Props {
 
 export function Converter({apply, functions}: Props) {
   const [texts, setTexts] = useState<string[]>([]);
+  const latest = useRef<Greet>(undefined);
+
+  async function convert(greet: Greet) {
+    latest.current = greet;
+    const answer = await apply(greet, ['Ada', 'Alan']);
+    // The last click counts, and not the last answer.
+    if (latest.current === greet) setTexts(answer);
+  }
+
   return (
     <>
       <div className="buttons">
         {Object.entries(functions).map(([name, greet]) => (
-          <button key={name} onClick={async () => setTexts(await apply(greet, ['Ada', 'Alan']))}>
+          <button key={name} onClick={() => convert(greet)}>
             {name}
           </button>
         ))}

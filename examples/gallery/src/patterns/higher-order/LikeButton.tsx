@@ -6,7 +6,7 @@ export const LikeButton = withPending<number>(({run, value, isPending}) => (
     <p>
       Likes: <output>{value}</output>
     </p>
-    <button onClick={run} disabled={isPending}>
+    <button onClick={run} aria-disabled={isPending}>
       {isPending ? 'Liking' : 'Like'}
     </button>
   </>

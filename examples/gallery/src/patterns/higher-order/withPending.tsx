@@ -10,11 +10,13 @@ export function withPending<Result>(
   return function WithPending({action, initial}: {action: Action<Result>; initial: Result}) {
     const [value, setValue] = useState(initial);
     const [isPending, startTransition] = useTransition();
-    const run = () =>
+    const run = () => {
+      if (isPending) return;
       startTransition(async () => {
         const result = await action();
         startTransition(() => setValue(() => result));
       });
+    };
     return <Inner run={run} value={value} isPending={isPending} />;
   };
 }

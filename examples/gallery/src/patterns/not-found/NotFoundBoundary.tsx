@@ -16,7 +16,10 @@ export class NotFoundBoundary extends Component<{children: ReactNode}, {error?: 
     return (
       <div role="alert">
         <p>There is no such order.</p>
-        <button onClick={() => this.setState({error: undefined})}>Try another one</button>
+        {/* The focus would fall to the body with the button that was clicked. */}
+        <button autoFocus onClick={() => this.setState({error: undefined})}>
+          Try another one
+        </button>
       </div>
     );
   }

@@ -1,5 +1,6 @@
 'use client';
 import {useActionState} from 'react';
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {findOrder} from './actions.ts';
 
 export function OrderForm() {
@@ -11,6 +12,7 @@ export function OrderForm() {
         <input name="number" defaultValue="7" inputMode="numeric" autoComplete="off" />
       </label>
       <button>Find</button>
+      <FormGuard />
       {order && <p role="status">It is {order}.</p>}
     </form>
   );

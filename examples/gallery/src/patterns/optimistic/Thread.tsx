@@ -1,5 +1,5 @@
 'use client';
-import {useOptimistic} from 'react';
+import {useOptimistic, useRef, useState} from 'react';
 import {readText} from '../../form.ts';
 
 interface Props {
@@ -8,6 +8,8 @@ interface Props {
 }
 
 export function Thread({messages, send}: Props) {
+  const field = useRef<HTMLInputElement>(null);
+  const [unsent, setUnsent] = useState<string>();
   const [shown, addMessage] = useOptimistic(
     messages.map((text) => ({text, sending: false})),
     (current, text: string) => [...current, {text, sending: true}],
@@ -16,7 +18,14 @@ export function Thread({messages, send}: Props) {
   async function submit(form: FormData) {
     const text = readText(form, 'text');
     addMessage(text);
-    await send(text);
+    // Free for the next message. So a second Enter sends nothing.
+    field.current!.value = '';
+    try {
+      await send(text);
+      setUnsent(undefined);
+    } catch {
+      setUnsent(text);
+    }
   }
 
   return (
@@ -28,13 +37,15 @@ export function Thread({messages, send}: Props) {
           </li>
         ))}
       </ul>
-      <form action={submit}>
+      {/* The field is empty already: React's reset would take what is typed meanwhile. */}
+      <form action={submit} onReset={(event) => event.preventDefault()}>
         <label>
           Message
-          <input name="text" required autoComplete="off" />
+          <input ref={field} name="text" required autoComplete="off" />
         </label>
         <button>Send</button>
       </form>
+      {unsent !== undefined && <p role="alert">“{unsent}” was not sent.</p>}
     </>
   );
 }

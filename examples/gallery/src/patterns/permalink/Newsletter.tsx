@@ -1,5 +1,6 @@
 'use client';
 import {useActionState} from 'react';
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {subscribe} from './actions.ts';
 
 export function Newsletter() {
@@ -11,6 +12,7 @@ export function Newsletter() {
         <input name="email" autoComplete="off" />
       </label>
       <button>Subscribe</button>
+      <FormGuard />
       {message && <p role="status">{message}</p>}
     </form>
   );

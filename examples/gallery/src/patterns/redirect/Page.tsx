@@ -1,5 +1,6 @@
 import {redirect} from 'use-server-webpack-plugin/server';
 import type {DemoProps} from '../../app/Demo.tsx';
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {memory} from '../../memory.ts';
 
 const shop = memory({orders: 1000});
@@ -23,6 +24,7 @@ export default function Page({searchParams}: DemoProps) {
   return (
     <form action={order}>
       <button>Order</button>
+      <FormGuard />
     </form>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 import {useState} from 'react';
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {readText} from '../../form.ts';
 import {greet} from './actions.ts';
 
@@ -17,6 +18,7 @@ export function Greeting() {
         <input name="name" autoComplete="off" />
       </label>
       <button>Greet me</button>
+      <FormGuard />
       {greeting && <p role="status">{greeting}</p>}
     </form>
   );

@@ -1,4 +1,5 @@
 import {revalidatePath, revalidateTag} from 'use-server-webpack-plugin/server';
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {readWeather} from './weather.ts';
 
 export default async function Page() {
@@ -21,6 +22,7 @@ export default async function Page() {
         <button className="quiet">Show again</button>
         <button formAction={measureAgain}>Measure again</button>
       </div>
+      <FormGuard />
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import {revalidatePath} from 'use-server-webpack-plugin/server';
+import {FormGuard} from '../../app/FormGuard.tsx';
 import {readText} from '../../form.ts';
 import {memory} from '../../memory.ts';
 
@@ -45,6 +46,7 @@ export default function Editor() {
             Discard
           </button>
         </div>
+        <FormGuard />
       </form>
     </>
   );

@@ -9,6 +9,7 @@ export function UpdateName() {
   const [isPending, startTransition] = useTransition();
 
   function submit() {
+    if (isPending) return;
     startTransition(async () => {
       const result = await updateName(name);
       // What follows an await needs a transition of its own.
@@ -16,7 +17,8 @@ export function UpdateName() {
         setError(result.error);
         if (result.error) return;
         setSaved(result.name);
-        setName('');
+        // What was typed meanwhile stays.
+        setName((current) => (current === name ? '' : current));
       });
     });
   }
@@ -27,7 +29,7 @@ export function UpdateName() {
         Name
         <input value={name} onChange={(event) => setName(event.target.value)} />
       </label>
-      <button onClick={submit} disabled={isPending}>
+      <button onClick={submit} aria-disabled={isPending}>
         {isPending ? 'Updating' : 'Update'}
       </button>
       {saved && <p role="status">Your name is {saved}.</p>}
