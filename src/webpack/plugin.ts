@@ -14,6 +14,7 @@ import {resolveOwnRequests, resolvePlainServerUpdates} from './ownRequests.ts';
 import {peerProblem} from './peers.ts';
 import {plainError} from './plainError.ts';
 import {resolveBrowserBuild} from './reactBuilds.ts';
+import {renewReturningChunks} from './returningChunks.ts';
 import {RspackClientModules} from './rspack/clientModules.ts';
 import {isRspack} from './rspack/isRspack.ts';
 import {addLoaderRule, setLoaderOptions} from './rspack/loaderRule.ts';
@@ -55,6 +56,7 @@ export class UseServerWebpackPlugin {
     if (!isRspack(compiler)) refuseOldWebpack(compiler);
     const options = resolveOptions(this.#options, compiler);
     if (isRspack(compiler)) addLoaderRule(compiler, options);
+    else renewReturningChunks(compiler);
     shareTransformedFiles(compiler, new TransformedFiles());
     const scanner = new Scanner(compiler, options);
     const builds = new WeakMap<Compilation, Build>();

@@ -163,6 +163,15 @@ export function Badge() {
     await expectState();
   });
 
+  test('a client component that has left the page can come back', async () => {
+    app.write(
+      'src/Badge.jsx',
+      "'use client';\nexport function Badge() {\n  return <b>A badge of the browser</b>;\n}\n",
+    );
+    await page.getByText('A badge of the browser').waitFor();
+    await expectState();
+  });
+
   test('what the server streams is not compressed, which would hold it back', async () => {
     const headers = {'Accept-Encoding': 'gzip'};
     const script = await fetch(new URL('/client.js', app.url), {headers});

@@ -15,6 +15,7 @@ import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
 import {refuseRspack} from '../rspack/isRspack.ts';
 import {resolveBrowserBuild} from '../reactBuilds.ts';
+import {renewReturningChunks} from '../returningChunks.ts';
 import {resolveAsServerBuild} from '../fileHost.ts';
 import {shareTransformedFiles, type TransformedFiles} from '../transformedFiles.ts';
 import {copyManifests} from './copyManifests.ts';
@@ -55,6 +56,7 @@ export class ClientPlugin {
     this.#own.attach(compiler);
     shareTransformedFiles(compiler, this.#files);
     resolveAsServerBuild(compiler, () => this.#other.compiler);
+    renewReturningChunks(compiler);
     const options = resolveLinkedOptions(this.#options, compiler);
     const compile: CompileOptions = {...compileOptionsOf(options), target: 'client'};
     const hash = hashOptions(compile, compiler.context);
