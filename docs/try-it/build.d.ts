@@ -1,0 +1,1 @@
+export function buildPage(folder: string, mode?: 'production' | 'development'): Promise<void>;
