@@ -18,7 +18,8 @@ const config: Config = {
   },
   // Most tests wait for processes of their own. Two at least, and cores left for those processes.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
-  testTimeout: 60_000,
+  // A guard only: no test counts on how soon something happens.
+  testTimeout: 120_000,
 };
 
 export default config;
