@@ -16,6 +16,8 @@ const config: Config = {
       },
     ],
   },
+  testSequencer: '<rootDir>/test/support/slowestFirst.mjs',
+  reporters: ['default', '<rootDir>/test/support/slowestReporter.mjs'],
   // Most tests wait for processes of their own. Two at least, and cores left for those processes.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
   // A guard only: no test counts on how soon something happens.
