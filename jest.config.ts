@@ -16,9 +16,12 @@ const config: Config = {
       },
     ],
   },
+  testSequencer: '<rootDir>/test/support/slowestFirst.mjs',
+  reporters: ['default', '<rootDir>/test/support/slowestReporter.mjs'],
   // Most tests wait for processes of their own. Two at least, and cores left for those processes.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
-  testTimeout: 60_000,
+  // A guard only: no test counts on how soon something happens.
+  testTimeout: 120_000,
 };
 
 export default config;

@@ -25,7 +25,7 @@ export async function runCases(cases) {
 async function withDeadline(work) {
   let timer;
   const deadline = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The case took longer than 30 s.')), 30_000);
+    timer = setTimeout(() => reject(new Error('The case took longer than 60 s.')), 60_000);
   });
   try {
     return await Promise.race([work, deadline]);

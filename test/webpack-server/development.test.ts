@@ -28,7 +28,7 @@ describe.each([
     await page.goto(app.url);
     await page.evaluate('globalThis.isSamePage = true');
     await sign('Grace');
-    await page.getByText('Grace').waitFor();
+    await page.getByText('Grace', {exact: true}).waitFor();
     await page.getByLabel('Your name').fill('half a na');
   }, 180_000);
   afterAll(async () => {
@@ -43,7 +43,7 @@ describe.each([
 
   /** The state of the client component: what the action gave, and what is being typed. */
   async function expectState(): Promise<void> {
-    expect(await page.getByText('Grace').count()).toBe(1);
+    expect(await page.getByText('Grace', {exact: true}).count()).toBe(1);
     expect(await page.getByLabel('Your name').inputValue()).toBe('half a na');
     expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
   }

@@ -188,7 +188,7 @@ describe.each(kinds.flatMap((kind) => modes.map((mode) => [kind, mode] as const)
     async function submit(page: Page, name: string, shows: string): Promise<void> {
       await page.locator(`#${name} button`).click();
       const output = page.locator(`#${name} output`);
-      await output.getByText(shows, {exact: true}).waitFor({timeout: 10_000});
+      await output.getByText(shows, {exact: true}).waitFor();
     }
 
     async function states(page: Page): Promise<Record<string, string | null>> {
@@ -247,7 +247,7 @@ describe.each(kinds.flatMap((kind) => modes.map((mode) => [kind, mode] as const)
       await hydrated(page);
       for (const name of COUNTERS) {
         await page.locator(`#${name}`).click();
-        await page.getByText(`${name} 1`).waitFor({timeout: 10_000});
+        await page.getByText(`${name} 1`).waitFor();
       }
       expect(complaints).toEqual([]);
       await page.context().close();

@@ -6,7 +6,7 @@ import {STEPS, STEPS_APP, type Edit} from './support/watchSteps.ts';
 afterAll(stopBuilding);
 
 /** How long a watched build may take to become what a fresh build is, in ms. */
-const PATIENCE = 30_000;
+const PATIENCE = 90_000;
 
 const css = `module: {rules: [{test: /\\.css$/, use: [require('mini-css-extract-plugin').loader, 'css-loader']}]}`;
 /** Builds for production take long, so several steps are made at once there. */

@@ -20,7 +20,7 @@ describe('with the persistent cache', () => {
       const project = new Project(`cache-${mode}`, app);
       const config = `mode: '${mode}', ${cached}`;
       const first = await project.build(config);
-      const second = await project.buildAfresh(config);
+      const second = await project.buildSeparately(config);
 
       expect(first.printed).toBe('');
       expect(second).toEqual(first);
@@ -74,11 +74,11 @@ describe('with the persistent cache', () => {
     ],
     ['ids are hashed', () => `{ids: 'hashed'}`],
     ['the root is another one', () => `{root: 'src'}`],
-  ])('a build gives what a build without the cache gives after %s', async (_edit, edit) => {
-    const project = new Project('cache-edit', app);
+  ])('a build gives what a build without the cache gives after %s', async (name, edit) => {
+    const project = new Project(`cache-edit-${name.replace(/\W/g, '-')}`, app);
     await project.build(cached);
     const options = edit(project) || '';
-    const withCache = await project.buildAfresh(cached, options);
+    const withCache = await project.buildSeparately(cached, options);
     const without = await project.build('', options);
 
     expect(withCache).toEqual(without);
@@ -88,9 +88,9 @@ describe('with the persistent cache', () => {
     'a file that nothing imports is read again when it gets a directive, loses it, or is new (%s)',
     async (mode) => {
       const config = `mode: '${mode}', optimization: {minimize: false}, ${cached}`;
-      const project = new Project('cache-scan', {...app, 'src/lib/plain.js': `export {};`});
+      const project = new Project(`cache-scan-${mode}`, {...app, 'src/lib/plain.js': `export {};`});
       const client = async () => {
-        const {files} = await project.buildAfresh(config);
+        const {files} = await project.buildSeparately(config);
         return Object.keys(JSON.parse(files['react-client-manifest.json']!));
       };
       expect(await client()).toEqual(['src/Button.js']);
@@ -113,7 +113,7 @@ describe('with the persistent cache', () => {
       'src/Page.js': `export const Page = (n) => async () => { 'use server'; n = 1; };`,
     });
     const first = await project.build(cached);
-    const second = await project.buildAfresh(cached);
+    const second = await project.buildSeparately(cached);
 
     expect(first.errors).toHaveLength(1);
     expect(first.warnings).toHaveLength(1);
@@ -123,7 +123,10 @@ describe('with the persistent cache', () => {
 
 describe('the output does not depend on', () => {
   const builds = (config: string): Promise<BuildResult[]> =>
-    Promise.all(['one', 'two'].map((name) => new Project(`same-${name}`, app).buildAfresh(config)));
+    Promise.all([
+      new Project('same-one', app).build(config),
+      new Project('same-two', app).buildSeparately(config),
+    ]);
 
   test.each([
     ['development', 'source-map'],

@@ -2,8 +2,9 @@ import {execFile} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
+import type {ServerManifest} from '../../../src/references/manifests.ts';
 import {FLIGHT_ENTRY} from '../../webpack/support/evaluate.ts';
-import {Project} from '../../webpack/support/project.ts';
+import {Project, type BuildResult} from '../../webpack/support/project.ts';
 
 /** What the server of {@link APP} prints. */
 export interface ServerReport {
@@ -191,3 +192,8 @@ export const CALLABLE = [
 
 /** Those of {@link APP} that nothing calls. */
 export const UNUSED = ['src/only-in-browser.js#neverUsedEither', 'src/only-in-client.js#neverUsed'];
+
+/** The manifest of what can be called. */
+export function callable({files}: BuildResult): ServerManifest {
+  return JSON.parse(files['server/server-actions-manifest.json']!) as ServerManifest;
+}

@@ -57,7 +57,7 @@ export async function startPageApp(
 const CONFIG_START = `
   const mode = process.env.NODE_ENV;
   const context = import.meta.dirname;
-  const shared = {mode, context, devtool: false, performance: {hints: false}};
+  const shared = {mode, context, devtool: false, performance: {hints: false}, optimization: {minimize: false}};
   const client = {entry: {client: './src/client.js'}, output: {path: context + '/dist/public', publicPath: '/'}};
 `;
 
