@@ -25,16 +25,21 @@ export interface FormFailure {
   message: string;
 }
 
+/** What a form that was posted without JavaScript has brought. */
+export interface FormResult {
+  /** For the render to HTML and for `hydrateRoot`; null unless the form is one of `useActionState`. */
+  formState: FormState | null;
+  /** What the server function returned. Where `formState` is null, streams in it have been closed. */
+  result: unknown;
+}
+
 /**
  * Answers a form that was posted without JavaScript, after its server function has run.
  *
  * @param request of the form; `withRequest` of it has the cookies as the function left them
- * @param context.formState for the render to HTML and for `hydrateRoot`; null unless the form is one of `useActionState`
+ * @param outcome see {@link FormResult}
  */
-export type RenderForm = (
-  request: Request,
-  context: {formState: FormState | null},
-) => Response | Promise<Response>;
+export type RenderForm = (request: Request, outcome: FormResult) => Response | Promise<Response>;
 
 /**
  * Answers a form that was posted without JavaScript and has no result.
@@ -57,12 +62,7 @@ export interface PageHead {
 /** How the app answers forms, through the door that the request came by. */
 export interface FormPages {
   render:
-    | ((
-        incoming: Incoming,
-        context: {formState: FormState | null},
-        head: PageHead,
-      ) => Promise<AppPage>)
-    | undefined;
+    ((incoming: Incoming, outcome: FormResult, head: PageHead) => Promise<AppPage>) | undefined;
   /** Gives nothing where it is too late for a page. */
   renderError:
     | ((incoming: Incoming, failure: FormFailure, head: PageHead) => Promise<AppPage | undefined>)

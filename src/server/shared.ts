@@ -13,6 +13,7 @@ export {RefusalError, RequestError, type RefusalOptions} from './refusals.ts';
 export type {RefusalCode} from '../references/protocol.ts';
 export type {
   FormFailure,
+  FormResult,
   FormState,
   OnRequest,
   RenderForm,

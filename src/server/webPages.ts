@@ -12,8 +12,8 @@ export function webPages({
   return {
     render:
       render &&
-      (async ({request}, context, {cookies}) => {
-        const page: Response | undefined = await render(request, context);
+      (async ({request}, outcome, {cookies}) => {
+        const page: Response | undefined = await render(request, outcome);
         if (!page) throw new TypeError(`render must give a Response, but gave ${String(page)}.`);
         return {page: addCookies(page, cookies)};
       }),

@@ -34,7 +34,7 @@ beforeAll(async () => {
   page = await browser.newPage();
   page.setDefaultTimeout(60_000);
   await page.goto(app.url);
-  await page.getByRole('heading', {name: 'No notes yet'}).waitFor();
+  await page.getByRole('heading', {name: 'Your notes'}).waitFor();
   await page.evaluate('globalThis.isSamePage = true');
 }, 180_000);
 
@@ -56,7 +56,7 @@ test('a note is kept while the server is replaced, with its embedded database', 
   await page.getByRole('heading', {name: 'Buy milk'}).waitFor();
   await page.getByLabel('Title').first().fill('Half a ti');
 
-  app.edit('src/app/NoteList.tsx', 'Your notes <span', 'All my notes <span');
+  app.edit('src/app/NoteList.tsx', "? 'Your notes'", "? 'All my notes'");
   await page.getByRole('heading', {name: 'All my notes'}).waitFor();
   await page.getByRole('heading', {name: 'Buy milk'}).waitFor();
   await expectSamePage();
@@ -71,13 +71,14 @@ test('a client component in TypeScript is replaced and keeps its state', async (
 test('an inline server function changes under an open page', async () => {
   app.edit(
     'src/app/NoteRow.tsx',
-    'if (error) return {text, error};',
-    "return {text, error: 'Not today.'};",
+    'if (errors) return {text, errors};',
+    "return {text, errors: {form: 'Not today.'}};",
   );
-  app.edit('src/app/NoteRow.tsx', 'note.title}</h3>', 'note.title} (edited)</h3>');
+  app.edit('src/app/NoteRow.tsx', '{title}</h3>', '{title} (edited)</h3>');
   await page.getByRole('heading', {name: 'Buy milk (edited)'}).waitFor();
-  await page.getByText('Edit', {exact: true}).click();
-  await page.getByRole('button', {name: 'Save'}).click();
-  await page.getByText('Not today.').waitFor();
+  const note = page.getByRole('listitem').filter({hasText: 'Buy milk (edited)'});
+  await note.getByText('Edit', {exact: true}).click();
+  await note.getByRole('button', {name: 'Save'}).click();
+  await note.getByText('Not today.').waitFor();
   await expectSamePage();
 });

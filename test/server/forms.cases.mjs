@@ -20,8 +20,8 @@ const handler = (options = {}) =>
     manifest,
     root,
     onError() {},
-    render(request, {formState}) {
-      rendered.push({url: request.url, formState});
+    render(request, {formState, result}) {
+      rendered.push({url: request.url, formState, result});
       return new Response('page', {headers: {'Content-Type': 'text/html'}});
     },
     ...options,
@@ -72,7 +72,9 @@ await runCases({
     assert.deepEqual(Object.keys(fields), ['note', 'file']);
     assert.equal(fields.note, 'hello');
     assert.equal(await fields.file.text(), 'x');
-    assert.deepEqual(rendered.splice(0), [{url: `${origin}/notes?page=2`, formState: null}]);
+    assert.deepEqual(rendered.splice(0), [
+      {url: `${origin}/notes?page=2`, formState: null, result: 'submitted'},
+    ]);
   },
   async 'the form state of a page that is rendered without end throws an error that names the function'() {
     await (await post(await stateful())).text();
@@ -107,7 +109,8 @@ await runCases({
     const response = await post([...(await stateful()), ['note', 'n']]);
     assert.equal(response.status, 200);
     assert.deepEqual(await takeCalls(), [['reducer', {count: 1}, 'n']]);
-    const [{formState}] = rendered.splice(0);
+    const [{formState, result}] = rendered.splice(0);
+    assert.deepEqual(result, {count: 1, note: 'n'});
     assert.deepEqual(formState, [{count: 1, note: 'n'}, 'kState', action('reducer'), 0]);
   },
   async 'without a render option the answer sends the browser to the same page, never to another host'() {

@@ -2,23 +2,22 @@
 // Every export of this module is a server function. Client components import them as usual: the
 // browser gets a stub that calls the server, and nothing of what stands here.
 import {revalidateTag} from 'use-server-webpack-plugin/server';
-import {addNote, readNoteForm, type NoteText} from './notes.ts';
+import type {FormAnswer} from './formAnswer.ts';
+import {readNewId, readNoteForm} from './noteForm.ts';
+import {addNote} from './notes.ts';
 
-export interface NoteFormState {
-  text: NoteText;
-  error?: string;
-  savedAt?: number;
-}
-
-export async function createNote(_: NoteFormState, form: FormData): Promise<NoteFormState> {
-  const {text, error} = readNoteForm(form);
-  if (error) return {text, error};
+export async function createNote(_: FormAnswer, form: FormData): Promise<FormAnswer> {
+  const {text, errors} = readNoteForm(form);
+  if (errors) return {text, errors};
   try {
-    await addNote(text);
+    await addNote(readNewId(form), text);
   } catch (cause) {
     console.error('A note could not be saved:', cause);
-    return {text, error: 'The note could not be saved: the database does not answer.'};
+    return {
+      text,
+      errors: {form: 'The note could not be saved: the database does not answer.'},
+    };
   }
   revalidateTag('notes');
-  return {text: {title: '', body: ''}};
+  return {done: 'The note was added.'};
 }

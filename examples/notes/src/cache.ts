@@ -27,12 +27,12 @@ export const cache: RevalidationTarget = {
 };
 
 /** Keeps what `read` gives, as long as this process hears of changes. */
-export function cached<Result>(
-  read: () => Promise<Result>,
+export function cached<Arguments extends unknown[], Result>(
+  read: (...args: Arguments) => Promise<Result>,
   options: {tags: string[]},
-): () => Promise<Result> {
+): (...args: Arguments) => Promise<Result> {
   const readOnce = memory.cached(read, options);
-  return () => (!processes || processes.isListening ? readOnce() : read());
+  return (...args) => (!processes || processes.isListening ? readOnce(...args) : read(...args));
 }
 
 export async function closeCache(): Promise<void> {

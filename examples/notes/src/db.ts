@@ -3,24 +3,12 @@
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {lockFolder} from './lock.ts';
+import {schema} from './schema.ts';
 
 export interface Database {
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
-
-/** One process at a time: of two that create a table, PostgreSQL lets one fail. */
-const schema = `do $$ begin
-  perform pg_advisory_xact_lock(hashtext('notes schema'));
-  create table if not exists notes (
-    id uuid primary key default gen_random_uuid(),
-    title text not null,
-    body text not null,
-    pinned boolean not null default false,
-    revision uuid not null default gen_random_uuid(),
-    updated_at timestamptz not null default now()
-  );
-end $$`;
 
 /** A dev server starts the next process before the one that it replaces has ended. */
 const LOCK_PATIENCE_MS = process.env.WEBPACK_SERVE ? 15_000 : 0;

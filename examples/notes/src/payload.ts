@@ -6,6 +6,8 @@ export interface Payload {
   root: ReactNode;
   /** The result of a form that was posted without JavaScript: for the `useActionState` of that form. */
   formState: ReactFormState | null;
+  /** When its notes were read: of two pages, one is newer. */
+  readAt: Promise<number>;
 }
 
 /**

@@ -87,8 +87,8 @@ async function renderResult(
     if (formState) handleRejections(result, report);
     else discardResult(result, report);
     if (!render) return seeSamePage(incoming);
-    const context = {formState: formState && guardFormState(formState)};
-    const work = () => render(incoming, context, {cookies, headers: {}});
+    const formResult = {formState: formState && guardFormState(formState), result};
+    const work = () => render(incoming, formResult, {cookies, headers: {}});
     return await renderIn(incoming, work, config.origins.trustProxy);
   } catch (error) {
     return answer(outcomeOf(error), answered);

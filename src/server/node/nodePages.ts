@@ -1,5 +1,5 @@
 import type {AppPage} from '../answer/answer.ts';
-import type {FormFailure, FormPages, FormState, PageHead} from '../handlerConfig.ts';
+import type {FormFailure, FormPages, FormResult, PageHead} from '../handlerConfig.ts';
 import type {NodeIncoming} from '../request/nodeIncoming.ts';
 import {addCookies, setHeaders, type NodeResponse} from './nodeResponse.ts';
 
@@ -8,12 +8,12 @@ import {addCookies, setHeaders, type NodeResponse} from './nodeResponse.ts';
  *
  * @param request of the form
  * @param response to write the page to
- * @param context.formState for the render to HTML and for `hydrateRoot`; null unless the form is one of `useActionState`
+ * @param outcome see {@link FormResult}
  */
 export type RenderNodeForm<Req, Res> = (
   request: Req,
   response: Res,
-  context: {formState: FormState | null},
+  outcome: FormResult,
 ) => unknown;
 
 /**
@@ -45,12 +45,12 @@ export function nodePages(
   return {
     render:
       render &&
-      (async (incoming, context, head) => {
+      (async (incoming, outcome, head) => {
         const {nodeRequest, isHttp2} = incoming as NodeIncoming;
         const response = responseOf(incoming);
         // By middleware with a deadline, say.
         if (response.headersSent) return 'sent';
-        const work = () => render(nodeRequest, response, context);
+        const work = () => render(nodeRequest, response, outcome);
         return letWrite('render', response, {...head, status: 200, isHttp2}, work);
       }),
     renderError:

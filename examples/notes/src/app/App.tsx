@@ -1,10 +1,12 @@
 // A Server Component: runs on the server only, and may read whatever the server can read.
-import {Suspense} from 'react';
-import {databaseVersion} from '../notes.ts';
+import {randomUUID} from 'node:crypto';
 import {assetPath} from '../server/assets.ts';
-import {ErrorBoundary} from './ErrorBoundary.tsx';
+import {FailureNotice} from './FailureNotice.tsx';
+import {HowItWorks} from './HowItWorks.tsx';
 import {NoteForm} from './NoteForm.tsx';
 import {NoteList} from './NoteList.tsx';
+import {Search} from './Search.tsx';
+import {StatusLine} from './StatusLine.tsx';
 
 const icon =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><rect width='16' height='16' rx='4' fill='%23b4552d'/><path d='M4 5h8M4 8h8M4 11h5' stroke='white' stroke-width='1.5' stroke-linecap='round'/></svg>";
@@ -12,9 +14,11 @@ const icon =
 interface Props {
   /** The page as one piece, for browsers without JavaScript: what streams in late needs a script. */
   plain: boolean;
+  /** What is searched for. */
+  words: string;
 }
 
-export function App({plain}: Props) {
+export function App({plain, words}: Props) {
   return (
     <html lang="en">
       <head>
@@ -25,7 +29,7 @@ export function App({plain}: Props) {
         <link rel="icon" href={icon} />
         {!plain && (
           <noscript>
-            <meta httpEquiv="refresh" content="0; url=?plain" />
+            <meta httpEquiv="refresh" content={`0; url=${plainUrl(words)}`} />
           </noscript>
         )}
         <link rel="stylesheet" href={assetPath('client.css')} precedence="default" />
@@ -33,39 +37,27 @@ export function App({plain}: Props) {
       <body>
         <header className="site-header">
           <h1>Notes</h1>
-          <p>Server Components, server functions, PostgreSQL.</p>
+          <p>
+            Every button here calls a function on the server, and <strong>0 bytes</strong> of that
+            code are in this page.
+          </p>
         </header>
         <main>
-          <ErrorBoundary>
-            <NoteForm />
-          </ErrorBoundary>
-          <Suspense fallback={<NotesLoading />}>
-            <NoteList />
-          </Suspense>
+          <NoteForm newId={randomUUID()} />
+          <div className="list">
+            <Search words={words} plain={plain}>
+              <NoteList words={words} />
+            </Search>
+          </div>
+          <HowItWorks />
         </main>
-        <footer className="site-footer">
-          <Suspense fallback="Asking the database">
-            <DatabaseVersion />
-          </Suspense>
-        </footer>
+        <FailureNotice />
+        <StatusLine />
       </body>
     </html>
   );
 }
 
-// The page is sent at once with this in place of the list; the list follows in the same response.
-function NotesLoading() {
-  return (
-    <div className="notes-loading" role="status">
-      Reading your notes
-    </div>
-  );
-}
-
-async function DatabaseVersion() {
-  try {
-    return `Kept in ${await databaseVersion()}`;
-  } catch {
-    return 'No database';
-  }
+function plainUrl(words: string): string {
+  return words === '' ? '?plain' : `?plain&q=${encodeURIComponent(words)}`;
 }

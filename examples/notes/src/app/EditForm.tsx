@@ -1,29 +1,58 @@
 'use client';
 // Gets its server function, with its captures, as a prop from a Server Component.
-import {useActionState} from 'react';
-import type {NoteFormState} from '../actions.ts';
+import {useEffect, useRef, useState} from 'react';
+import type {FormFunction} from '../formAnswer.ts';
+import {useEditing} from './editing.ts';
+import {holdsWhatWasSent} from './fields.ts';
 import {NoteFields} from './NoteFields.tsx';
-import {SubmitButton} from './buttons.tsx';
+import {SubmitButton} from './SubmitButton.tsx';
+import {useDraft} from './useDraft.ts';
+import {useServerForm} from './useServerForm.ts';
 
 interface Props {
+  id: string;
   title: string;
   body: string;
-  save: (state: NoteFormState, form: FormData) => Promise<NoteFormState>;
+  save: FormFunction;
 }
 
-export function EditForm({title, body, save}: Props) {
-  const [{text, error, savedAt}, action] = useActionState(save, {text: {title, body}});
+export function EditForm({id, title, body, save}: Props) {
+  const summary = useRef<HTMLElement>(null);
+  const {answer, isPending, form} = useServerForm(save, {
+    pending: 'Saving',
+    onDone(element, sent) {
+      if (holdsWhatWasSent(element, sent)) {
+        element.reset();
+        setOpen(false);
+        summary.current?.focus();
+      }
+      draft.update();
+    },
+  });
+  const draft = useDraft(form.ref, `note ${id}`, () => setOpen(true));
+  const {errors, notice, text = {title, body}} = answer;
   // <details> opens without JavaScript; after an error that came that way it has to stand open.
-  // The key closes it when the text is saved.
+  const [isOpen, setOpen] = useState(errors !== undefined);
+  const setEditing = useEditing();
+  useEffect(() => setEditing(id, isOpen), [id, isOpen, setEditing]);
   return (
-    <details className="edit" key={savedAt} open={error !== undefined || undefined}>
-      <summary aria-label={`Edit ${title}`}>Edit</summary>
-      <form action={action} aria-label={`Edit ${title}`}>
-        <NoteFields text={error === undefined ? {title, body} : text} error={error} />
-        <SubmitButton className="primary" pending="Saving">
-          Save
-        </SubmitButton>
-      </form>
-    </details>
+    <>
+      {notice && <p className="notice">{notice}</p>}
+      <details
+        className="panel"
+        open={isOpen}
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+      >
+        <summary ref={summary} aria-label={`Edit ${title}`}>
+          Edit
+        </summary>
+        <form {...form} aria-label={`Edit ${title}`}>
+          <NoteFields text={text} errors={errors} />
+          <SubmitButton className="primary" isPending={isPending}>
+            {isPending ? 'Saving' : 'Save'}
+          </SubmitButton>
+        </form>
+      </details>
+    </>
   );
 }

@@ -1,30 +1,35 @@
 'use client';
-import {Component, type ReactNode} from 'react';
+import {Component, startTransition, type ReactNode} from 'react';
+import {explain} from '../browser/explain.ts';
+import {refreshPage} from '../browser/pages.ts';
 
 interface State {
-  error?: Error & {digest?: string};
+  error?: unknown;
 }
 
-/**
- * What a server function throws arrives here. In production its message stays on the server; the
- * digest is what a user can report, and what the server's log shows beside the real error.
- */
+/** What cannot be shown, because it broke off on its way or threw on the server, is told in its place. */
 export class ErrorBoundary extends Component<{children: ReactNode}, State> {
   override state: State = {};
 
-  static getDerivedStateFromError(error: Error): State {
+  static getDerivedStateFromError(error: unknown): State {
     return {error};
   }
 
+  /** One transition: the message stays until the new page is there. */
+  readonly #tryAgain = () => {
+    startTransition(() => {
+      refreshPage();
+      this.setState({error: undefined});
+    });
+  };
+
   override render() {
     const {error} = this.state;
-    if (!error) return this.props.children;
+    if (error === undefined) return this.props.children;
     return (
-      <div className="message failed" role="alert">
-        <p>
-          That did not work.{error.digest && <> The server's log has more under {error.digest}.</>}
-        </p>
-        <button type="button" className="quiet" onClick={() => this.setState({error: undefined})}>
+      <div className="message" role="alert">
+        <p>{explain(error)}</p>
+        <button type="button" className="primary" onClick={this.#tryAgain}>
           Try again
         </button>
       </div>

@@ -1,8 +1,15 @@
 import {useId} from 'react';
-import type {NoteText} from '../notes.ts';
+import type {FormAnswer} from '../formAnswer.ts';
+import type {NoteText} from '../noteForm.ts';
+import {FieldError, FormError, errorProps} from './errors.tsx';
+
+interface Props {
+  text: NoteText;
+  errors: FormAnswer['errors'];
+}
 
 // No `required`, no `maxlength`: this example shows what the server says about bad input.
-export function NoteFields({text, error}: {text: NoteText; error?: string}) {
+export function NoteFields({text, errors = {}}: Props) {
   const id = useId();
   return (
     <>
@@ -12,16 +19,19 @@ export function NoteFields({text, error}: {text: NoteText; error?: string}) {
         name="title"
         defaultValue={text.title}
         autoComplete="off"
-        aria-invalid={error !== undefined}
-        aria-describedby={error === undefined ? undefined : `${id}error`}
+        {...errorProps(`${id}title`, errors.title)}
       />
+      <FieldError of={`${id}title`} text={errors.title} />
       <label htmlFor={`${id}body`}>Note</label>
-      <textarea id={`${id}body`} name="body" rows={3} defaultValue={text.body} />
-      {error !== undefined && (
-        <p id={`${id}error`} className="error" role="alert">
-          {error}
-        </p>
-      )}
+      <textarea
+        id={`${id}body`}
+        name="body"
+        rows={3}
+        defaultValue={text.body}
+        {...errorProps(`${id}body`, errors.body)}
+      />
+      <FieldError of={`${id}body`} text={errors.body} />
+      <FormError text={errors.form} />
     </>
   );
 }
