@@ -741,6 +741,7 @@ async function measures({stage}: Visit) {
   await outputs(stage, 'Lisbon: 18°, measurement 1');
   await click(stage, 'Show again');
   await outputs(stage, 'Lisbon: 18°, measurement 1');
+  await stage.locator('[data-pending]').waitFor({state: 'detached'});
   await click(stage, 'Measure again');
   await outputs(stage, 'Lisbon: 18°, measurement 2');
 }

@@ -27,7 +27,7 @@ export function testWire(gallery: () => Gallery): void {
     const file = page.locator('figure').filter({has: page.getByText('actions.ts', {exact: true})});
     const code = file.locator('pre:visible');
     expect(await code.textContent()).toContain('notebook.notes++');
-    await file.getByLabel('source').focus();
+    await file.getByRole('radio', {name: 'source'}).focus();
     await page.keyboard.press('ArrowRight');
     expect(await code.textContent()).toContain('$$registerServerReference(');
     expect(await code.textContent()).toContain('notebook.notes++');
@@ -40,7 +40,7 @@ export function testWire(gallery: () => Gallery): void {
   test('the code that is shown as compiled is what the server and the bundles run', async () => {
     await open('form-server');
     const file = page.locator('figure', {hasText: 'Page.tsx'}).first();
-    await file.getByLabel('in the browser').check();
+    await file.getByRole('radio', {name: 'in the browser'}).check();
     const id = 'src/patterns/form-server/Page.tsx#$$Notes$addNote';
     await file.getByText(id).waitFor();
     const call = page.waitForRequest('**/rsc-action');

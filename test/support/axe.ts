@@ -8,13 +8,21 @@ interface Violation {
   nodes: {html: string}[];
 }
 
-/** axe-core finds nothing that keeps people out, in what the page shows now. */
-export async function expectAccessible(page: Page): Promise<void> {
+interface Axe {
+  run(selector: string, options: object): Promise<{violations: Violation[]}>;
+}
+
+/**
+ * axe-core finds nothing that keeps people out, in what the page shows now.
+ *
+ * @param part a selector, where the rest of the page is as on other pages
+ */
+export async function expectAccessible(page: Page, part = 'html'): Promise<void> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({path: script});
-  const problems = await page.evaluate(async () => {
-    const {axe} = globalThis as unknown as {axe: {run(): Promise<{violations: Violation[]}>}};
-    const {violations} = await axe.run();
+  const problems = await page.evaluate(async (selector) => {
+    const {axe} = globalThis as unknown as {axe: Axe};
+    const {violations} = await axe.run(selector, {resultTypes: ['violations']});
     return violations.map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(' ')}`);
-  });
+  }, part);
   expect(problems).toEqual([]);
 }

@@ -35,7 +35,7 @@ const compileFor = (target: 'server' | 'client', path: string, source: string) =
 /** The compiler inserts within lines, so that those of the author keep their numbers. People want lines of their own. */
 async function laidOut(code: string | undefined, source: string): Promise<string | undefined> {
   if (code === undefined || code.trim() === source.trim()) return undefined;
-  const options = {parser: 'typescript', singleQuote: true, bracketSpacing: false};
+  const options = {parser: 'babel-ts', singleQuote: true, bracketSpacing: false};
   const isStub = !code.includes(source.trim().slice(-40));
   return (await format(code, {...options, printWidth: isStub ? 64 : 100})).trim();
 }

@@ -12,7 +12,7 @@ const END_ID = '7fffffff';
 const NOTES: Record<string, string> = {
   I: 'a client component',
   E: 'an error',
-  T: 'a long text',
+  T: 'a text',
   R: 'a stream begins',
   r: 'a stream of bytes begins',
   X: 'an async iterable begins',
