@@ -60,6 +60,23 @@ describe.each(nodeBinaries)('$label: a module with errors', (node) => {
     expect(message).toContain('> 4 |');
   });
 
+  it.each([
+    ['esm', 'syntax-error.js'],
+    ['cjs', 'broken.cjs'],
+  ])(
+    'prints its frame once, the place in the docs, and no line of the hooks: %s',
+    async (folder, file) => {
+      const cwd = join(fixtures, folder);
+      const args = [...REACT_SERVER, ...REGISTER, file];
+      const {stderr, exitCode} = await runNode({node, args, cwd});
+      expect(exitCode).toBe(1);
+      expect(stderr.match(/^> 4 \|/gm)).toHaveLength(1);
+      expect(stderr).toMatch(/node_modules\/use-server-webpack-plugin\/docs\/errors\.md#[a-z-]+/);
+      expect(stderr).not.toContain('runTransform');
+      expect(stderr).not.toContain('diagnostics');
+    },
+  );
+
   it('has a code of its own when it is required', async () => {
     const {code, message} = await load('cjs', 'require:./broken.cjs', REGISTER);
     expect(code).toBe('ERR_USE_SERVER_COMPILE');

@@ -3,6 +3,12 @@ import {parseAllowedOrigins} from '../../src/server/request/allowedOrigins.ts';
 
 const allows = (listed: string, origin: string) => parseAllowedOrigins([listed])(origin);
 
+test('a text in the place of the list is an error that says so', () => {
+  expect(() => parseAllowedOrigins('https://app.example' as never)).toThrow(
+    'allowedOrigins must be an array of origins, ["https://app.example"]',
+  );
+});
+
 test.each([
   ['https://app.example', 'https://app.example'],
   ['http://localhost:3000', 'http://localhost:3000'],

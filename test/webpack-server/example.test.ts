@@ -1,4 +1,5 @@
 import {execFile} from 'node:child_process';
+import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import type {Browser, Page} from 'playwright-core';
@@ -114,6 +115,14 @@ describe.each(['development', 'production'])('examples/bundled in %s', (mode) =>
 
     expect(bundle).toContain('/rsc-action');
     expect(/EventSource|use-server-error|__use_server/.test(bundle)).toBe(mode === 'development');
+  });
+
+  test('what tells of errors in development is in no bundle of the server', () => {
+    const bundle = readFileSync(`${folder}dist/server.js`, 'utf8');
+
+    expect(bundle).toContain('createServerFunctionHandler');
+    expect(/describeFailure|findSourcePlace\(/.test(bundle)).toBe(false);
+    expect(bundle.includes('importOwnFile')).toBe(mode === 'development');
   });
 
   test('both forms work without JavaScript', async () => {
