@@ -285,6 +285,7 @@ async function checkAccessibility(page: Page, part?: string): Promise<void> {
     await page.emulateMedia({colorScheme});
     await expectAccessible(page, part);
   }
+  await page.emulateMedia({colorScheme: null});
 }
 
 function patternsPage(): string {
