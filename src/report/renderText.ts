@@ -1,3 +1,4 @@
+import {groupBy} from './groupBy.ts';
 import type {Report, ReportedFunction} from './report.ts';
 import {summaryText} from './summary.ts';
 import {
@@ -13,7 +14,7 @@ import {
 /** Writes a report for a terminal, or for whatever compares lines. */
 export function renderText(report: Report): string {
   const lines = [...summaryText(report), ''];
-  for (const [file, functions] of byFile(report.functions)) {
+  for (const [file, functions] of groupBy(report.functions, ({file}) => file)) {
     lines.push(plain(file), ...functions.flatMap((fn) => functionLines(fn)), '');
   }
   if (report.uncallable.length > 0) {
@@ -24,12 +25,6 @@ export function renderText(report: Report): string {
   }
   lines.push('What a build cannot tell:', ...limitsOf(report).map((text) => `- ${text}`), '');
   return lines.join('\n');
-}
-
-function byFile(functions: readonly ReportedFunction[]): Map<string, ReportedFunction[]> {
-  const files = new Map<string, ReportedFunction[]>();
-  for (const fn of functions) files.set(fn.file, [...(files.get(fn.file) ?? []), fn]);
-  return files;
 }
 
 function functionLines(fn: ReportedFunction): string[] {

@@ -15,8 +15,8 @@ export const EXPOSURE_LABELS: Readonly<Record<Exposure, string>> = {
   server: 'given to the page',
   inline: 'in the page',
   'handed-out': 'handed out',
-  'server-calls': 'needless',
-  unused: 'unused',
+  'server-calls': 'by the server only',
+  unused: 'used by nobody',
 };
 
 /** Whether nothing in a browser needs to call a function, as far as the build knows. */
