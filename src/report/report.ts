@@ -42,7 +42,7 @@ export interface ReportedFunction {
   /** What travels with it, encrypted. */
   captures: Capture[];
   /** Modules that use it, by import or, of an inline one, its own. */
-  usedBy: User[];
+  usedBy: FunctionUser[];
   /** Functions of its module that may give it away. */
   handedOutBy: string[];
   /** What runs before it, as far as its module shows it. */
@@ -67,7 +67,7 @@ export interface ReportedFunction {
 export type Exposure = 'client' | 'server' | 'inline' | 'handed-out' | 'server-calls' | 'unused';
 
 /** A module that uses a function. */
-export interface User {
+export interface FunctionUser {
   /** Path from the root. */
   file: string;
   /** Where this module runs. */

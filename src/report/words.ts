@@ -5,7 +5,7 @@ import {
   type Report,
   type ReportedFunction,
   type ReportedGuard,
-  type User,
+  type FunctionUser,
   type Validation,
 } from './report.ts';
 
@@ -76,13 +76,13 @@ export function guardText({kind, name, file}: ReportedGuard): string {
 }
 
 /** `form, called`. */
-export function usesText({uses, isWhole}: User): string {
+export function usesText({uses, isWhole}: FunctionUser): string {
   const kinds = [...new Set(uses.map(({kind}) => USES[kind]))];
   if (kinds.length > 0) return kinds.join(', ');
   return isWhole ? 'imports the whole module' : 'imports it';
 }
 
-const USES: Readonly<Record<User['uses'][number]['kind'], string>> = {
+const USES: Readonly<Record<FunctionUser['uses'][number]['kind'], string>> = {
   form: 'in a form',
   prop: 'as a prop',
   called: 'calls it',

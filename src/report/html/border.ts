@@ -1,4 +1,4 @@
-import {scriptData} from '../../ui/html.ts';
+import {escapeHtml, scriptData} from '../../ui/html.ts';
 import type {Report} from '../report.ts';
 import {countText} from '../words.ts';
 import {sideOf, type BorderModule, type Folder, type Side, type Total} from './sides.ts';
@@ -64,7 +64,7 @@ function moduleHtml({module, functions}: BorderModule, folder: string, largest: 
         ? '<span class="chip client">use client</span>'
         : '';
   const width = Math.max(1, Math.round((size / largest) * 100));
-  return `<li data-module="${graph} ${text(path)}"><span class="name" title="${text(path)}">${text(name)}</span>${chip}<span class="soft size">${sizeText(size)}</span><svg class="bar" aria-hidden="true"><rect width="${width}%" height="100%" rx="1"/></svg></li>`;
+  return `<li data-module="${graph} ${escapeHtml(path)}"><span class="name" title="${text(path)}">${text(name)}</span>${chip}<span class="soft size">${sizeText(size)}</span><svg class="bar" aria-hidden="true"><rect width="${width}%" height="100%" rx="1"/></svg></li>`;
 }
 
 function totalsHtml(title: string, totals: readonly Total[], unit: string): string {

@@ -1,6 +1,6 @@
 import {captureTexts} from '../diffReports.ts';
 import type {EditorLink} from '../editorLinks.ts';
-import type {ReportedFunction, ReportedGuard, User} from '../report.ts';
+import type {ReportedFunction, ReportedGuard, FunctionUser} from '../report.ts';
 import {isNeedless, usesText, whyExposed} from '../words.ts';
 import {anchorOf, pathHtml, text} from './text.ts';
 
@@ -48,7 +48,7 @@ function listHtml(items: readonly string[]): string {
   return `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
 }
 
-function userHtml(user: User, place: (at: Place) => string): string {
+function userHtml(user: FunctionUser, place: (at: Place) => string): string {
   const {file, graph, uses, chunks} = user;
   const at = place({file, line: uses[0]?.line});
   const inChunks =

@@ -1,3 +1,4 @@
+import {escapeHtml} from '../../ui/html.ts';
 import {validationOf, type Report, type ReportedFunction, type Validation} from '../report.ts';
 import {capturesText, EXPOSURE_LABELS, isNeedless, VALIDATION_LABELS} from '../words.ts';
 import {anchorOf, pathHtml, text} from './text.ts';
@@ -24,7 +25,7 @@ function rowHtml(fn: ReportedFunction): string {
     captures.length,
     usedBy.length,
   ];
-  return `<tr data-file="${text(file)}" data-keys="${text(JSON.stringify(keys))}" data-text="${text(searchText(fn))}" data-flags="${flagsOf(fn).join(' ')}">
+  return `<tr data-file="${escapeHtml(file)}" data-keys="${escapeHtml(JSON.stringify(keys))}" data-text="${escapeHtml(searchText(fn))}" data-flags="${flagsOf(fn).join(' ')}">
 <th scope="row"><a href="#${text(anchorOf(fn))}">${text(name)}</a>${kind === 'inline' ? ' <span class="chip">inline</span>' : ''}<span class="place">${pathHtml(file)}:${line}</span></th>
 <td data-label="Exposed"><span class="chip ${isNeedless(fn) ? 'danger' : chipOf(fn)}">${EXPOSURE_LABELS[fn.exposure]}</span></td>
 <td data-label="Guard">${guardCell(fn)}</td>

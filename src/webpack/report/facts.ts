@@ -1,7 +1,7 @@
-import type {ReportedModule, User} from '../../report/report.ts';
+import type {ReportedModule, FunctionUser} from '../../report/report.ts';
 
 /** An import of a module on the border, or of an export of one. */
-export interface FoundImport extends Pick<User, 'graph' | 'uses' | 'chunks'> {
+export interface FoundImport extends Pick<FunctionUser, 'graph' | 'uses' | 'chunks'> {
   /** Absolute path of the module that imports. */
   from: string;
   /** Absolute path of the `"use server"` or `"use client"` module. */

@@ -7,7 +7,7 @@ import type {
   ReportedGuard,
   ReportedModule,
   UncallableExport,
-  User,
+  FunctionUser,
 } from '../../report/report.ts';
 import type {FunctionDetails, Reference} from '../../transform/types.ts';
 import type {DirectiveModule} from '../compileModule.ts';
@@ -121,7 +121,7 @@ async function describeGuard(
   return {kind, name, file: from === null ? null : await fileOf(from)};
 }
 
-function ownModule({path}: DirectiveModule, {uses}: Pick<FunctionDetails, 'uses'>): User {
+function ownModule({path}: DirectiveModule, {uses}: Pick<FunctionDetails, 'uses'>): FunctionUser {
   return {file: path, graph: 'server', isWhole: false, uses, chunks: []};
 }
 
@@ -130,8 +130,8 @@ function usersOf(
   exportName: string,
   imports: readonly FoundImport[],
   {root}: ReportInput,
-): User[] {
-  const users = new Map<string, User>();
+): FunctionUser[] {
+  const users = new Map<string, FunctionUser>();
   for (const {from, graph, to, name, uses, chunks} of imports) {
     if (to !== filename || (name !== exportName && name !== '*')) continue;
     const file = pathFrom(root, from);
@@ -144,7 +144,7 @@ function usersOf(
   return [...users.values()].sort((a, b) => compare(a.graph, b.graph) || compare(a.file, b.file));
 }
 
-function uniqueUses(uses: readonly User['uses'][number][]): User['uses'] {
+function uniqueUses(uses: readonly FunctionUser['uses'][number][]): FunctionUser['uses'] {
   const unique = new Map(uses.map((use) => [`${use.line} ${use.kind}`, use]));
   return [...unique.values()].sort((a, b) => a.line - b.line || compare(a.kind, b.kind));
 }
@@ -158,12 +158,13 @@ function handersOf({serverReferences}: DirectiveModule, exportName: string): str
 }
 
 function exposureOf(
-  users: readonly User[],
+  users: readonly FunctionUser[],
   handedOutBy: readonly string[],
   {isHandedOut}: Reference,
 ): Exposure {
   if (users.some(({graph}) => graph === 'client')) return 'client';
-  const isGiven = ({uses}: User) => uses.length === 0 || uses.some(({kind}) => kind !== 'called');
+  const isGiven = ({uses}: FunctionUser) =>
+    uses.length === 0 || uses.some(({kind}) => kind !== 'called');
   if (users.some(isGiven)) return 'server';
   if (handedOutBy.length > 0 || isHandedOut) return 'handed-out';
   return users.length > 0 ? 'server-calls' : 'unused';
