@@ -1,12 +1,12 @@
 import type {Capture, FunctionUse, Guard, Parameter} from '../transform/types.ts';
 
 /** Changes when a reader of an older report would misunderstand a newer one. */
-export const REPORT_VERSION = 1;
+export const REPORT_VERSION: Report['version'] = 1;
 
 /** What of an app can be called by anybody who sends it a request, and what is known of each function. */
 export interface Report {
   /** Of this format. */
-  version: typeof REPORT_VERSION;
+  version: 1;
   /** Whether Node runs the sources of the server, or webpack has built it too. */
   server: 'sources' | 'bundled';
   /** webpack's mode. */
