@@ -5,14 +5,14 @@ import {makeReport} from './report/makeReport.ts';
 import {readServerModules} from './report/serverModules.ts';
 import {readSourceFacts} from './report/sourceFacts.ts';
 import {hostOfCompiler} from './fileHost.ts';
-import type {Compilation, Module} from 'webpack';
+import type {Compilation} from 'webpack';
 import {modulePath, type ReferenceLocation} from '../references/ids.ts';
 import {createServerManifest} from '../references/manifests.ts';
 import type {IncludedClientModules} from './clientModules.ts';
 import {hasErrors, type DirectiveModule} from './compileModule.ts';
+import {directiveModuleOf} from './directiveModuleOf.ts';
 import {reportDiagnostics, type Diagnosed} from './diagnostics.ts';
 import {getCompilationHooks} from './hooks.ts';
-import {BUILD_INFO_KEY} from './loader.ts';
 import {logCallable} from './logCallable.ts';
 import {createClientManifests} from './manifests.ts';
 import type {ResolvedOptions} from './options.ts';
@@ -174,9 +174,4 @@ export class Build {
     const {RawSource} = this.#compilation.compiler.webpack.sources;
     this.#compilation.emitAsset(file, new RawSource(`${JSON.stringify(content, null, 2)}\n`));
   }
-}
-
-/** What the loader found in a module; nothing for one without a directive. */
-export function directiveModuleOf(module: Module): DirectiveModule | undefined {
-  return (module.buildInfo as Record<string, DirectiveModule> | undefined)?.[BUILD_INFO_KEY];
 }

@@ -128,7 +128,7 @@ describe('where Node runs the sources', () => {
 
 test('the persistent cache, production and hashed ids change nothing but ids and chunks', async () => {
   const project = new Project('report-cached', {...MODULES, ...ENTRY});
-  const config = `mode: 'production', cache: {type: 'filesystem', cacheDirectory: context + '/.cache', buildDependencies: {}}`;
+  const config = `mode: 'production', optimization: {minimize: false}, cache: {type: 'filesystem', cacheDirectory: context + '/.cache', buildDependencies: {}}`;
   const options = `{report: '../report.json', serverManifest: '../manifest.json', ids: 'hashed', idPrefix: 'shop'}`;
   const outside = `, output: {path: context + '/dist/public', clean: true}`;
   await project.build(`${config}${outside}`, options);
@@ -162,7 +162,7 @@ describe('where the report may stand', () => {
 
   test('beside scripts in production with a warning only', async () => {
     const {warnings, errors} = await project().build(
-      `mode: 'production'`,
+      `mode: 'production', optimization: {minimize: false}`,
       `{report: 'report.txt'}`,
     );
     expect(errors).toEqual([]);

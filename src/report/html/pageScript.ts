@@ -15,8 +15,8 @@ interface Crossing {
   to: string;
 }
 
-const find = <Found extends Element>(selector: string) => document.querySelector<Found>(selector);
-const findAll = <Found extends Element>(selector: string) => [
+const find = document.querySelector.bind(document);
+const findAll = <Found extends Element>(selector: string): Found[] => [
   ...document.querySelectorAll<Found>(selector),
 ];
 

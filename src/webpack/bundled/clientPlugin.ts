@@ -1,7 +1,7 @@
 import {posix, relative} from 'node:path';
 import type {Compilation, Compiler} from 'webpack';
 import {addLoader, hashOptions} from '../addLoader.ts';
-import {directiveModuleOf} from '../build.ts';
+import {directiveModuleOf} from '../directiveModuleOf.ts';
 import {checkCallServer} from '../callServerOption.ts';
 import {ClientModules} from '../clientModules.ts';
 import {compileOptionsOf, type CompileOptions} from '../compileModule.ts';

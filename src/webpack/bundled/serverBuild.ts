@@ -7,7 +7,7 @@ import {
   type BundleLocations,
   type ManifestEntry,
 } from '../../references/manifests.ts';
-import {directiveModuleOf} from '../build.ts';
+import {directiveModuleOf} from '../directiveModuleOf.ts';
 import {ClientModules, type ClientModule} from '../clientModules.ts';
 import {hasErrors, type DirectiveModule} from '../compileModule.ts';
 import {reportDiagnostics} from '../diagnostics.ts';

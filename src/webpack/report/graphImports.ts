@@ -1,7 +1,7 @@
 import type {Chunk, Compilation, Module, NormalModule} from 'webpack';
 import {importUses} from '../../transform/analyse/details/importUses.ts';
 import type {ImportUse, ParserPluginItem} from '../../transform/types.ts';
-import {directiveModuleOf} from '../build.ts';
+import {directiveModuleOf} from '../directiveModuleOf.ts';
 import type {FileHost} from '../findInWebpack.ts';
 import type {FoundImport} from './facts.ts';
 

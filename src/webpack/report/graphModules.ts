@@ -1,6 +1,6 @@
 import type {Compilation, Module, NormalModule} from 'webpack';
 import type {ReportedModule} from '../../report/report.ts';
-import {directiveModuleOf} from '../build.ts';
+import {directiveModuleOf} from '../directiveModuleOf.ts';
 import {packageOf} from '../bundled/reactVersions.ts';
 import {filenameOf} from './graphImports.ts';
 import {pathFrom} from './paths.ts';

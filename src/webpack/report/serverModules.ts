@@ -18,7 +18,7 @@ export async function readServerModules(
     if (!byFile.has(module.filename) || hasDetails(module)) byFile.set(module.filename, module);
   }
   return Promise.all(
-    [...byFile.values()].map((module) =>
+    [...byFile.values()].map(async (module) =>
       hasDetails(module) ? module : compileForServer(module, options),
     ),
   );
