@@ -1,5 +1,5 @@
 import {basename} from 'node:path';
-import {modulePath} from '../../references/ids.ts';
+import {modulePath} from '../../references/modulePath.ts';
 
 /** A path from the root, as ids have it: a report tells nothing of the machine that it was made on. */
 export function pathFrom(root: string, filename: string): string {
