@@ -1,7 +1,7 @@
 import type {ReportDiff} from './diffReports.ts';
 import {plain} from './renderText.ts';
 import {validationOf, type ReportedFunction} from './report.ts';
-import {guardText, validationText, whyExposed} from './words.ts';
+import {guardsOf, guardText, validationText, whyExposed} from './words.ts';
 
 /** Writes what a change does to what can be called, for a terminal and for the log of a workflow. */
 export function renderDiff({added, removed, changed}: ReportDiff): string {
@@ -30,11 +30,12 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 function addedLines(fn: ReportedFunction): string[] {
+  const guards = guardsOf(fn);
   const isOpen = ['unchecked', 'partly checked'].includes(validationOf(fn));
   return [
     placeText('+', fn),
     `      ${whyExposed(fn)}`,
-    `    ${fn.guards.length === 0 ? '!' : ' '} guard: ${fn.guards.map((guard) => guardText(guard)).join('; ') || 'none seen'}`,
+    `    ${guards.length === 0 ? '!' : ' '} guard: ${guards.map((guard) => guardText(guard)).join('; ') || 'none seen'}`,
     `    ${isOpen ? '!' : ' '} arguments: ${validationText(fn)}`,
   ];
 }

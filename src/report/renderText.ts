@@ -3,6 +3,7 @@ import type {Report, ReportedFunction} from './report.ts';
 import {summaryText} from './summary.ts';
 import {
   capturesText,
+  guardsOf,
   guardText,
   isNeedless,
   limitsOf,
@@ -28,13 +29,17 @@ export function renderText(report: Report): string {
 }
 
 function functionLines(fn: ReportedFunction): string[] {
-  const {id, name, line, column, kind, guards, usedBy, captures} = fn;
+  const {id, name, line, column, kind, usedBy, captures} = fn;
   return [
     `  ${name}  ${kind === 'inline' ? 'inline' : 'export'}, line ${line}:${column}`,
     `    id         ${id}`,
     `    ${isNeedless(fn) ? 'NEEDLESS ' : 'exposed  '}  ${whyExposed(fn)}`,
     ...usedBy.map((user, i) => `    ${i === 0 ? 'used by  ' : '         '}  ${userText(user)}`),
-    `    guard      ${guards.map((guard) => guardText(guard)).join('; ') || 'none seen'}`,
+    `    guard      ${
+      guardsOf(fn)
+        .map((guard) => guardText(guard))
+        .join('; ') || 'none seen'
+    }`,
     `    arguments  ${validationText(fn)}`,
     ...(captures.length > 0 ? [`    captures   ${capturesText(fn)}`] : []),
   ].map((text) => plain(text));

@@ -1,5 +1,5 @@
 import {validationOf, type Report} from './report.ts';
-import {countText, isNeedless} from './words.ts';
+import {countText, guardsOf, isNeedless} from './words.ts';
 
 /** What a person wants to know first. */
 export interface Summary {
@@ -19,7 +19,7 @@ export function summaryOf({functions}: Report): Summary {
     callable: functions.length,
     inline: count(({kind}) => kind === 'inline'),
     needless: count(isNeedless),
-    unguarded: count(({guards}) => guards.length === 0),
+    unguarded: count((fn) => guardsOf(fn).length === 0),
     unchecked: count((fn) => ['unchecked', 'partly checked'].includes(validationOf(fn))),
     capturing: count(({captures}) => captures.length > 0),
   };

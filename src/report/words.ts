@@ -24,6 +24,14 @@ export function isNeedless({exposure}: Pick<ReportedFunction, 'exposure'>): bool
   return exposure === 'unused' || exposure === 'server-calls';
 }
 
+/** Without a wrapper that, by its name, looks at the arguments and not at who calls. */
+export function guardsOf({
+  guards,
+  validatedBy,
+}: Pick<ReportedFunction, 'guards' | 'validatedBy'>): ReportedGuard[] {
+  return guards.filter(({name}) => name !== validatedBy || /auth|user|session|role/i.test(name));
+}
+
 /** Says why a function can be called, and what to do where that is for nothing. */
 export function whyExposed({exposure, usedBy, handedOutBy, within}: ReportedFunction): string {
   const clients = usedBy.filter(({graph}) => graph === 'client').map(({file}) => file);

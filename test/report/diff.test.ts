@@ -80,6 +80,13 @@ describe('a report', () => {
     expect(() => readReport(text, 'report.json')).toThrow(message);
   });
 
+  test('counts a wrapper that validates as no guard', () => {
+    const wrapped = {guards: [{...guard, name: 'validated'}], validatedBy: 'validated'};
+    const text = renderText(sampleReport([sampleFunction('save', wrapped)]));
+    expect(text).toContain('1 without a guard');
+    expect(text).toContain('arguments  validated by validated');
+  });
+
   test('shows no line break, color or turned text of a name in a terminal', () => {
     const text = renderText(sampleReport([sampleFunction('a\n\u001b[31mred\u202e')]));
     expect(text).toContain(String.raw`a\u{a}\u{1b}[31mred\u{202e}`);

@@ -1,6 +1,6 @@
 import {escapeHtml} from '../../ui/html.ts';
 import {validationOf, type Report, type ReportedFunction, type Validation} from '../report.ts';
-import {capturesText, EXPOSURE_LABELS, isNeedless, VALIDATION_LABELS} from '../words.ts';
+import {capturesText, EXPOSURE_LABELS, guardsOf, isNeedless, VALIDATION_LABELS} from '../words.ts';
 import {anchorOf, pathHtml, text} from './text.ts';
 
 const COLUMNS = ['Function', 'Exposed', 'Guard', 'Arguments', 'Captures', 'Users'] as const;
@@ -16,11 +16,11 @@ ${functions.map((fn) => rowHtml(fn)).join('\n')}
 }
 
 function rowHtml(fn: ReportedFunction): string {
-  const {name, file, line, kind, guards, usedBy, captures} = fn;
+  const {name, file, line, kind, usedBy, captures} = fn;
   const keys = [
     name.toLowerCase(),
     EXPOSURE_LABELS[fn.exposure],
-    guards.length,
+    guardsOf(fn).length,
     VALIDATION_ORDER.indexOf(validationOf(fn)),
     captures.length,
     usedBy.length,
@@ -39,7 +39,7 @@ function rowHtml(fn: ReportedFunction): string {
 function flagsOf(fn: ReportedFunction): string[] {
   const flags = {
     needless: isNeedless(fn),
-    unguarded: fn.guards.length === 0,
+    unguarded: guardsOf(fn).length === 0,
     unchecked: ['unchecked', 'partly checked'].includes(validationOf(fn)),
     inline: fn.kind === 'inline',
     capturing: fn.captures.length > 0,
@@ -59,8 +59,8 @@ function chipOf({exposure}: ReportedFunction): string {
   return exposure === 'client' ? 'client' : 'server';
 }
 
-function guardCell({guards}: ReportedFunction): string {
-  const [first, ...others] = guards;
+function guardCell(fn: ReportedFunction): string {
+  const [first, ...others] = guardsOf(fn);
   if (!first) return '<span class="soft">none seen</span>';
   const more = others.length > 0 ? ` <span class="soft">+${others.length}</span>` : '';
   return `<span class="good"><code>${text(first.name)}</code></span>${more}`;
