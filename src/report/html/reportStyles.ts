@@ -6,7 +6,7 @@ header { display: grid; gap: 1.25rem; }
 h1 { font-size: clamp(1.5rem, 1.1rem + 1.6vw, 2.125rem); }
 .tiles { display: flex; flex-wrap: wrap; gap: 0.625rem; }
 .tile {
-  display: grid; gap: 0.125rem; min-width: 9.5rem; padding: 0.625rem 0.875rem;
+  display: grid; align-content: start; gap: 0.125rem; min-width: 9.5rem; padding: 0.625rem 0.875rem;
   border: 1px solid var(--line); border-radius: var(--radius); text-align: left; font-weight: 400;
 }
 .tile strong { font-size: 1.375rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
@@ -52,11 +52,11 @@ h1 { font-size: clamp(1.5rem, 1.1rem + 1.6vw, 2.125rem); }
 .graph .totals .folder-name { font-family: var(--sans); }
 .graph ul { display: grid; gap: 0.25rem; padding: 0 0.375rem 0.375rem; list-style: none; }
 .graph li {
-  position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.5rem;
+  position: relative; display: flex; align-items: center; gap: 0 0.5rem;
   padding: 0.1875rem 0.5rem 0.375rem; border-radius: 6px; background: var(--card); overflow: hidden; font-size: 0.8125rem;
 }
-.graph li .name { margin-right: auto; overflow-wrap: anywhere; font-family: var(--mono); font-size: 0.78125rem; }
-.graph .size { font-size: 0.75rem; font-variant-numeric: tabular-nums; }
+.graph li .name { min-width: 0; margin-right: auto; overflow-wrap: anywhere; font-family: var(--mono); font-size: 0.78125rem; }
+.graph .size { flex: none; font-size: 0.75rem; font-variant-numeric: tabular-nums; }
 .graph li .chip { font-size: 0.6875rem; padding: 0 0.4rem; }
 .graph .totals li { background: none; padding-block: 0; }
 .bar { position: absolute; inset: auto 0 0; width: 100%; height: 2px; }
@@ -138,6 +138,8 @@ footer ul { padding-left: 1.1rem; }
   .tiles { display: grid; grid-template-columns: 1fr 1fr; }
   .tile { min-width: 0; }
   .graphs { grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
+  .picture { max-height: none; }
+  .graph { max-height: 24rem; overflow-y: auto; }
   .graphs::before { inset: auto; display: none; }
   .graph.server { padding-top: 1.25rem; border-top: 2px dotted var(--field-line); }
   .lines, .key { display: none; }
