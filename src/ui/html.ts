@@ -3,6 +3,8 @@ import {STYLES} from './styles.ts';
 /** What {@link htmlPage} makes a page of. */
 export interface HtmlPage {
   title: string;
+  /** HTML in the head, before the styles. */
+  head?: string;
   /** HTML of the body. */
   body: string;
   /** CSS of this page, after the common one. */
@@ -12,13 +14,13 @@ export interface HtmlPage {
 }
 
 /** One file that shows without a network: styles and script are in it. */
-export function htmlPage({title, body, styles = '', script}: HtmlPage): string {
+export function htmlPage({title, head = '', body, styles = '', script}: HtmlPage): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${escapeHtml(title)}</title>
+${head}<title>${escapeHtml(title)}</title>
 <style>${STYLES}${styles}</style>
 ${body}
 ${script === undefined ? '' : `<script type="module">${script}</script>\n`}</html>

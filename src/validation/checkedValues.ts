@@ -15,13 +15,13 @@ const USED: Outcome = {kind: 'used'};
 export interface Code<Variable> {
   /** Further names of validators. */
   validators: ReadonlySet<string>;
-  parentOf(node: Node): Node | null | undefined;
+  parentOf: (node: Node) => Node | null | undefined;
   /** The identifiers that read a variable. */
-  readsOf(variable: Variable): readonly Node[];
+  readsOf: (variable: Variable) => readonly Node[];
   /** The function that an expression is, or that its variable was declared as. */
   functionOf: (expression: Node) => Node | null;
   /** The variables that a pattern declares or assigns. */
-  variablesIn(pattern: Node): readonly Variable[];
+  variablesIn: (pattern: Node) => readonly Variable[];
 }
 
 /**
@@ -46,7 +46,7 @@ export function isChecked<Variable>(variable: Variable, code: Code<Variable>): b
 }
 
 /** Goes up from where a value is used, through what passes it on. */
-function outcomeOf(use: Node, code: Code<unknown>): Outcome {
+function outcomeOf<Variable>(use: Node, code: Code<Variable>): Outcome {
   /** Whether only its truth has been asked for yet, which says nothing of what it is. */
   let isBare = true;
   let node = use;
@@ -124,7 +124,11 @@ function parametersOfCallbacks({callee, arguments: args}: Node): Node[] {
 }
 
 /** What a function of the same file gets an argument as. */
-function parameterFor(argument: Node, call: Node, code: Code<unknown>): Node | undefined {
+function parameterFor<Variable>(
+  argument: Node,
+  call: Node,
+  code: Code<Variable>,
+): Node | undefined {
   const fn = code.functionOf(call['callee']);
   return fn?.['params'][call['arguments'].indexOf(argument)];
 }

@@ -1,12 +1,19 @@
 import {existsSync} from 'node:fs';
-import type {Compilation, Module} from 'webpack';
+import {GraphFacts, scriptsOf} from './report/graphFacts.ts';
+import {emitReport} from './report/emitReport.ts';
+import {makeReport} from './report/makeReport.ts';
+import {readServerModules} from './report/serverModules.ts';
+import {readSourceFacts} from './report/sourceFacts.ts';
+import {hostOfCompiler} from './fileHost.ts';
+import type {Compilation} from 'webpack';
 import type {ReferenceLocation} from '../references/ids.ts';
+import {modulePath} from '../references/modulePath.ts';
 import {createServerManifest} from '../references/manifests.ts';
 import type {IncludedClientModules} from './clientModules.ts';
 import {hasErrors, type DirectiveModule} from './compileModule.ts';
+import {directiveModuleOf} from './directiveModuleOf.ts';
 import {reportDiagnostics, type Diagnosed} from './diagnostics.ts';
 import {getCompilationHooks} from './hooks.ts';
-import {BUILD_INFO_KEY} from './loader.ts';
 import {logCallable} from './logCallable.ts';
 import {createClientManifests} from './manifests.ts';
 import type {ResolvedOptions} from './options.ts';
@@ -20,8 +27,11 @@ export class Build {
   readonly #options: ResolvedOptions;
   /** null where no browser's build is made: only that has chunks for client modules. */
   readonly #clientModules: IncludedClientModules | null;
-  #scanned: ScanResult = {modules: [], dependencies: noDependencies(), unmatched: []};
+  readonly #facts: GraphFacts | null;
+  #scanned: ScanResult = {modules: [], files: [], dependencies: noDependencies(), unmatched: []};
   #modules: Diagnosed[] = [];
+  /** The ids in the server manifest. */
+  #callable: readonly string[] = [];
 
   constructor(
     compilation: Compilation,
@@ -31,6 +41,10 @@ export class Build {
     this.#compilation = compilation;
     this.#options = options;
     this.#clientModules = clientModules;
+    const {root, parserPlugins, details} = options;
+    this.#facts = details
+      ? new GraphFacts(compilation, {root, parserPlugins, graph: 'client', belongs: () => true})
+      : null;
   }
 
   async scan(scanner: Scanner): Promise<void> {
@@ -64,12 +78,58 @@ export class Build {
     const server = hooks.serverManifest.call(
       createServerManifest(this.#serverReferences(), this.#options),
     );
-    logCallable(this.#compilation, Object.keys(server));
+    this.#callable = Object.keys(server);
+    logCallable(this.#compilation, this.#callable);
     this.#emit(serverManifest, server);
     if (!this.#clientModules) return;
     const {client, ssr} = createClientManifests(this.#compilation, this.#clientModules, root);
     this.#emit(clientManifest, hooks.clientManifest.call(client));
     this.#emit(ssrManifest, ssr);
+  }
+
+  /** Does nothing unless somebody wants the report. */
+  async emitReport(): Promise<void> {
+    if (!this.#facts) return;
+    const {compiler} = this.#compilation;
+    const {root, parserPlugins, report: files, serverManifest} = this.#options;
+    const host = hostOfCompiler(compiler);
+    const client = await this.#facts.read();
+    const inBrowser = new Set(client.modules.map(({path}) => path));
+    const modules = await readServerModules(
+      this.#modules.map(({module}) => module).filter((module) => !hasErrors(module)),
+      {...this.#options, host},
+    );
+    const server = await readSourceFacts(
+      this.#scanned.files.filter((file) => this.#isOfServer(file, inBrowser)),
+      {root, parserPlugins, host, directives: this.#directives()},
+    );
+    const report = await makeReport({
+      server: 'sources',
+      mode: compiler.options.mode ?? 'production',
+      root,
+      host,
+      modules,
+      callable: new Set(this.#callable),
+      sides: [server, client],
+    });
+    const {outputPath} = compiler;
+    emitReport(this.#compilation, report, {
+      files,
+      root,
+      place: {outputPath, serverManifest, publicPath: outputPath},
+      scripts: scriptsOf(this.#compilation),
+    });
+  }
+
+  /** The browser's modules are not, but for those that are a stub there. */
+  #isOfServer(file: string, inBrowser: ReadonlySet<string>): boolean {
+    const directive = this.#directives().get(file);
+    if (directive) return !directive.isClientModule;
+    return !inBrowser.has(modulePath(file, this.#options.root));
+  }
+
+  #directives(): Map<string, DirectiveModule> {
+    return new Map(this.#modules.map(({module}) => [module.filename, module]));
   }
 
   /** Whatever such a pattern was meant to find would be missing at run time, without a word. */
@@ -115,9 +175,4 @@ export class Build {
     const {RawSource} = this.#compilation.compiler.webpack.sources;
     this.#compilation.emitAsset(file, new RawSource(`${JSON.stringify(content, null, 2)}\n`));
   }
-}
-
-/** What the loader found in a module; nothing for one without a directive. */
-export function directiveModuleOf(module: Module): DirectiveModule | undefined {
-  return (module.buildInfo as Record<string, DirectiveModule> | undefined)?.[BUILD_INFO_KEY];
 }

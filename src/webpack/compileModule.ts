@@ -38,6 +38,8 @@ export interface CompileOptions {
   /** As in the plugin's options. */
   parserPlugins: readonly ParserPluginItem[];
   target: Target;
+  /** Whether a report is made, which needs to know more of each server function. */
+  details?: true | undefined;
   /** What the module is run as, where webpack or Node says so. */
   format?: ModuleFormat | undefined;
 }
@@ -50,8 +52,9 @@ export function compileOptionsOf({
   idPrefix,
   callServer,
   parserPlugins,
+  details,
 }: Omit<CompileOptions, 'target'>): Omit<CompileOptions, 'target'> {
-  return {root, ids, idSecret, idPrefix, callServer, parserPlugins};
+  return {root, ids, idSecret, idPrefix, callServer, parserPlugins, details};
 }
 
 export interface CompiledModule {
@@ -98,6 +101,7 @@ export async function compileModule(
     idPrefix: options.idPrefix,
     starExports,
     parserPlugins: options.parserPlugins,
+    details: options.details,
     sourceMap,
     ...(format && {format}),
     ...(options.callServer && {

@@ -6,6 +6,8 @@ import {ID_PREFIX, WHAT_AN_ID_PREFIX_IS} from '../references/idPrefix.ts';
 import {readIdSecret} from '../references/idSecret.ts';
 import type {ParserPluginItem} from '../transform/types.ts';
 import {optionsSchema} from './optionsSchema.ts';
+import {wantsDetails} from './report/receiver.ts';
+import {reportFiles, type ReportFile} from './report/reportFiles.ts';
 import {BUILD_FOLDERS} from './sourceFiles.ts';
 import {validateAgainst} from './validateOptions.ts';
 
@@ -83,6 +85,13 @@ export interface UseServerWebpackPluginOptions {
    * @default 'react-ssr-manifest.json'
    */
   ssrManifest?: string | undefined;
+  /**
+   * Whether to write a report of what can be called: `true` for a page and JSON beside the server manifest,
+   * or one file name, relative to `output.path`, that ends in `.html`, `.json` or `.txt`.
+   *
+   * @default false
+   */
+  report?: boolean | string | undefined;
 }
 
 /** Options with every default filled in. */
@@ -99,6 +108,9 @@ export interface ResolvedOptions {
   serverManifest: string;
   clientManifest: string;
   ssrManifest: string;
+  report: readonly ReportFile[];
+  /** Whether anybody wants a report. */
+  details: true | undefined;
 }
 
 /**
@@ -163,16 +175,19 @@ export function resolveRoot(
 }
 
 /**
- * @throws Error when `root` is no folder, a manifest is named by an absolute path, or `idPrefix` is no name
+ * @throws Error when `root` is no folder, a manifest or report is named by an absolute path, or `idPrefix`
+ *   is no name
  */
 export function resolveOptions(
   options: UseServerWebpackPluginOptions,
-  compiler: Pick<Compiler, 'context' | 'options'>,
+  compiler: Compiler,
 ): ResolvedOptions {
   const root = resolveRoot('UseServerWebpackPlugin', compiler, options.root);
   checkManifestNames('UseServerWebpackPlugin', options);
   checkIdPrefix('UseServerWebpackPlugin', options);
   const ids = options.ids ?? 'path';
+  const serverManifest = options.serverManifest ?? 'server-actions-manifest.json';
+  const report = reportFiles('UseServerWebpackPlugin', options.report, serverManifest);
   return {
     root,
     include: list(options.include ?? '**'),
@@ -182,9 +197,11 @@ export function resolveOptions(
     idPrefix: options.idPrefix,
     callServer: options.callServer,
     parserPlugins: options.parserPlugins ?? [],
-    serverManifest: options.serverManifest ?? 'server-actions-manifest.json',
+    serverManifest,
     clientManifest: options.clientManifest ?? 'react-client-manifest.json',
     ssrManifest: options.ssrManifest ?? 'react-ssr-manifest.json',
+    report,
+    details: wantsDetails(compiler, report),
   };
 }
 

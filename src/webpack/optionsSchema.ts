@@ -65,5 +65,10 @@ export const optionsSchema = {
       description: 'File name of the manifest for rendering HTML, relative to output.path.',
       ...fileName,
     },
+    report: {
+      description:
+        'Whether to write a report of what can be called, or its file name (.html, .json or .txt), relative to output.path.',
+      anyOf: [{type: 'boolean'}, {...fileName}],
+    },
   },
 } as unknown as Parameters<typeof validate>[0];

@@ -8,7 +8,12 @@ import {compileOptionsOf} from './compileModule.ts';
 import {getCompilationHooks} from './hooks.ts';
 import {guardAgainstLeaks} from './leakGuard.ts';
 import {reportLeaks} from './rspack/leaks.ts';
-import {resolveOptions, validateOptions, type UseServerWebpackPluginOptions} from './options.ts';
+import {
+  resolveOptions,
+  validateOptions,
+  type ResolvedOptions,
+  type UseServerWebpackPluginOptions,
+} from './options.ts';
 import {refuseMisplacedPackages} from './misplacedPackages.ts';
 import {resolveOwnRequests, resolvePlainServerUpdates} from './ownRequests.ts';
 import {peerProblem} from './peers.ts';
@@ -55,8 +60,12 @@ export class UseServerWebpackPlugin {
   apply(compiler: Compiler): void {
     if (!isRspack(compiler)) refuseOldWebpack(compiler);
     const options = resolveOptions(this.#options, compiler);
-    if (isRspack(compiler)) addLoaderRule(compiler, options);
-    else renewReturningChunks(compiler);
+    if (isRspack(compiler)) {
+      refuseReport(options);
+      addLoaderRule(compiler, options);
+    } else {
+      renewReturningChunks(compiler);
+    }
     shareTransformedFiles(compiler, new TransformedFiles());
     const scanner = new Scanner(compiler, options);
     const builds = new WeakMap<Compilation, Build>();
@@ -94,6 +103,10 @@ export class UseServerWebpackPlugin {
         {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 1},
         () => build.emitManifests(),
       );
+      compilation.hooks.processAssets.tapPromise(
+        {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT},
+        () => build.emitReport(),
+      );
     });
 
     compiler.hooks.make.tapPromise(NAME, async (compilation) => {
@@ -107,6 +120,14 @@ export class UseServerWebpackPlugin {
       await builds.get(compilation)?.includeClientModules();
     });
   }
+}
+
+/** Rspack does not tell plugins which exports a module uses. */
+function refuseReport({details}: ResolvedOptions): void {
+  if (!details) return;
+  throw new Error(
+    'UseServerWebpackPlugin: a report can be made with webpack only, not with Rspack. Leave the option "report" out.',
+  );
 }
 
 /** @throws Error for webpack before 5.59 */

@@ -28,6 +28,8 @@ interface ScanWork {
 
 export interface ScanResult {
   modules: DirectiveModule[];
+  /** Absolute paths of all files that were looked into. */
+  files: string[];
   /** Everything that can change the result, the scanned files too. */
   dependencies: Dependencies;
   /** Patterns of the option `include` that find no file. */
@@ -57,6 +59,7 @@ export class Scanner {
       idPrefix: options.idPrefix,
       callServer: options.callServer,
       parserPlugins: options.parserPlugins,
+      details: options.details,
       target: 'server',
     };
     this.#newFiles = new NewFileWatcher(compiler, () => this.#find());
@@ -83,6 +86,7 @@ export class Scanner {
     this.#previous = new Map(scanned);
     return {
       modules: uniqueModules(scanned.map(([, file]) => file)),
+      files: found.files,
       dependencies: joinDependencies(scanned),
       unmatched: found.unmatched,
     };

@@ -1,7 +1,7 @@
 import {posix, relative} from 'node:path';
 import type {Compilation, Compiler} from 'webpack';
 import {addLoader, hashOptions} from '../addLoader.ts';
-import {directiveModuleOf} from '../build.ts';
+import {directiveModuleOf} from '../directiveModuleOf.ts';
 import {checkCallServer} from '../callServerOption.ts';
 import {ClientModules} from '../clientModules.ts';
 import {compileOptionsOf, type CompileOptions} from '../compileModule.ts';
@@ -16,6 +16,7 @@ import {refuseOldWebpack} from '../plugin.ts';
 import {refuseRspack} from '../rspack/isRspack.ts';
 import {resolveBrowserBuild} from '../reactBuilds.ts';
 import {renewReturningChunks} from '../returningChunks.ts';
+import {GraphFacts} from '../report/graphFacts.ts';
 import {resolveAsServerBuild} from '../fileHost.ts';
 import {shareTransformedFiles, type TransformedFiles} from '../transformedFiles.ts';
 import {copyManifests} from './copyManifests.ts';
@@ -72,6 +73,7 @@ export class ClientPlugin {
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
       const clientModules = new ClientModules(compilation, normalModuleFactory);
       included.set(compilation, clientModules);
+      if (options.details) this.#findFacts(compilation, options);
       checkClientTarget(compilation);
       refuseMisplacedPackages(compilation);
       refuseSameFiles(compilation, this.#own, this.#other);
@@ -107,6 +109,19 @@ export class ClientPlugin {
       await clientModules.join();
       this.#own.consume();
     });
+  }
+
+  #findFacts(compilation: Compilation, {root, parserPlugins}: LinkedOptions): void {
+    const facts = new GraphFacts(compilation, {
+      root,
+      parserPlugins,
+      graph: 'client',
+      belongs: () => true,
+    });
+    compilation.hooks.processAssets.tapPromise(
+      {name: NAME, stage: compilation.compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT},
+      async () => this.#own.finishFacts(await facts.read()),
+    );
   }
 
   /** A server bundle that is finished, and not watched, cannot take in what this build finds. */

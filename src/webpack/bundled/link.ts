@@ -1,5 +1,6 @@
 import type {Compiler} from 'webpack';
 import type {ClientManifest, ServerConsumerManifest} from '../../references/manifests.ts';
+import type {SideFacts} from '../report/facts.ts';
 import type {TransformedFiles} from '../transformedFiles.ts';
 import {Gate} from './gate.ts';
 
@@ -22,6 +23,8 @@ export interface Findings {
   used: UsedExports;
   /** Only the client has these, at the end of its build. */
   manifests: Manifests | null;
+  /** Only the client has these, at the end of its build, and only for a report. */
+  facts: SideFacts | null;
 }
 
 /** The two sides of a pair, as one of them sees them. */
@@ -46,7 +49,7 @@ export interface Part {
  * neither finds more. A compiler that builds alone, in watch mode, uses what the other one said last.
  */
 export class Side {
-  findings: Findings = {filenames: [], used: new Map(), manifests: null};
+  findings: Findings = {filenames: [], used: new Map(), manifests: null, facts: null};
   compiler: Compiler | null = null;
   /** Absolute paths of what the last build has written. */
   scripts: ReadonlySet<string> = new Set();
@@ -59,6 +62,7 @@ export class Side {
   #leave: ((error?: Error) => void) | null = null;
   readonly #analysis = new Gate();
   readonly #manifests = new Gate();
+  readonly #facts = new Gate();
   /** Whether this one is made of the other one's manifests too. */
   #needsManifests = false;
   /** What the other one had found when this one was built last. */
@@ -153,6 +157,17 @@ export class Side {
     this.#manifests.open();
   }
 
+  /** To be called when chunks have their ids. */
+  finishFacts(facts: SideFacts): void {
+    this.findings = {...this.findings, facts};
+    this.#facts.open();
+  }
+
+  /** When this side, if it is building, knows what of it goes into a report. */
+  factsFound(): Promise<void> {
+    return this.#facts.passed();
+  }
+
   /** When this side, if it is building, knows what is used. */
   analysed(): Promise<void> {
     return this.#analysis.passed();
@@ -188,6 +203,7 @@ export class Side {
     this.isBuilding = true;
     this.#analysis.close();
     this.#manifests.close();
+    this.#facts.close();
     this.#part = null;
     this.#leave = null;
     this.#taken.clear();
@@ -198,6 +214,7 @@ export class Side {
     this.#part = null;
     this.#analysis.open();
     this.#manifests.open();
+    this.#facts.open();
     // The other one waits for this one no longer, and goes on alone.
     const other = this.#other;
     if (other.#leave) {

@@ -6,6 +6,8 @@ import type {IdFormat} from '../../references/ids.ts';
 import {readIdSecret} from '../../references/idSecret.ts';
 import type {ParserPluginItem} from '../../transform/types.ts';
 import {optionsSchema} from '../optionsSchema.ts';
+import {wantsDetails} from '../report/receiver.ts';
+import {reportFiles, type ReportFile} from '../report/reportFiles.ts';
 import {
   checkIdPrefix,
   checkManifestNames,
@@ -25,6 +27,7 @@ export interface CreateUseServerOptions extends Pick<
   | 'serverManifest'
   | 'clientManifest'
   | 'ssrManifest'
+  | 'report'
 > {
   /**
    * Modules that make HTML. Wherever the server imports one, it and everything that it imports is
@@ -57,6 +60,9 @@ export interface LinkedOptions {
   serverManifest: string;
   clientManifest: string;
   ssrManifest: string;
+  report: readonly ReportFile[];
+  /** Whether anybody wants a report. */
+  details: true | undefined;
 }
 
 const {
@@ -68,6 +74,7 @@ const {
   serverManifest,
   clientManifest,
   ssrManifest,
+  report,
 } = (optionsSchema as {properties: Record<string, object>}).properties;
 
 const schema = {
@@ -83,6 +90,7 @@ const schema = {
     serverManifest,
     clientManifest,
     ssrManifest,
+    report,
     ssr: {
       description: 'Modules that make HTML, relative to root.',
       anyOf: [
@@ -112,12 +120,14 @@ export function validateLinkedOptions(options: CreateUseServerOptions): void {
  */
 export function resolveLinkedOptions(
   options: CreateUseServerOptions,
-  compiler: Pick<Compiler, 'context' | 'options'>,
+  compiler: Compiler,
 ): LinkedOptions {
   const folder = resolveRoot('createUseServer', compiler, options.root);
   checkManifestNames('createUseServer', options);
   checkIdPrefix('createUseServer', options);
   const format = options.ids ?? 'path';
+  const serverManifest = options.serverManifest ?? 'server-actions-manifest.json';
+  const report = reportFiles('createUseServer', options.report, serverManifest);
   return {
     root: folder,
     ids: format,
@@ -127,9 +137,11 @@ export function resolveLinkedOptions(
     parserPlugins: options.parserPlugins ?? [],
     ssr: new Map([options.ssr ?? []].flat().flatMap((path) => ssrModule(folder, path))),
     keepUnused: options.keepUnused ?? false,
-    serverManifest: options.serverManifest ?? 'server-actions-manifest.json',
+    serverManifest,
     clientManifest: options.clientManifest ?? 'react-client-manifest.json',
     ssrManifest: options.ssrManifest ?? 'react-ssr-manifest.json',
+    report,
+    details: wantsDetails(compiler, report),
   };
 }
 

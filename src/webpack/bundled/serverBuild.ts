@@ -7,7 +7,7 @@ import {
   type BundleLocations,
   type ManifestEntry,
 } from '../../references/manifests.ts';
-import {directiveModuleOf} from '../build.ts';
+import {directiveModuleOf} from '../directiveModuleOf.ts';
 import {ClientModules, type ClientModule} from '../clientModules.ts';
 import {hasErrors, type DirectiveModule} from '../compileModule.ts';
 import {reportDiagnostics} from '../diagnostics.ts';
@@ -53,6 +53,8 @@ export class ServerBuild {
   /** Client modules, built once more for SSR. */
   readonly #ssrModules: ClientModules;
   #exposed: Exposed[] = [];
+  /** Noted before concatenation, which hides what is known of them. */
+  #serverFunctionModules: readonly DirectiveModule[] = [];
 
   constructor(
     compilation: Compilation,
@@ -124,7 +126,8 @@ export class ServerBuild {
         (names) => names === 'all' || names.has(name),
       );
     const unused: string[] = [];
-    for (const {module} of this.#serverFunctions()) {
+    this.#serverFunctionModules = this.#serverFunctions().map(({module}) => module);
+    for (const module of this.#serverFunctionModules) {
       const {filename, path, serverReferences} = module;
       const live = liveReferences(
         serverReferences,
@@ -143,6 +146,19 @@ export class ServerBuild {
       }
     }
     this.#log(unused);
+  }
+
+  /** Those with server functions, once for each file, and the ids that can be called. */
+  exposure(): {modules: readonly DirectiveModule[]; callable: ReadonlySet<string>} {
+    return {
+      modules: this.#serverFunctionModules,
+      callable: new Set(this.#exposed.map(({id}) => id)),
+    };
+  }
+
+  /** Whether it is one of the plugin's own modules, which import everything. */
+  isOwn(module: Module): boolean {
+    return this.#serverModules.isHolder(module) || this.#ssrModules.isHolder(module);
   }
 
   /** To be called when modules and chunks have their ids. */
@@ -203,11 +219,11 @@ export class ServerBuild {
   /** By file: what each module of it, a stub in one layer and the code in the other, is used for. */
   #usedHere(): Map<string, (ReadonlySet<string> | 'all')[]> {
     const used = new Map<string, (ReadonlySet<string> | 'all')[]>();
-    const isOwn = (importer: Module) =>
-      this.#serverModules.isHolder(importer) || this.#ssrModules.isHolder(importer);
     for (const {module, webpackModule} of this.#found(SERVER_LAYER, SSR_LAYER)) {
       if (module.serverReferences.length === 0) continue;
-      const names = usedExports(this.#compilation, webpackModule, isOwn);
+      const names = usedExports(this.#compilation, webpackModule, (importer) =>
+        this.isOwn(importer),
+      );
       used.set(module.filename, [...(used.get(module.filename) ?? []), names]);
     }
     return used;

@@ -11,7 +11,10 @@ import {plainError} from '../plainError.ts';
 import {refuseOldWebpack} from '../plugin.ts';
 import {refuseRspack} from '../rspack/isRspack.ts';
 import {resolveEdgeBuilds} from '../reactBuilds.ts';
-import {resolveAsServerBuild} from '../fileHost.ts';
+import {hostOfCompiler, resolveAsServerBuild} from '../fileHost.ts';
+import {emitReport} from '../report/emitReport.ts';
+import {GraphFacts} from '../report/graphFacts.ts';
+import {makeReport} from '../report/makeReport.ts';
 import {shareTransformedFiles, type TransformedFiles} from '../transformedFiles.ts';
 import {addGlobalAsyncStorage, isEdge} from './edge.ts';
 import {explainMissingExports} from './explainMissing.ts';
@@ -100,6 +103,7 @@ export class ServerPlugin {
         {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 1},
         () => build.emitManifest(),
       );
+      if (options.details) this.#makeReport(compilation, build, options);
     });
 
     // Child compilers inherit this hook, but have no modules to include.
@@ -112,6 +116,36 @@ export class ServerPlugin {
       });
       await build.join();
     });
+  }
+
+  #makeReport(compilation: Compilation, build: ServerBuild, options: LinkedOptions): void {
+    const {root, parserPlugins, report: files, serverManifest} = options;
+    const {compiler} = compilation;
+    const facts = new GraphFacts(compilation, {
+      root,
+      parserPlugins,
+      graph: 'server',
+      belongs: (module) => module.layer === SERVER_LAYER && !build.isOwn(module),
+    });
+    compilation.hooks.processAssets.tapPromise(
+      {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT},
+      async () => {
+        await this.#other.factsFound();
+        const client = this.#other.findings.facts;
+        const report = await makeReport({
+          server: 'bundled',
+          mode: compiler.options.mode ?? 'production',
+          root,
+          host: hostOfCompiler(compiler),
+          ...build.exposure(),
+          sides: [await facts.read(), ...(client ? [client] : [])],
+        });
+        const {outputPath} = compiler;
+        const publicPath = this.#other.compiler?.outputPath ?? outputPath;
+        const place = {outputPath, serverManifest, publicPath};
+        emitReport(compilation, report, {files, root, place, scripts: []});
+      },
+    );
   }
 
   #manifestFiles({clientManifest, ssrManifest}: LinkedOptions): BundleManifests {

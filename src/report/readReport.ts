@@ -1,0 +1,31 @@
+import {REPORT_VERSION, type Report} from './report.ts';
+
+/**
+ * Reads a report that was written as JSON.
+ *
+ * @param name of the file, for messages
+ * @throws Error when it is no report, or one of another version of the format
+ */
+export function readReport(json: string, name: string): Report {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new Error(`${name} is not JSON. It has to be a report that was written with --json.`);
+  }
+  if (!isObject(value) || !('version' in value) || !Array.isArray(value['functions'])) {
+    throw new Error(
+      `${name} is not a report of use-server-webpack-plugin. It has to be one that was written with --json.`,
+    );
+  }
+  if (value['version'] !== REPORT_VERSION) {
+    throw new Error(
+      `${name} has version ${JSON.stringify(value['version'])} of the format, but this release reads ${REPORT_VERSION}. Write it anew: check out the commit that it is of, install this release there, and run "npx use-server-webpack-plugin report --json ${name}".`,
+    );
+  }
+  return value as unknown as Report;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
