@@ -16,7 +16,7 @@ export class Calls {
   readonly #listeners = new Set<(message: Message) => void>();
   #size = 0;
   #count = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #isWaiting = false;
 
   begin(
     kind: CallRecord['kind'],
@@ -64,11 +64,13 @@ export class Calls {
     }
     if (!this.#recorders.has(record.number)) return;
     this.#changed.add(recorder);
-    this.#timer ??= setTimeout(() => this.#flush(), PAUSE).unref();
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    setTimeout(() => this.#flush(), PAUSE).unref();
   }
 
   #flush(): void {
-    this.#timer = undefined;
+    this.#isWaiting = false;
     const changed = [...this.#changed];
     this.#changed.clear();
     for (const {record, kept} of changed) {

@@ -80,6 +80,7 @@ footer { padding: 0.35rem 1rem; border-top: 1px solid var(--line); background: v
 .box.sealed { border-left: 3px solid var(--sealed); }
 .box.danger { border-left: 3px solid var(--danger); }
 .box p + p { margin-top: 0.4rem; }
+.box p { white-space: pre-line; overflow-wrap: anywhere; }
 .box pre { margin-top: 0.6rem; padding: 0.6rem 0.75rem; border-radius: 7px; background: var(--page); }
 .box .message { font-weight: 600; white-space: pre-wrap; overflow-wrap: anywhere; }
 .marked { color: var(--danger); font-weight: 600; }

@@ -139,7 +139,7 @@ export class InspectorServer {
     try {
       return sendJson(response, 200, {status: await repeat(kept)});
     } catch (error) {
-      return sendJson(response, 502, {error: String((error as Error).message)});
+      return sendJson(response, 502, {error: (error as Error).message});
     }
   }
 }

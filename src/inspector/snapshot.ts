@@ -26,30 +26,30 @@ export function snapshot(value: unknown, later?: Later): Snapshot {
 }
 
 type AnyFunction = (...args: any[]) => any;
-const call = Function.prototype.call.bind(Function.prototype.call) as (
-  method: AnyFunction,
-  self: unknown,
-  ...args: unknown[]
-) => any;
+const apply = Reflect.apply;
+const call = (method: AnyFunction, self: unknown): any => apply(method, self, []);
 
-const mapEntries = Map.prototype.entries as AnyFunction;
-const setValues = Set.prototype.values as AnyFunction;
-const mapNext = Object.getPrototypeOf(new Map().entries()).next as AnyFunction;
-const setNext = Object.getPrototypeOf(new Set().values()).next as AnyFunction;
-const dateText = Date.prototype.toISOString as AnyFunction;
-const getter = (prototype: object, name: PropertyKey): AnyFunction =>
-  Object.getOwnPropertyDescriptor(prototype, name)!.get as AnyFunction;
+const method = (owner: object, name: string) => Reflect.get(owner, name) as AnyFunction;
+const getter = (owner: object, name: string) =>
+  Reflect.get(Object.getOwnPropertyDescriptor(owner, name)!, 'get') as AnyFunction;
+const prototypeOf = (value: object) => Object.getPrototypeOf(value) as object;
+
+const mapEntries = method(Map.prototype, 'entries');
+const mapNext = method(prototypeOf(new Map().entries()), 'next');
 const mapSize = getter(Map.prototype, 'size');
+const setValues = method(Set.prototype, 'values');
+const setNext = method(prototypeOf(new Set().values()), 'next');
 const setSize = getter(Set.prototype, 'size');
+const formEntries = method(FormData.prototype, 'entries');
+const formNext = method(prototypeOf(new FormData().entries()), 'next');
+const dateText = method(Date.prototype, 'toISOString');
 const regExpSource = getter(RegExp.prototype, 'source');
 const urlText = getter(URL.prototype, 'href');
 const blobSize = getter(Blob.prototype, 'size');
 const blobType = getter(Blob.prototype, 'type');
 const fileName = getter(File.prototype, 'name');
 const bufferLength = getter(ArrayBuffer.prototype, 'byteLength');
-const viewLength = getter(Object.getPrototypeOf(Uint8Array.prototype) as object, 'length');
-const formEntries = FormData.prototype.entries as AnyFunction;
-const formNext = Object.getPrototypeOf(new FormData().entries()).next as AnyFunction;
+const viewLength = getter(prototypeOf(Uint8Array.prototype), 'length');
 
 class Camera {
   readonly #later: Later | undefined;
@@ -103,7 +103,7 @@ class Camera {
   #known(value: object, where: string, depth: number): Snapshot {
     if (typeof value === 'function') return functionSnapshot(value);
     if (types.isPromise(value)) {
-      this.#later?.promise(value as Promise<unknown>, where || 'result');
+      this.#later?.promise(value, where || 'result');
       return opaque('Promise');
     }
     if (types.isDate(value)) return {kind: 'date', text: dateOf(value)};
@@ -275,7 +275,7 @@ function bufferText(value: ArrayBuffer | SharedArrayBuffer): string {
 function keyText(key: unknown): string {
   if (typeof key === 'string') return shorten(JSON.stringify(key));
   if (typeof key === 'object' || typeof key === 'function') return key === null ? 'null' : '{…}';
-  return shorten(String(key));
+  return shorten(typeof key === 'symbol' ? key.toString() : `${key as number}`);
 }
 
 /** The name of the class, as far as data says it. */

@@ -114,7 +114,7 @@ test('an error shows its source, and a refusal who refused', async () => {
   expect(await error.locator('.marked').first().textContent()).toContain('throw new RangeError');
   await press('forbidden', 'Sign in first');
   await row('forbidden').click();
-  expect(await part('Refused').textContent()).toMatch(/Sign in first.*its middleware/);
+  expect(await part('Refused').textContent()).toMatch(/Sign in first.*a check of the app/);
 });
 
 test('the list is filtered by function and status, and moves by keys', async () => {
@@ -201,7 +201,9 @@ test('the Performance panel gets each call from the click on, with its steps; fa
 test('Chrome writes them into its trace', async () => {
   const session = await app.context().newCDPSession(app);
   const events: {name: string; args?: {detail?: string; data?: {detail?: string}}}[] = [];
-  session.on('Tracing.dataCollected', ({value}) => events.push(...(value as typeof events)));
+  session.on('Tracing.dataCollected', ({value}) =>
+    events.push(...(value as unknown as typeof events)),
+  );
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
     traceConfig: {includedCategories: ['blink.user_timing']},

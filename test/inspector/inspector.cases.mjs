@@ -18,10 +18,10 @@ mkdirSync(join(folder, 'node_modules'));
 process.chdir(folder);
 
 const printed = [];
-const {write} = process.stderr;
-process.stderr.write = function (text, ...rest) {
+const write = process.stderr.write.bind(process.stderr);
+process.stderr.write = (text, ...rest) => {
   printed.push(String(text));
-  return write.call(this, text, ...rest);
+  return write(text, ...rest);
 };
 
 const inline = 'src/inline.mjs#$$Page$save';
@@ -260,7 +260,7 @@ await runCases({
     ];
     for (const [path, how] of refused) {
       const {status, text, headers} = await ask(path, how);
-      assert.ok(status >= 400, `${path} ${JSON.stringify(how)} ${status}`);
+      assert.ok(status >= 400, JSON.stringify([path, how, status]));
       assert.ok(text.length < 60, text);
       assert.equal(headers['access-control-allow-origin'], undefined);
     }

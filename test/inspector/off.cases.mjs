@@ -10,17 +10,17 @@ import {dynamicManifest} from '../server/support/dynamicApp.mjs';
 
 const inspector = process.argv[2] === 'false' ? false : undefined;
 const listening = [];
-const {listen} = Server.prototype;
+const listen = Reflect.get(Server.prototype, 'listen');
 Server.prototype.listen = function (...args) {
   listening.push(args);
   return listen.apply(this, args);
 };
 const printed = [];
 for (const stream of [process.stdout, process.stderr]) {
-  const {write} = stream;
-  stream.write = function (text, ...rest) {
+  const write = stream.write.bind(stream);
+  stream.write = (text, ...rest) => {
     if (!String(text).startsWith('{"case":')) printed.push(String(text));
-    return write.call(this, text, ...rest);
+    return write(text, ...rest);
   };
 }
 
@@ -48,7 +48,7 @@ await runCases({
     session.disconnect();
     assert.ok(scripts.some((url) => url.endsWith('/dist/src/server/answerRequest.js')));
     assert.deepEqual(
-      scripts.filter((url) => /\/dist\/src\/(inspector|sourcePlaces)\//.test(url)),
+      scripts.filter((url) => /\/dist\/src\/inspector\//.test(url)),
       [],
     );
     assert.deepEqual(listening, []);

@@ -17,6 +17,6 @@ export function h<Name extends keyof HTMLElementTagNameMap>(
 }
 
 /** The element of the page that has this id. */
-export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
-  return document.getElementById(id) as T;
+export function byId(id: string): HTMLElement {
+  return document.getElementById(id)!;
 }

@@ -14,9 +14,9 @@ const list = new CallList(choose);
 const main = document.querySelector('main')!;
 const details = byId('details');
 const connection = byId('connection');
-const filter = byId<HTMLInputElement>('filter');
-const status = byId<HTMLSelectElement>('status');
-const pause = byId<HTMLButtonElement>('pause');
+const filter = byId('filter') as HTMLInputElement;
+const status = byId('status') as HTMLSelectElement;
+const pause = byId('pause') as HTMLButtonElement;
 
 let chosen: string | undefined;
 let isPaused = false;

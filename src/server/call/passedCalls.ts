@@ -40,7 +40,7 @@ export class PassedCalls {
     result.then(
       (value) => {
         handleRejections(value, report, this.#reported);
-        trace?.returned(value);
+        return trace?.returned(value);
       },
       (error: unknown) => {
         trace?.threw(error);

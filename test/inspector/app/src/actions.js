@@ -10,7 +10,7 @@ export async function save(note) {
 }
 
 export async function fail({amount}) {
-  await null;
+  await Promise.resolve();
   throw new RangeError(`Cannot pay ${amount} twice`);
 }
 
