@@ -12,6 +12,7 @@ import {
   ServerFunctionRedirect,
   ServerFunctionRequestError,
 } from './errors.ts';
+import {passTiming, startTiming, timingOf, watchStream} from './callTiming.ts';
 import {checkArguments} from './checkArguments.ts';
 import {decideFailure, LateFailure, type FailureContext} from './failure.ts';
 import {findSourceMapURL} from './findSourceMapURL.ts';
@@ -117,15 +118,22 @@ export function createCallServer(options: CallServerOptions = {}): CallServer {
   const {onRedirect = followRedirect, onFailure = rethrow} = options;
 
   async function callServer(id: string, args: unknown[]): Promise<unknown> {
+    // Written out wherever it is asked for, so that bundlers leave it out of production.
+    if (process.env['NODE_ENV'] !== 'production') startTiming(id, args);
     return attemptCall(await encodeCall(id, args, options), 1);
   }
 
   async function attemptCall(call: EncodedCall, attempt: number): Promise<unknown> {
     const {id, signal} = call;
     const late = new LateFailure(onFailure, {attempt, signal});
+    if (process.env['NODE_ENV'] !== 'production') {
+      if (attempt > 1) startTiming(id, call.temporaryReferences);
+    }
     try {
       return await send(call, options, options.callServer ?? callServer, late);
     } catch (error) {
+      if (process.env['NODE_ENV'] !== 'production')
+        timingOf(call.temporaryReferences)?.fails(error);
       late.drop(error);
       if (!(error instanceof ServerFunctionRequestError)) throw error;
       if (error instanceof ServerFunctionRedirect) return onRedirect(error);
@@ -158,6 +166,7 @@ async function encodeCall(
     options: {signal, fetch},
   } = takeCallOptions(allArguments);
   const temporaryReferences = createTemporaryReferenceSet();
+  if (process.env['NODE_ENV'] !== 'production') passTiming(allArguments, temporaryReferences);
   const body = await untilAborted(id, signal, encodeReply(args, {temporaryReferences}));
   checkArguments(id, body, temporaryReferences, options.temporaryReferences);
   return {id, body, temporaryReferences, signal, fetch};
@@ -171,6 +180,7 @@ async function send(
 ): Promise<unknown> {
   const {endpoint = DEFAULT_ENDPOINT} = options;
   const headers = await untilAborted(id, signal, requestHeaders(id, options));
+  if (process.env['NODE_ENV'] !== 'production') timingOf(temporaryReferences)?.sends();
   const fetch = own ?? options.fetch ?? globalThis.fetch;
   const {credentials} = options;
   const request = {
@@ -181,13 +191,14 @@ async function send(
     ...(signal && {signal}),
   };
   const response = await untilAborted(id, signal, sendRequest(fetch, endpoint, id, request));
+  if (process.env['NODE_ENV'] !== 'production') timingOf(temporaryReferences)?.receives(response);
   const answer = await untilAborted(id, signal, readAnswer(response, id));
-  const root = createFromReadableStream(answerStream(answer, id, signal, late.hear), {
-    callServer,
-    temporaryReferences,
-    findSourceMapURL,
-    serverConsumerManifest: NO_MODULES,
-  });
+  const root = createFromReadableStream(
+    process.env['NODE_ENV'] === 'production'
+      ? answerStream(answer, id, signal, late.hear)
+      : watchStream(temporaryReferences, answerStream(answer, id, signal, late.hear)),
+    {callServer, temporaryReferences, findSourceMapURL, serverConsumerManifest: NO_MODULES},
+  );
   if (!answer.page) return readable(id, response, root);
   const {result, page} = (await readable(id, response, root)) as {
     result: PromiseLike<unknown>;

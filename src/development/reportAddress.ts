@@ -15,12 +15,16 @@ export interface Listening {
   isOwn: boolean;
 }
 
+/** On the server of the inspector, which is not that of the app. */
+const INSPECTOR = Symbol.for('use-server-webpack-plugin.inspector');
+
 const port = await freePort();
 process.env['PORT'] = String(port);
 
 const prototype = Server.prototype as {listen: (this: Server, ...args: unknown[]) => Server};
 const {listen} = prototype;
 prototype.listen = function (...args) {
+  if (INSPECTOR in this) return listen.apply(this, args);
   this.once('listening', () => {
     const address = this.address();
     if (typeof address !== 'object' || address === null) return;

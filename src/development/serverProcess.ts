@@ -4,6 +4,7 @@ import type {ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {DevelopmentError} from './developmentError.ts';
 import type {Listening} from './reportAddress.ts';
+import {withoutInspectorLine} from '../references/inspectorLine.ts';
 
 /** Of what the process prints as errors, this much is shown in the browser. */
 const SHOWN_CHARACTERS = 16_384;
@@ -93,7 +94,7 @@ export class ServerProcess {
     const reason = await endOf(this.#child);
     this.hasEnded = true;
     const details =
-      this.#errors ||
+      withoutInspectorLine(this.#errors) ||
       'It has printed no error. A server goes on, and listens on the port in the environment variable PORT.';
     return new DevelopmentError(`The server has ended: ${reason}`, details);
   }

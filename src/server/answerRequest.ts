@@ -6,12 +6,14 @@ import type {EnteredFunction} from './call/entry.ts';
 import {createReport, reportError} from './call/reportError.ts';
 import type {FunctionCall} from './call/runFunction.ts';
 import {answerFailedForm, runForm} from './call/runForm.ts';
+import type {StartTrace} from './call/trace.ts';
 import {isActionForm} from './decode/actionFields.ts';
 import {decodeArguments, decodeForm} from './decode/decodeCall.ts';
 import {PassedFunctions} from './decode/passedFunctions.ts';
 import {TemporaryReferences} from './decode/temporaryReferences.ts';
 import {answerProcess, asksForProcess} from './development/serverProcess.ts';
 import {FLIGHT_WITH_END, ID_HEADER} from '../references/protocol.ts';
+import type {MaybePromise} from './platform/maybePromise.ts';
 import {refuse, RequestError} from './refusals.ts';
 import {awaitListing, readActionId, sentActionId} from './request/actionId.ts';
 import type {Bytes} from './request/bytes.ts';
@@ -55,7 +57,27 @@ export function answerRequest(
   concern: Concern,
   incoming: Incoming,
   config: HandlerConfig,
-): Reply | null | Promise<Reply | null> {
+): MaybePromise<Reply | null> {
+  return config.startTrace
+    ? answerTraced(config.startTrace, concern, incoming, config)
+    : answerConcern(concern, incoming, config);
+}
+
+async function answerTraced(
+  startTrace: StartTrace,
+  concern: Concern,
+  incoming: Incoming,
+  config: HandlerConfig,
+): Promise<Reply | null> {
+  const trace = await startTrace(concern, incoming, config);
+  return trace.answered(await answerConcern(concern, incoming, trace.config));
+}
+
+function answerConcern(
+  concern: Concern,
+  incoming: Incoming,
+  config: HandlerConfig,
+): MaybePromise<Reply | null> {
   if (concern === 'call') return answerCall(incoming, config);
   return concern === 'form' ? answerForm(incoming, config) : refuseUrl(incoming, config);
 }
@@ -82,9 +104,11 @@ async function answerCall(incoming: Incoming, config: HandlerConfig): Promise<An
     }
     const kind = bodyKind(incoming);
     const bytes = await readBody(incoming, config.body);
+    config.trace?.received(bytes);
     const {id, page, ...read} = readCall(incoming, config, kind, bytes, known);
     // Nothing that is there already is awaited: that would cost more than most of the checks.
     const args = read.args instanceof Promise ? await read.args : read.args;
+    config.trace?.decoded(id, args);
     const loaded = config.functions.load(id);
     const serverFunction = loaded instanceof Promise ? await loaded : loaded;
     const call = newCall(incoming, config, {id, serverFunction, args}, read.passed);
@@ -154,6 +178,7 @@ async function checkAndRunForm(
   const passed = new PassedFunctions(functions);
   const action = await decodeForm(form, (id) => functions.has(id), passed, limits);
   known.id = action.id;
+  config.trace?.decoded(action.id, action.args);
   return runForm(action, form, newCall(incoming, config, action, passed));
 }
 
@@ -175,6 +200,7 @@ async function receiveForm(
     return undefined;
   }
   const bytes = await readForm(incoming, config, body);
+  config.trace?.received(bytes);
   const form = parseForm(bytes, incoming, config.limits);
   return isActionForm(form) ? form : undefined;
 }
@@ -237,5 +263,6 @@ function newCall(
     lifetime,
     onError: report,
   });
+  config.trace?.began(lifetime);
   return {entered: {id, serverFunction, args}, passed, scope, lifetime, report, config};
 }

@@ -3,6 +3,7 @@ import type {AppPage} from './answer/answer.ts';
 import type {OnCall} from './call/callReport.ts';
 import type {Middleware} from './call/middleware.ts';
 import type {ErrorListener} from './call/reportError.ts';
+import type {StartTrace, Trace} from './call/trace.ts';
 import type {ServerFunctions} from './manifest/manifest.ts';
 import type {Incoming} from './request/incoming.ts';
 import type {DecodingLimits} from './request/limits.ts';
@@ -108,4 +109,8 @@ export interface HandlerConfig {
   middleware: readonly Middleware[];
   onCall: OnCall | undefined;
   onError: ErrorListener;
+  /** In development. */
+  startTrace: StartTrace | undefined;
+  /** Of the request that is being answered. */
+  trace: Trace | undefined;
 }

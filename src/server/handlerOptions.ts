@@ -24,6 +24,7 @@ import type {Middleware} from './call/middleware.ts';
 import {warnOfUnclearMode} from './platform/mode.ts';
 import {completeDecodedPromises} from './decode/decodedPromises.ts';
 import {assertReact} from './platform/reactVersion.ts';
+import {traceRequests} from './development/traceRequests.ts';
 import {nameStrayErrors} from './call/strayErrors.ts';
 import type {OnError} from './call/reportError.ts';
 import type {RevalidationTarget} from './scope/requestScope.ts';
@@ -167,6 +168,12 @@ export interface ServerFunctionHandlerOptions {
    * has the place in the source, the arguments, and what makes a refused request pass.
    */
   onError?: OnError | undefined;
+  /**
+   * Whether the server opens the inspector in development, where every call is seen live: on a port of its own of
+   * the loopback interface, at the address that it prints. It needs Node; in production there is none.
+   * @default true
+   */
+  inspector?: boolean | undefined;
 }
 
 const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
@@ -193,6 +200,7 @@ const KNOWN: Record<keyof ServerFunctionHandlerOptions, true> = {
   middleware: true,
   onCall: true,
   onError: true,
+  inspector: true,
 };
 
 /** The options of either door. */
@@ -254,6 +262,12 @@ export function resolveOptions(
     middleware: [...(options.middleware ?? [])],
     onCall: options.onCall,
     onError: onlyContext(options.onError) ?? createErrorLog(),
+    // Written out, so that bundlers leave what it needs out of production.
+    startTrace:
+      process.env['NODE_ENV'] === 'development'
+        ? traceRequests({inspects: options.inspector ?? true})
+        : undefined,
+    trace: undefined,
   };
 }
 
@@ -288,6 +302,7 @@ function checkTypes(options: HandlerOptions): void {
   checkType('onError', options.onError, 'function');
   checkType('trustProxy', options.trustProxy, 'boolean');
   checkType('root', options.root, 'string');
+  checkType('inspector', options.inspector, 'boolean');
 }
 
 /** Sets what holds for the whole process: the key and the limits of captures. */

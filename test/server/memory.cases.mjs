@@ -12,6 +12,8 @@ const handle = createServerFunctionHandler({
   root,
   bodyTimeout: 50,
   maxBodySize: 1_000_000,
+  // It remembers calls.
+  inspector: false,
   onError() {},
 });
 const send = async (body, init = {}, called = action('echo')) => {

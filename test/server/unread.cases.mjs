@@ -27,7 +27,13 @@ const adapters = {
   'node:http': await listen('http', answerPlainly),
   'the handler for Node': await listen(
     'own',
-    createNodeHandler({manifest: dynamicManifest, root, timeout: 60_000, onError() {}}),
+    createNodeHandler({
+      manifest: dynamicManifest,
+      root,
+      timeout: 60_000,
+      inspector: false,
+      onError() {},
+    }),
   ),
 };
 

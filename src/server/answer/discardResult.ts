@@ -1,6 +1,6 @@
 import {ignore} from '../platform/ignore.ts';
 import {isObject} from '../platform/isObject.ts';
-import {isAsyncIterable, watchIterable} from './watchedIterables.ts';
+import {isAsyncIterable, tellItem, watchIterable} from './watchedIterables.ts';
 
 /*
  * What a server function returned, once it will not be looked at, or not all of it: a promise in it that
@@ -121,6 +121,7 @@ class Walk {
   #iterate(iterable: AsyncIterable<unknown> & Partial<AsyncIterator<unknown>>): void {
     if (!this.#ends) {
       watchIterable(iterable, (result) => {
+        tellItem(iterable, result);
         if (dropped.has(iterable)) discardResult(result, this.#onError);
         else handleRejections(result, this.#onError);
       });

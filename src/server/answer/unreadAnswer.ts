@@ -55,6 +55,11 @@ export class UnreadAnswer {
     this.#endRow = endRow;
   }
 
+  /** Bytes, and characters of texts, that have been written so far. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** Adds to it. The caller calls {@link flush} in the end. */
   write(data: string | Bytes): void {
     if (this.#end || data.length === 0 || hidesErrors(this.#endRow, this.#lifetime)) return;

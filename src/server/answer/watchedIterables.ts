@@ -8,6 +8,20 @@ import {ignore} from '../platform/ignore.ts';
 
 const watched = new WeakSet<object>();
 
+/** In development, while somebody looks. */
+let listeners: WeakMap<object, (result: unknown) => void> | undefined;
+
+/** Calls the listener with each result of the iterators of an iterable that is watched. */
+export function listenToItems(iterable: object, listener: (result: unknown) => void): void {
+  listeners ??= new WeakMap();
+  listeners.set(iterable, listener);
+}
+
+/** Tells the listener of an iterable, if it has one. */
+export function tellItem(iterable: object, result: unknown): void {
+  listeners?.get(iterable)?.(result);
+}
+
 /**
  * Watches the iterators of an object. Does nothing where it cannot be changed.
  *

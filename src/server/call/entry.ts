@@ -5,6 +5,7 @@ import {ignore} from '../platform/ignore.ts';
 import {andThen, type MaybePromise} from '../platform/maybePromise.ts';
 import {runInScope} from '../scope/currentScope.ts';
 import type {RequestScope} from '../scope/requestScope.ts';
+import type {EntryTrace} from './trace.ts';
 import {runMiddleware, type Middleware, type MiddlewareContext} from './middleware.ts';
 
 /** A server function, and what it is called with. */
@@ -26,6 +27,7 @@ export interface EntryContext {
   handled?: WeakSet<object>;
   /** The same of results that a middleware has thrown away. */
   dropped?: WeakSet<object>;
+  trace: EntryTrace | undefined;
 }
 
 /** What else is done on the way into a function. */
@@ -90,10 +92,10 @@ export class Entry {
   #openCaptures(): MaybePromise<readonly unknown[]> {
     const {id, serverFunction, args} = this.#entered;
     const [token, ...rest] = args;
-    return andThen(this.#context.tokens.open({id, serverFunction, token}), (captures) => [
-      captures,
-      ...rest,
-    ]);
+    return andThen(this.#context.tokens.open({id, serverFunction, token}), (captures) => {
+      this.#context.trace?.opened(captures.values);
+      return [captures, ...rest];
+    });
   }
 
   #runMiddleware(args: readonly unknown[]): unknown {
@@ -118,8 +120,12 @@ export class Entry {
   #runFunction(args: readonly unknown[]): unknown {
     this.#steps.beforeRun?.();
     this.#hasRun = true;
+    const {trace} = this.#context;
+    trace?.entered();
     // By its own name, so that stacks have that.
     const {serverFunction} = this.#entered;
-    return serverFunction(...args);
+    const value = serverFunction(...args);
+    trace?.left(value);
+    return value;
   }
 }

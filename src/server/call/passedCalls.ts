@@ -2,6 +2,12 @@ import {handleRejections} from '../answer/discardResult.ts';
 import {isInterruption} from '../scope/interruptions.ts';
 import {Entry, type EnteredFunction, type EntryContext} from './entry.ts';
 import type {Report} from './reportError.ts';
+import type {PassedTrace, Trace} from './trace.ts';
+
+/** What the calls have in common with the one that they are passed to. */
+interface PassedContext extends EntryContext {
+  trace: Trace | undefined;
+}
 
 /**
  * The calls of the functions among the arguments of one request. The app may not know that it calls one,
@@ -9,7 +15,7 @@ import type {Report} from './reportError.ts';
  * here, there is an end to how often they are called, and what all of them give is looked through once.
  */
 export class PassedCalls {
-  readonly #context: EntryContext;
+  readonly #context: PassedContext;
   readonly #limit: number;
   readonly #report: Report;
   /** Objects of results whose rejections are reported. */
@@ -19,7 +25,7 @@ export class PassedCalls {
   #tooMany: Error | undefined;
 
   /** @param limit the option `limits.passedCalls` */
-  constructor(context: EntryContext, limit: number, report: Report) {
+  constructor(context: PassedContext, limit: number, report: Report) {
     this.#context = {...context, handled: new WeakSet(), dropped: new WeakSet()};
     this.#limit = limit;
     this.#report = report;
@@ -28,11 +34,16 @@ export class PassedCalls {
   call(entered: EnteredFunction): Promise<unknown> {
     const report = (error: unknown) => void this.#report(error, entered.id);
     const {scope} = this.#context;
+    const trace = this.#context.trace?.passed(entered.id, entered.args);
     // Later, as one that calls itself would otherwise come to the end of the stack, anywhere.
-    const result = Promise.resolve().then(() => this.#enter(entered));
+    const result = Promise.resolve().then(() => this.#enter(entered, trace));
     result.then(
-      (value) => handleRejections(value, report, this.#reported),
+      (value) => {
+        handleRejections(value, report, this.#reported);
+        return trace?.returned(value);
+      },
       (error: unknown) => {
+        trace?.threw(error);
         // What redirect() and notFound() throw is told by the function around it.
         if (!isInterruption(error) && !isAbortion(error, scope.signal)) report(error);
       },
@@ -40,9 +51,10 @@ export class PassedCalls {
     return result;
   }
 
-  #enter(entered: EnteredFunction): unknown {
+  #enter(entered: EnteredFunction, trace: PassedTrace | undefined): unknown {
     if (++this.#count > this.#limit) throw (this.#tooMany ??= tooManyCalls(this.#limit));
-    return new Entry(entered, this.#context).enter();
+    const context = trace ? {...this.#context, trace} : this.#context;
+    return new Entry(entered, context).enter();
   }
 }
 

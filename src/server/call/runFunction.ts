@@ -56,6 +56,7 @@ export function runFunction(call: FunctionCall): Promise<Outcome> {
     let isOver = false;
     const end = (outcome: Outcome) => {
       isOver = true;
+      config.trace?.ended(outcome);
       if (config.onCall) tell(config.onCall, call, outcome, performance.now() - start);
       resolve(outcome);
     };
@@ -174,7 +175,7 @@ function makeEntry(call: FunctionCall): Entry {
   const {entered, passed, scope, lifetime, report, config} = call;
   const tokens = new RequestTokens(passed.refersTo);
   const {middleware, limits} = config;
-  const context = {scope, tokens, middleware, onError: report};
+  const context = {scope, tokens, middleware, onError: report, trace: config.trace};
   let calls: PassedCalls | undefined;
   passed.callWith((id, serverFunction, args) => {
     calls ??= new PassedCalls(context, limits.passedCalls, report);

@@ -22,6 +22,7 @@ export class CallLifetime {
   #ended: {reason: unknown} | undefined;
   #isListening = false;
   #isOver = false;
+  #onFinish: (() => void) | undefined;
   readonly #nextTurn: NextTurn;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -69,6 +70,15 @@ export class CallLifetime {
     this.#listeners.delete(listener);
   }
 
+  /** Calls the listener when the call is over; at once when it is. There is one listener. */
+  onFinish(listener: () => void): void {
+    if (this.#isOver) return listener();
+    this.#onFinish = () => {
+      this.#onFinish = undefined;
+      listener();
+    };
+  }
+
   /** Ends the call before its time. */
   abort(reason: unknown): void {
     if (this.#ended) return;
@@ -82,6 +92,7 @@ export class CallLifetime {
   /** The call is over: nothing of it is aborted any more, and nothing is kept for it. */
   finish(): void {
     this.#isOver = true;
+    this.#onFinish?.();
     cancelNextTurn(this.#nextTurn);
     clearTimeout(this.#timer);
     this.#listeners.clear();

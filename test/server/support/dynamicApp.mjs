@@ -23,6 +23,8 @@ export function dynamicApp(options = {}) {
     clientManifest,
     root,
     onError: (error, {digest}) => void errors.push({error, digest}),
+    // Cases count what is left behind, and the inspector remembers calls; test/inspector has it.
+    inspector: false,
     ...options,
   });
   return {

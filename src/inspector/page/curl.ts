@@ -1,0 +1,20 @@
+/** A request as a line for a shell. */
+export function asCurl(
+  {method, url}: {method: string; url: string},
+  headers: readonly (readonly [name: string, value: string])[],
+  body: string,
+): string {
+  const kept = headers.filter(
+    ([name]) => !/^(?:connection|content-length|accept-encoding)$/.test(name),
+  );
+  return [
+    `curl ${quote(url)} -X ${method}`,
+    ...kept.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
+    ...(body === '' ? [] : [`--data-binary ${quote(body)}`]),
+  ].join(' \\\n  ');
+}
+
+/** Nothing in single quotes means anything to a shell, but their end. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
