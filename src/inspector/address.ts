@@ -7,15 +7,18 @@ export interface KeptAddress {
   /** Part of the path. Who does not know it reads nothing. */
   key: string;
   /** The port that it had last. */
-  port: number | undefined;
+  port: number;
 }
 
 const KEY = /^[\w-]{43}$/;
 
-/** The address that the program had before, or a new one. */
-export function readAddress(file: string | undefined): KeptAddress {
-  const kept = file === undefined ? undefined : readOwn(file);
-  return kept ?? {key: randomBytes(32).toString('base64url'), port: undefined};
+export function newKey(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** The address that the program had before. */
+export function readAddress(file: string | undefined): KeptAddress | undefined {
+  return file === undefined ? undefined : readOwn(file);
 }
 
 /** Keeps the address, for this user alone. Where nothing can be written, the next start has another. */
@@ -57,7 +60,7 @@ function readOwn(file: string): KeptAddress | undefined {
     const {key, port} = JSON.parse(readFileSync(file, 'utf8')) as Partial<KeptAddress>;
     if (typeof key !== 'string' || !KEY.test(key)) return undefined;
     const isPort = Number.isInteger(port) && port! > 0 && port! < 65_536;
-    return {key, port: isPort ? port : undefined};
+    return isPort ? {key, port: port!} : undefined;
   } catch {
     return undefined;
   }

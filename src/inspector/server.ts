@@ -3,6 +3,7 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import type {AddressInfo} from 'node:net';
 import type {Calls} from './calls.ts';
 import {isKey, isLocal, isNavigation, isOwnPage, type GuardedRequest} from './guard.ts';
+import {handOverProof, readHandOver} from './handOver.ts';
 import {inspectorPage, pageModule, PAGE_POLICY} from './pageFiles.ts';
 import type {Message} from './record.ts';
 import {repeat} from './repeat.ts';
@@ -67,6 +68,8 @@ export class InspectorServer {
     const {method = '', url = '', headers, socket} = request;
     const guarded = {method, headers, remoteAddress: socket.remoteAddress};
     if (!isLocal(guarded, this.#port)) return send(response, 403, 'This is not for you.');
+    const nonce = method === 'POST' ? readHandOver(url, this.#key) : undefined;
+    if (nonce !== undefined) return this.#handOver(nonce, guarded, response);
     const [, key = '', ...rest] = url.replace(/\?.*$/s, '').split('/');
     // Whoever does not know the key learns nothing, not even what there is.
     if (!isKey(key, this.#key)) return send(response, 404, 'There is nothing here.');
@@ -74,7 +77,6 @@ export class InspectorServer {
     if (rest.length === 0) return send(response, 308, '', 'text/plain', {Location: `/${key}/`});
     const path = rest.join('/');
     if (path === '' && method === 'GET') return this.#sendPage(guarded, response);
-    if (path === 'hand-over' && method === 'POST') return this.#handOver(guarded, response);
     if (!isOwnPage(guarded)) return send(response, 403, 'Only the page of the inspector may ask.');
     if (method === 'GET') return this.#read(path, response);
     if (method === 'POST') return void this.#act(path, response);
@@ -87,14 +89,15 @@ export class InspectorServer {
   }
 
   /** To the process that takes this one's place. No browser sends a request without `Sec-Fetch-Site`. */
-  #handOver({headers}: GuardedRequest, response: ServerResponse): void {
+  #handOver(nonce: string, {headers}: GuardedRequest, response: ServerResponse): void {
     if (headers['sec-fetch-site'] !== undefined || headers.origin !== undefined) {
       return send(response, 403, 'Only the next process may ask.');
     }
     this.#server.close();
     for (const stream of this.#streams) stream.end();
     // By then the port is free.
-    setImmediate(() => send(response, 200, 'Take it.', 'text/plain', {Connection: 'close'}));
+    const text = handOverProof(this.#key, nonce);
+    setImmediate(() => send(response, 200, text, 'text/plain', {Connection: 'close'}));
   }
 
   readonly #streams = new Set<ServerResponse>();

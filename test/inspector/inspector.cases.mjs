@@ -8,6 +8,8 @@ import * as client from 'react-server-dom-webpack/client.edge';
 import {createServerFunctionHandler, cookies, redirect} from 'use-server-webpack-plugin/server';
 import {createNodeHandler} from 'use-server-webpack-plugin/node';
 import {encryptCaptures} from '../../dist/src/server/captures/encryption.js';
+import {newKey} from '../../dist/src/inspector/address.js';
+import {handOverPath, handOverProof} from '../../dist/src/inspector/handOver.js';
 import {runCases} from '../support/cases.mjs';
 import {body, run} from '../server/fixtures/app/src/dynamic.mjs';
 import {callRequest, clientManifest, origin, root, silenced} from '../server/support/app.mjs';
@@ -46,6 +48,9 @@ await call(async () => 'first');
 while (printed.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
 const address = new URL(/http:\S+/.exec(printed[0])[0]);
 
+const key = address.pathname.slice(1, -1);
+const otherKey = newKey();
+const nonce = 'n'.repeat(22);
 const OWN = {'Sec-Fetch-Site': 'same-origin'};
 
 /** A request to the inspector, as nothing but a program could make it. */
@@ -251,7 +256,14 @@ await runCases({
       ['calls/1/repeat', {method: 'GET'}],
       ['clear', {method: 'PUT'}],
       ['hand-over', {method: 'POST'}],
-      ['hand-over', {method: 'POST', headers: {Origin: `http://${address.host}`}}],
+      ['hand-over', {method: 'POST', headers: {}}],
+      [handOverPath(key, nonce), {method: 'POST', key: ''}],
+      [handOverPath(key, nonce), {method: 'GET', key: '', headers: {}}],
+      [
+        handOverPath(key, nonce),
+        {method: 'POST', key: '', headers: {Origin: `http://${address.host}`}},
+      ],
+      [handOverPath(otherKey, nonce), {method: 'POST', key: '', headers: {}}],
       ['page/../index.js', {}],
       ['page/..%2Findex.js', {}],
       ['page/none.js', {}],
@@ -306,8 +318,9 @@ await runCases({
     assert.deepEqual(lines, []);
   },
   async 'the next process gets its port'() {
-    const {status} = await ask('hand-over', {method: 'POST', headers: {}});
-    assert.equal(status, 200);
+    const path = handOverPath(key, nonce);
+    const {status, text} = await ask(path, {method: 'POST', key: '', headers: {}});
+    assert.deepEqual([status, text], [200, handOverProof(key, nonce)]);
     await assert.rejects(ask('events'), /ECONNREFUSED/);
   },
 });

@@ -1,0 +1,27 @@
+import {createHmac} from 'node:crypto';
+import {isKey} from './guard.ts';
+
+/*
+ * How a process asks the one before for its port. Both show that they know the key, and neither says it.
+ */
+
+/** The path of the request. */
+export function handOverPath(key: string, nonce: string): string {
+  return `/hand-over/${nonce}/${proof(key, 'ask', nonce)}`;
+}
+
+/** @returns the nonce of a request of the next process, and nothing for any other */
+export function readHandOver(path: string, key: string): string | undefined {
+  const [, nonce, given] = /^\/hand-over\/([\w-]{22})\/([\w-]+)$/.exec(path) ?? [];
+  if (nonce === undefined || given === undefined) return undefined;
+  return isKey(given, proof(key, 'ask', nonce)) ? nonce : undefined;
+}
+
+/** What the process before answers. */
+export function handOverProof(key: string, nonce: string): string {
+  return proof(key, 'give', nonce);
+}
+
+function proof(key: string, what: string, nonce: string): string {
+  return createHmac('sha256', key).update(`${what} ${nonce}`).digest('base64url');
+}
