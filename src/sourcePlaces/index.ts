@@ -2,7 +2,7 @@ import {types} from 'node:util';
 import type {SourceFrame, SourcePlace} from '../server/development/sourcePlace.ts';
 import {codeFrame} from './codeFrame.ts';
 import {parseStack} from './parseStack.ts';
-import {findSource} from './sources.ts';
+import {asItStands, findSource} from './sources.ts';
 
 /** Stacks may be made longer than anybody reads. */
 const MOST_FRAMES = 50;
@@ -12,27 +12,43 @@ export function findSourcePlace(error: unknown): SourcePlace | undefined {
   try {
     const stack = stackOf(error);
     if (stack === undefined) return undefined;
-    const found = parseStack(stack).slice(0, MOST_FRAMES).map(findSource);
+    const frames = parseStack(stack.text).slice(0, MOST_FRAMES);
+    const found = frames.map((frame) => (stack.isOfEngine ? findSource(frame) : asItStands(frame)));
     const own = found.find(({frame}) => frame.isOwn);
     return {
       frames: found.map(({frame}): SourceFrame => frame),
       own: own?.frame,
-      codeFrame: own && codeFrame(own),
+      codeFrame: own && stack.isOfEngine ? codeFrame(own) : undefined,
     };
   } catch {
     return undefined;
   }
 }
 
-/** Of an error, or of what looks like one. Nothing of a Proxy is asked for. */
-function stackOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || types.isProxy(error)) return undefined;
-  const {stack, message} = error as {stack?: unknown; message?: unknown};
-  return typeof stack === 'string' ? withoutMessage(stack, message) : undefined;
+interface Stack {
+  text: string;
+  /** Whether all lines are of the engine. Others may be what a request has sent, and name any file: none is read. */
+  isOfEngine: boolean;
 }
 
-/** A message may hold what a request has sent, and so lines that name any file. */
-function withoutMessage(stack: string, message: unknown): string {
-  const start = typeof message === 'string' ? stack.indexOf(message) : -1;
-  return start === -1 ? stack : stack.slice(start + (message as string).length);
+/** Of an error, or of what looks like one. Nothing of a Proxy is asked for. */
+function stackOf(error: unknown): Stack | undefined {
+  if (typeof error !== 'object' || error === null || types.isProxy(error)) return undefined;
+  const {stack, message} = error as {stack?: unknown; message?: unknown};
+  if (typeof stack !== 'string') return undefined;
+  // What is no instance of a class may have come as data.
+  if (isPlain(error) || typeof message !== 'string') return {text: stack, isOfEngine: false};
+  if (WITHOUT_MESSAGE.test(stack)) return {text: stack, isOfEngine: true};
+  const start = message === '' ? -1 : stack.indexOf(message);
+  // The message was changed: where the one before it ends, nothing tells.
+  if (start === -1) return {text: stack, isOfEngine: false};
+  return {text: stack.slice(start + message.length), isOfEngine: true};
+}
+
+/** Of an error that was made without a message. */
+const WITHOUT_MESSAGE = /^[\w$.]+\n\s*at /;
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }

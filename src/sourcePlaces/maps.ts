@@ -50,17 +50,18 @@ export function mapPlace({location, line, column}: StackFrame): MappedPlace | un
 }
 
 function mapOf(file: string): KnownMap {
-  const stats = statSync(file, {throwIfNoEntry: false});
+  const found = statSync(file, {throwIfNoEntry: false});
+  const stats = found?.isFile() ? found : undefined;
   const stamp = stats ? `${stats.mtimeMs} ${stats.size}` : '';
   const before = known.get(file);
   if (before?.stamp === stamp) return before;
   const data = stats ? readMap(file) : undefined;
   const map = data && new SourceMap(data as ConstructorParameters<typeof SourceMap>[0]);
-  const found: KnownMap = {stamp, map, data};
+  const read: KnownMap = {stamp, map, data};
   known.delete(file);
   if (known.size >= MOST_MAPS) known.delete(known.keys().next().value!);
-  known.set(file, found);
-  return found;
+  known.set(file, read);
+  return read;
 }
 
 /** The map that the file has, or that of what the Node hooks have made of it. */

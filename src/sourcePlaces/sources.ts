@@ -19,13 +19,25 @@ const PACKAGE_CODE = ['dist', 'src', 'commonjs', 'loader', 'register'].map(
 
 /** The place in the source that a line of a stack means. */
 export function findSource(raw: StackFrame): FoundSource {
-  const {functionName} = raw;
-  const mapped = isAbsolute(raw.location) && !process.sourceMapsEnabled ? mapPlace(raw) : undefined;
-  const {location, line, column} = mapped ?? raw;
+  const isMappable = isAbsolute(raw.location) && SOURCE.test(raw.location);
+  const mapped = isMappable && !process.sourceMapsEnabled ? mapPlace(raw) : undefined;
+  return shownAt(raw, mapped ?? raw, mapped?.text);
+}
+
+/** The place that the line names, without a look at its file. */
+export function asItStands(raw: StackFrame): FoundSource {
+  return shownAt(raw, raw, undefined);
+}
+
+function shownAt(
+  {functionName}: StackFrame,
+  {location, line, column}: Pick<StackFrame, 'location' | 'line' | 'column'>,
+  text: string | undefined,
+): FoundSource {
   const path = pathOf(location);
   const file = path === undefined ? location : shown(path);
   const isOwn = path !== undefined && isOwnPath(path);
-  return {frame: {functionName, file, path, line, column, isOwn}, text: mapped?.text};
+  return {frame: {functionName, file, path, line, column, isOwn}, text};
 }
 
 /** Absolute; `undefined` for what is no file. */

@@ -101,6 +101,36 @@ export function fail() {
     assert.ok(place.frames.every((frame) => !frame.file.includes('node_modules') || !frame.isOwn));
     assert.match(place.own.path, /sourcePlace\.cases\.mjs$/);
   },
+  'no file is read for lines that may have come with a request'() {
+    const secret = write('src/secret.js', 'export const KEY = "hidden";\n');
+    const sent = `no\n    at open (${secret}:1:1)\n    at read (/dev/zero:1:1)`;
+    // Node writes the stack when it is asked for it first.
+    const changedTo = (message) => {
+      const error = new Error(sent);
+      assert.ok(error.stack.includes('secret.js'));
+      return Object.assign(error, {message});
+    };
+    const [changed, emptied] = [changedTo('It did not work.'), changedTo('')];
+    const answer = {message: 'of another server', stack: `Error: ${sent}`};
+    for (const error of [changed, emptied, answer]) {
+      const place = findSourcePlace(error);
+      assert.equal(place.codeFrame, undefined);
+      assert.ok(!JSON.stringify(place).includes('hidden'));
+    }
+    const place = findSourcePlace(new Error(sent));
+    assert.match(place.own.path, /sourcePlace\.cases\.mjs$/);
+    assert.ok(place.frames.every(({file}) => !file.includes('secret')));
+  },
+  async 'an error that got its message later leads to its place'() {
+    const source = `export function fail() {
+  const error = new Error();
+  error.message = 'later';
+  throw error;
+}
+`;
+    const {fail} = await load(write('src/later.js', source));
+    assertPlace(findSourcePlace(await thrown(fail)), 'src/later.js', source, 'new Error');
+  },
   'what has no stack has no place, and no Proxy is asked for one'() {
     let asked = 0;
     const trap = () => void asked++;
