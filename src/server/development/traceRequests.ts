@@ -15,7 +15,7 @@ import {LiveTrace} from './liveTrace.ts';
  */
 export function traceRequests({inspects}: {inspects: boolean}): StartTrace {
   // Loaded now, so that the first request need not wait for it.
-  const loading = inspects ? importOwnFile<InspectorModule>('inspector/index.js') : undefined;
+  const loading = inspects ? loadInspector() : undefined;
   return async (concern, incoming, config) => {
     const begin = start(await loading);
     const kind = concern === 'form' ? 'form' : 'call';
@@ -33,6 +33,11 @@ export function traceRequests({inspects}: {inspects: boolean}): StartTrace {
       },
     };
   };
+}
+
+/** Where the files of this package are not all there, calls are answered without it. */
+function loadInspector(): Promise<InspectorModule | undefined> {
+  return importOwnFile<InspectorModule>('inspector/index.js').catch(() => undefined);
 }
 
 let startRecord: StartRecord | undefined;
