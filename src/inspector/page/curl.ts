@@ -1,4 +1,4 @@
-/** A request as a line for a shell. */
+/** A request as a line for a shell. Whoever sent it wrote most of it, so no part of it says more than itself. */
 export function asCurl(
   {method, url}: {method: string; url: string},
   headers: readonly (readonly [name: string, value: string])[],
@@ -8,9 +8,9 @@ export function asCurl(
     ([name]) => !/^(?:connection|content-length|accept-encoding)$/.test(name),
   );
   return [
-    `curl ${quote(url)} -X ${method}`,
+    `curl ${quote(url)} --globoff -X ${quote(method)}`,
     ...kept.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
-    ...(body === '' ? [] : [`--data-binary ${quote(body)}`]),
+    ...(body === '' ? [] : [`--data-raw ${quote(body)}`]),
   ].join(' \\\n  ');
 }
 
