@@ -5,6 +5,7 @@ import type {
   ListenToItems,
   PassedRecorder,
 } from '../server/development/recording.ts';
+import {isPlainPromise} from '../server/development/plainPromise.ts';
 import type {SourcePlace} from '../server/development/sourcePlace.ts';
 import {beginningOf} from './beginningOf.ts';
 import type {CallRecord, RecordedError, RecordedFunction, Snapshot} from './record.ts';
@@ -207,6 +208,7 @@ export class Recorder implements CallRecorder {
     const add = (where: string, value: unknown) => this.#addStreamed(where, value, depth + 1);
     return {
       promise: (promise, where) => {
+        if (!isPlainPromise(promise)) return;
         void Promise.prototype.then.call(
           promise,
           (value) => add(where, value),
@@ -252,10 +254,24 @@ async function sources() {
 /** A refusal, of whichever copy of the package. */
 function refusalOf(error: unknown): CallRecord['refusal'] {
   if (!types.isNativeError(error)) return undefined;
-  const {name, code, status, message} = error as Error & {code?: unknown; status?: unknown};
+  const [name, code, status, message] = ['name', 'code', 'status', 'message'].map((key) =>
+    dataOf(error, key),
+  );
   const isRefusal = name === 'RequestError' || name === 'RefusalError';
   if (!isRefusal || typeof code !== 'string' || typeof status !== 'number') return undefined;
+  if (typeof message !== 'string') return undefined;
   return {code, status, message: cut(message), ...explainRefusal(code)};
+}
+
+/** A member that is data, of an error or of its class. */
+function dataOf(error: Error, key: string): unknown {
+  let holder: unknown = error;
+  for (let steps = 0; steps < 20 && holder !== null && !types.isProxy(holder); steps++) {
+    const own = Object.getOwnPropertyDescriptor(holder, key);
+    if (own) return own.value;
+    holder = Object.getPrototypeOf(holder);
+  }
+  return undefined;
 }
 
 function addPlace(recorded: RecordedError, place: SourcePlace | undefined): void {

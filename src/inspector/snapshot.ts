@@ -22,7 +22,12 @@ export interface Later {
 
 /** The value as it is now. */
 export function snapshot(value: unknown, later?: Later): Snapshot {
-  return new Camera(later).take(value, '', 0);
+  try {
+    return new Camera(later).take(value, '', 0);
+  } catch {
+    // It has the prototype of what it is not.
+    return opaque('(cannot be shown)');
+  }
 }
 
 type AnyFunction = (...args: any[]) => any;

@@ -1,6 +1,7 @@
 // What is recorded of values and calls: as they were, within bounds, and without touching anything.
 import assert from 'node:assert/strict';
 import {Calls} from '../../dist/src/inspector/calls.js';
+import {asCurl} from '../../dist/src/inspector/page/curl.js';
 import {maskCookie, maskHeader} from '../../dist/src/inspector/secrets.js';
 import {snapshot} from '../../dist/src/inspector/snapshot.js';
 import {runCases} from '../support/cases.mjs';
@@ -103,6 +104,55 @@ await runCases({
     recorder.returned({rejected});
     await turn();
     assert.deepEqual(unhandled, []);
+  },
+  async 'a promise of a class of the app makes no other, and no member of an error is asked for'() {
+    const touched = [];
+    class Lazy extends Promise {
+      constructor(work) {
+        super(work);
+        touched.push('constructor');
+      }
+    }
+    const lazy = Lazy.resolve(1);
+    const own = Object.defineProperty(Promise.resolve(1), 'constructor', {
+      get: () => touched.push('own constructor'),
+    });
+    class Failure extends Error {
+      get code() {
+        return touched.push('code');
+      }
+      get status() {
+        return touched.push('status');
+      }
+    }
+    touched.length = 0;
+    const recorder = begin(new Calls());
+    recorder.decoded('src/actions.js#run', []);
+    recorder.returned([lazy, own]);
+    recorder.failed(new Failure('no'), undefined);
+    await turn();
+    assert.deepEqual(touched, []);
+    assert.equal(recorder.record.errors[0].message, 'no');
+  },
+  async 'what has the prototype of what it is not shows as that, and ends no process'() {
+    const recorder = begin(new Calls());
+    recorder.decoded('src/actions.js#run', []);
+    recorder.returned({later: Promise.resolve(Object.create(URL.prototype))});
+    await turn();
+    assert.deepEqual(recorder.record.streamed[0][1].kind, 'opaque');
+    assert.deepEqual(unhandled, []);
+  },
+  'a request as a line for a shell makes the shell and curl read nothing else'() {
+    const line = asCurl(
+      {method: '`id`', url: "http://localhost/{a,b}?'$(id)"},
+      [['x', "'; id"]],
+      '@/etc/passwd',
+    );
+    assert.deepEqual(line.split(' \\\n  '), [
+      String.raw`curl 'http://localhost/{a,b}?'\''$(id)' --globoff -X '` + "`id`'",
+      String.raw`-H 'x: '\''; id'`,
+      "--data-raw '@/etc/passwd'",
+    ]);
   },
   async 'what promises and iterables of a result give is recorded when it is there'() {
     const listeners = [];

@@ -6,6 +6,7 @@ import type {HandlerConfig} from '../handlerConfig.ts';
 import {ignore} from '../platform/ignore.ts';
 import type {Bytes} from '../request/bytes.ts';
 import type {CallLifetime} from '../scope/lifetime.ts';
+import {isPlainPromise} from './plainPromise.ts';
 import type {CallRecorder, Phase} from './recording.ts';
 
 /** What `Server-Timing` says of a phase, for people. */
@@ -63,13 +64,10 @@ export class LiveTrace implements Trace {
   }
 
   left(value: unknown): void {
+    // Of what else may be a promise, `ended` tells: its `then` may start something.
+    if (!isPlainPromise(value)) return;
     const end = () => this.#endFunction();
-    // Only true promises: the `then` of others may start something.
-    try {
-      void Promise.prototype.then.call(value, end, end);
-    } catch {
-      end();
-    }
+    void Promise.prototype.then.call(value, end, end);
   }
 
   ended(outcome: Outcome): void {
