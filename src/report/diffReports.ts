@@ -1,5 +1,11 @@
 import type {Capture} from '../transform/types.ts';
-import {validationOf, type Report, type ReportedFunction, type Validation} from './report.ts';
+import {
+  validationOf,
+  type Report,
+  type ReportedFunction,
+  type ReportedGuard,
+  type Validation,
+} from './report.ts';
 
 /** What a change does to what can be called. */
 export interface ReportDiff {
@@ -51,10 +57,7 @@ export function exposesMore({added, changed}: ReportDiff): boolean {
 
 function changesOf(before: ReportedFunction, after: ReportedFunction): FunctionChange[] {
   return [
-    ...listChanges(before.guards.map(guardText), after.guards.map(guardText), (text, isGone) => ({
-      isWeaker: isGone,
-      text: isGone ? `is no longer guarded by ${text}` : `is now guarded by ${text}`,
-    })),
+    ...guardChanges(before.guards, after.guards),
     ...validationChange(before, after),
     ...listChanges(
       before.captures.flatMap(captureTexts),
@@ -85,8 +88,23 @@ function listChanges(
   ];
 }
 
-function guardText({name}: {name: string}): string {
-  return name;
+/** A guard of the same name from elsewhere may let everybody through. */
+function guardChanges(
+  before: readonly ReportedGuard[],
+  after: readonly ReportedGuard[],
+): FunctionChange[] {
+  const elsewhere = ({name, file}: ReportedGuard) =>
+    [...before, ...after].some((other) => other.name === name && other.file !== file);
+  const textOf = (guard: ReportedGuard) =>
+    elsewhere(guard) ? `${guard.name} ${placeText(guard)}` : guard.name;
+  return listChanges(before.map(textOf), after.map(textOf), (text, isGone) => ({
+    isWeaker: isGone,
+    text: isGone ? `is no longer guarded by ${text}` : `is now guarded by ${text}`,
+  }));
+}
+
+function placeText({file}: ReportedGuard): string {
+  return file === null ? 'of the same file' : `from ${file}`;
 }
 
 /** `note.author.id`, or `note` as a whole. */
@@ -106,6 +124,19 @@ const VALIDATION_NOW: Readonly<Record<Validation, string>> = {
 
 function validationChange(before: ReportedFunction, after: ReportedFunction): FunctionChange[] {
   const [was, is] = [validationOf(before), validationOf(after)];
+  if (is === 'partly checked' && was === is) return lostChecks(before, after);
   if (RANK[was] === RANK[is]) return [];
   return [{isWeaker: RANK[is] < RANK[was], text: `${VALIDATION_NOW[is]}, before: ${was}`}];
+}
+
+/** Of two functions that have some of their arguments checked: it may be others than before. */
+function lostChecks(before: ReportedFunction, after: ReportedFunction): FunctionChange[] {
+  const [was, is] = [uncheckedNames(before), uncheckedNames(after)];
+  return is
+    .filter((name) => !was.includes(name))
+    .map((name) => ({isWeaker: true, text: `now has no check of the argument ${name}`}));
+}
+
+function uncheckedNames({parameters}: ReportedFunction): string[] {
+  return (parameters ?? []).flatMap(({name, isChecked}) => (isChecked ? [] : name));
 }

@@ -42,6 +42,28 @@ describe('two reports', () => {
     ['a lost guard exposes more', {guards: [guard]}, {}, true],
     ['a new guard does not', {}, {guards: [guard]}, false],
     [
+      'a guard of the same name from another file exposes more',
+      {guards: [guard]},
+      {guards: [{...guard, file: null}]},
+      true,
+    ],
+    [
+      'the check of one argument goes and that of another comes, more is exposed',
+      {
+        parameters: [
+          {name: 'id', isChecked: true},
+          {name: 'text', isChecked: false},
+        ],
+      },
+      {
+        parameters: [
+          {name: 'id', isChecked: false},
+          {name: 'text', isChecked: true},
+        ],
+      },
+      true,
+    ],
+    [
       'an argument that is no longer checked exposes more',
       {parameters: [{name: 'id', isChecked: true}]},
       {parameters: [{name: 'id', isChecked: false}]},
