@@ -68,6 +68,17 @@ test('tell of the parameters that are used whether a check is found, also in ano
   expect(read!.parameters).toEqual([{name: 'id', isChecked: true}]);
 });
 
+test('tell that a function reads arguments that it has no names for', () => {
+  const {log, plain} = detailsIn(`'use server';
+    export async function log(id) { const all = () => arguments; db.log(String(id), all()); }
+    export async function plain() {}`);
+  expect(log!.parameters).toEqual([
+    {name: 'id', isChecked: true},
+    {name: 'arguments', isChecked: false},
+  ]);
+  expect(plain!.parameters).toEqual([]);
+});
+
 test.each<[string, string, string]>([
   ['a form', '<form action={save} />', 'form'],
   ['a button of a form', '<button formAction={save.bind(null, 1)} />', 'form'],

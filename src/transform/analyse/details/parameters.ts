@@ -9,10 +9,12 @@ const NO_MORE_VALIDATORS: ReadonlySet<string> = new Set();
 /** The variables that a function takes its arguments in and uses, and whether each is checked. */
 export function parametersOf(fn: FunctionNode, code: ModuleCode): Parameter[] {
   const asked = codeAround(code);
-  return (fn.params as Node[])
+  const named = (fn.params as Node[])
     .flatMap((parameter) => boundIdentifiers(parameter))
     .filter((identifier) => asked.readsOf(identifier).length > 0)
     .map((identifier) => ({name: identifier['name'], isChecked: isChecked(identifier, asked)}));
+  // Those that have no names are looked at by nobody here.
+  return code.usesArguments(fn) ? [...named, {name: 'arguments', isChecked: false}] : named;
 }
 
 /** A variable is known by the identifier that introduces it. */
