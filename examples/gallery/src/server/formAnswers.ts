@@ -52,13 +52,21 @@ function cookie(url: string, value: string, seconds: number): string {
 export async function readPost(request: Request): Promise<Exchange | undefined> {
   const isForm = request.headers.get('content-type')?.startsWith('multipart/form-data');
   if (!isForm || request.headers.has('x-action-id')) return undefined;
-  if (!(Number(request.headers.get('content-length')) < LARGEST_SHOWN)) return undefined;
+  // Browsers say how large a form is. Whoever does not may send without an end.
+  const size = request.headers.get('content-length');
+  if (size === null || !(Number(size) < LARGEST_SHOWN)) return undefined;
+  const form = await request
+    .clone()
+    .formData()
+    .catch(() => undefined);
+  // The handler says what is wrong with it.
+  if (!form) return undefined;
   const {pathname, search} = new URL(request.url);
   return {
     method: request.method,
     path: pathname + search,
     headers: telling(request.headers),
-    body: partsOfForm(await request.clone().formData()),
+    body: partsOfForm(form),
     answer: {status: 303, headers: [['location', pathname + search]], rows: []},
     end: {how: 'a form without JavaScript: the browser asks for the page again', at: 0},
   };
