@@ -102,6 +102,20 @@ describe('a report', () => {
     expect(() => readReport(text, 'report.json')).toThrow(message);
   });
 
+  test.each<[string, Partial<ReportedFunction>]>([
+    ['a line', {line: '<b>' as unknown as number}],
+    [
+      'a user',
+      {usedBy: [{file: 'a', graph: '<b>' as 'client', isWhole: false, uses: [], chunks: []}]},
+    ],
+    ['all of it', {usedBy: null as unknown as []}],
+  ])('of somebody else is refused where %s is not what it must be', (_, more) => {
+    const json = renderJson(sampleReport([sampleFunction('save', more)]));
+    expect(() => readReport(json, 'report.json')).toThrow(
+      'report.json is a report that was changed',
+    );
+  });
+
   test('counts a wrapper that validates as no guard', () => {
     const wrapped = {guards: [{...guard, name: 'validated'}], validatedBy: 'validated'};
     const text = renderText(sampleReport([sampleFunction('save', wrapped)]));
