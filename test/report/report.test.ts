@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {validationOf, type Report} from '../../src/report/report.ts';
@@ -144,6 +145,20 @@ test('the persistent cache, production and hashed ids change nothing but ids and
   expect(idsIn(report).every((id) => /^shop:[\da-f]{40}$/.test(id))).toBe(true);
   expect(usersOf(report, 'save')).toEqual(['client src/Form.js form']);
   expect(usersOf(report, 'later')).toEqual(['client src/Lazy.js called passed']);
+});
+
+test('in production the page is not minified, so that its policy lets it run its script', async () => {
+  const {files} = await new Project('report-minimized', {...MODULES, ...ENTRY}).build(
+    `mode: 'production'`,
+    `{report: true}`,
+  );
+  const html = files['server-functions-report.html']!;
+  const allowed = [...html.matchAll(/'(sha256-[^']+)'/g)].map(([, hash]) => hash);
+  const inline = [...html.matchAll(/<(?:style|script type="module")>([^]*?)<\/(?:style|script)>/g)];
+  expect(inline).toHaveLength(2);
+  expect(
+    inline.map(([, text]) => `sha256-${createHash('sha256').update(text!).digest('base64')}`),
+  ).toEqual(allowed);
 });
 
 describe('where the report may stand', () => {

@@ -22,6 +22,9 @@ export interface ReportTarget {
   scripts: readonly string[];
 }
 
+/** For minimizers: a page whose script and styles were changed would not be let run them by its own policy. */
+const AS_IT_IS = {minimized: true};
+
 /** Writes the report where the option says, and gives it to who else has asked for it. */
 export function emitReport(compilation: Compilation, report: Report, target: ReportTarget): void {
   const {compiler, errors} = compilation;
@@ -34,7 +37,8 @@ export function emitReport(compilation: Compilation, report: Report, target: Rep
     }
     warnOfDownload(compilation, file, target);
     const {RawSource} = compiler.webpack.sources;
-    compilation.emitAsset(file.name, new RawSource(renderReport(report, file.format, target.root)));
+    const text = renderReport(report, file.format, target.root);
+    compilation.emitAsset(file.name, new RawSource(text), AS_IT_IS);
   }
 }
 
