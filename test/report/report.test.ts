@@ -161,6 +161,40 @@ test('in production the page is not minified, so that its policy lets it run its
   ).toEqual(allowed);
 });
 
+describe('a function that another "use server" module exports again', () => {
+  const files = {
+    'src/actions.js': `'use server';
+      export {moved as renamed} from './moved.js'; export * from './starred.js';`,
+    'src/moved.js': `'use server'; export async function moved() {}`,
+    'src/starred.js': `'use server'; export async function starred() {}`,
+    'src/Page.js': `import {renamed, starred} from './actions.js';
+      export const Page = () => [renamed, starred].map((action) => ({action}));`,
+  };
+  const expectUsed = (report: Report) => {
+    for (const id of ['src/moved.js#moved', 'src/starred.js#starred']) {
+      const found = report.functions.find((fn) => fn.id === id)!;
+      expect(found.exposure).toBe('server');
+      expect(found.usedBy.map(({file}) => file)).toEqual(['src/actions.js']);
+    }
+  };
+
+  test('is not told to be used by nobody, where Node runs the sources', async () => {
+    const project = new Project('report-again', {...files, 'src/index.js': ''});
+    expectUsed(reportIn(await project.build('', '{report: true}')));
+  });
+
+  test('is not told so where webpack builds the server', async () => {
+    const project = new BundledProject('report-again-bundled', {
+      ...files,
+      'src/server.js': `import {Page} from './Page.js'; import './ssr.js'; globalThis.app = Page;`,
+      'src/ssr.js': '',
+      'src/client.js': '',
+    });
+    await project.build('', 'report: true');
+    expectUsed(JSON.parse(read(project, `dist/server/${REPORT}`)) as Report);
+  });
+});
+
 describe('where the report may stand', () => {
   const project = () => new Project('report-place', {...MODULES, ...ENTRY});
 

@@ -1,3 +1,4 @@
+import type {DirectiveModule} from '../compileModule.ts';
 import type {ReportedModule, FunctionUser} from '../../report/report.ts';
 
 /** An import of a module on the border, or of an export of one. */
@@ -14,4 +15,9 @@ export interface FoundImport extends Pick<FunctionUser, 'graph' | 'uses' | 'chun
 export interface SideFacts {
   imports: FoundImport[];
   modules: ReportedModule[];
+}
+
+/** Whether a module makes what it exports callable, also what it exports again: that keeps its own id. */
+export function givesServerFunctions(module: DirectiveModule | undefined): boolean {
+  return module !== undefined && !module.isClientModule && module.serverReferences.length > 0;
 }

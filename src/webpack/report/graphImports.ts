@@ -3,7 +3,7 @@ import {importUses} from '../../transform/analyse/details/importUses.ts';
 import type {ImportUse, ParserPluginItem} from '../../transform/types.ts';
 import {directiveModuleOf} from '../directiveModuleOf.ts';
 import type {FileHost} from '../findInWebpack.ts';
-import type {FoundImport} from './facts.ts';
+import {givesServerFunctions, type FoundImport} from './facts.ts';
 
 type Dependency = Parameters<Compilation['getDependencyReferencedExports']>[0];
 
@@ -33,9 +33,11 @@ export function findGraphImports(
   const found: GraphImport[] = [];
   for (const importer of compilation.modules) {
     if (!isNormalModule(importer) || !isImporter(importer)) continue;
+    const isServerModule = givesServerFunctions(directiveModuleOf(importer));
     for (const connection of moduleGraph.getOutgoingConnections(importer)) {
       const {dependency} = connection;
-      if (!dependency || REEXPORTS.test(dependency.type)) continue;
+      if (!dependency || OWN.test(dependency.type)) continue;
+      if (REEXPORT.test(dependency.type) && !isServerModule) continue;
       if (connection.getActiveState(undefined) === false) continue;
       for (const name of namesIn(compilation, dependency)) {
         const target = targetOf(compilation, connection.module, name);
@@ -50,7 +52,8 @@ export function findGraphImports(
 }
 
 /** A barrel uses nothing itself: who imports from it does. */
-const REEXPORTS = /export imported specifier|self exports|module decorator/;
+const REEXPORT = /export imported specifier/;
+const OWN = /self exports|module decorator/;
 
 function isNormalModule(module: Module): module is NormalModule {
   return typeof (module as NormalModule).resource === 'string';

@@ -4,7 +4,7 @@ import type {ImportUse, ParserPluginItem} from '../../transform/types.ts';
 import type {DirectiveModule} from '../compileModule.ts';
 import type {ReportedModule} from '../../report/report.ts';
 import {findInWebpack, noDependencies, type FileHost} from '../findInWebpack.ts';
-import type {FoundImport, SideFacts} from './facts.ts';
+import {givesServerFunctions, type FoundImport, type SideFacts} from './facts.ts';
 import {sideOf} from './graphModules.ts';
 import {pathFrom} from './paths.ts';
 
@@ -82,9 +82,10 @@ class Sources {
   /** Those that lead to modules on the border, through any number of barrels. */
   async importsOf(file: SourceFile): Promise<FoundImport[]> {
     const found: FoundImport[] = [];
+    const isServerModule = givesServerFunctions(this.#options.directives.get(file.filename));
     for (const {specifier, name, exportedAs, uses} of file.imports) {
       // A barrel uses nothing itself: who imports from it does.
-      if (exportedAs !== null && uses.length === 0) continue;
+      if (exportedAs !== null && uses.length === 0 && !isServerModule) continue;
       const target = await this.#follow(file, specifier, name, new Set());
       if (!target || target.filename === file.filename) continue;
       const {filename: from} = file;
