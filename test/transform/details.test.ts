@@ -48,6 +48,16 @@ test('name what wraps a function, but not React', () => {
   expect(read!.guards).toEqual([]);
 });
 
+test('name no guard of an export that is assigned another function later', () => {
+  const {save, load} = detailsIn(`'use server'; import {withUser} from './auth';
+    let inner = withUser(async (id) => db.save(id));
+    export {inner as save};
+    inner = async (id) => db.save(id);
+    export let load = withUser(async (id) => db.load(id));`);
+  expect(save).toMatchObject({guards: [], parameters: null});
+  expect(load!.guards).toHaveLength(1);
+});
+
 test('name a guard that the function calls itself, and nothing that only sounds like work', () => {
   expect(detailsIn(MODULE)['save']!.guards).toEqual([
     {kind: 'call', name: 'auth.requireSession', from: './auth'},

@@ -72,7 +72,10 @@ function detailsOfExport(
   {declarations}: ModuleExports,
   code: ModuleCode,
 ): FunctionDetails {
-  const value = item ? exportedValue(item, declarations).value : null;
+  const exported = item && exportedValue(item, declarations);
+  // What is assigned later may be anything, without any guard.
+  const isFixed = exported?.names.every((name) => !code.isReassigned(name));
+  const value = exported && isFixed ? exported.value : null;
   const {wrappers, inner} = value ? wrappersOf(value, code) : {wrappers: [], inner: null};
   const fn = inner && functionIn(inner);
   return {
