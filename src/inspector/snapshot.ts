@@ -57,7 +57,7 @@ const bufferLength = getter(ArrayBuffer.prototype, 'byteLength');
 const viewLength = getter(prototypeOf(Uint8Array.prototype), 'length');
 
 class Camera {
-  readonly #later: Later | undefined;
+  #later: Later | undefined;
   readonly #above = new Set<object>();
   #nodes = NODES;
   #characters = TOTAL_CHARACTERS;
@@ -196,7 +196,9 @@ class Camera {
 
   #error(value: Error, where: string, depth: number): Snapshot {
     const message = ownText(value, 'message') ?? '';
-    const {entries, more} = this.#members(value, where, depth, ['stack', 'message']);
+    const {entries, more} = this.#unsent(() =>
+      this.#members(value, where, depth, ['stack', 'message']),
+    );
     return {
       kind: 'error',
       text: shorten(`${ownText(value, 'name') ?? nameOf(value)}: ${message}`),
@@ -211,12 +213,30 @@ class Camera {
     const keys = Reflect.ownKeys(value).filter((key) => !hidden.includes(key));
     const name = element === undefined ? nameOf(value) : `<${element}>`;
     const kind = element === undefined ? 'object' : 'element';
+    const isPlainObject = hasPlainPrototype(value);
+    const look = (isSent: boolean, take: () => Snapshot) => (isSent ? take() : this.#unsent(take));
     return this.#list(kind, name, keys.length, depth, function* (take) {
       for (const key of keys) {
         const own = Object.getOwnPropertyDescriptor(value, key)!;
-        yield [shorten(String(key)), take(own, where ? `${where}.${String(key)}` : String(key))];
+        const at = where ? `${where}.${String(key)}` : String(key);
+        const isSent = isPlainObject && own.enumerable === true && typeof key === 'string';
+        yield [shorten(String(key)), look(isSent, () => take(own, at))];
       }
     });
+  }
+
+  /**
+   * Of what React does not send, nobody looks at promises: one that rejects ends the process, as it does where
+   * nothing is recorded.
+   */
+  #unsent(look: () => Snapshot): Snapshot {
+    const later = this.#later;
+    this.#later = undefined;
+    try {
+      return look();
+    } finally {
+      this.#later = later;
+    }
   }
 
   /** @param list gives names and values, one by one; it is left where there is no more room */
@@ -294,6 +314,12 @@ function nameOf(value: object): string {
     prototype = Object.getPrototypeOf(prototype);
   }
   return 'Object';
+}
+
+/** React sends the members of no other objects. */
+function hasPlainPrototype(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }
 
 function isPlain(value: unknown): value is object {

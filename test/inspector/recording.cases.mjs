@@ -134,6 +134,25 @@ await runCases({
     assert.deepEqual(touched, []);
     assert.equal(recorder.record.errors[0].message, 'no');
   },
+  async 'a promise that nobody looks at, since it is not sent, stays unhandled when it rejects'() {
+    const rejected = (name) => Promise.reject(new Error(name));
+    class Note {
+      text = rejected('class');
+    }
+    const recorder = begin(new Calls());
+    recorder.decoded('src/actions.js#run', []);
+    recorder.returned([
+      new Note(),
+      {[Symbol('key')]: rejected('symbol')},
+      Object.defineProperty({}, 'hidden', {value: rejected('hidden')}),
+      Object.assign(new Error('no'), {more: rejected('error')}),
+      {sent: rejected('sent')},
+    ]);
+    await turn();
+    const messages = unhandled.splice(0).map(({message}) => message);
+    assert.deepEqual(new Set(messages), new Set(['class', 'symbol', 'hidden', 'error']));
+    assert.deepEqual(recorder.record.streamed, []);
+  },
   async 'what has the prototype of what it is not shows as that, and ends no process'() {
     const recorder = begin(new Calls());
     recorder.decoded('src/actions.js#run', []);
