@@ -48,6 +48,14 @@ test('name what wraps a function, but not React', () => {
   expect(read!.guards).toEqual([]);
 });
 
+test('name a wrapper with the role that it asks for, and with no secret', () => {
+  const {save, load} = detailsIn(`'use server'; import {withRole, withApiKey} from './auth';
+    export const save = withRole('admin')(async (id) => db.save(id));
+    export const load = withApiKey('s3cr3t')(async (id) => db.load(id));`);
+  expect(save!.guards.map(({name}) => name)).toEqual(['withRole("admin")']);
+  expect(load!.guards.map(({name}) => name)).toEqual(['withApiKey()']);
+});
+
 test('name no guard of an export that is assigned another function later', () => {
   const {save, load} = detailsIn(`'use server'; import {withUser} from './auth';
     let inner = withUser(async (id) => db.save(id));
