@@ -3,7 +3,7 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import type {AddressInfo} from 'node:net';
 import type {Calls} from './calls.ts';
 import {isKey, isLocal, isNavigation, isOwnPage, type GuardedRequest} from './guard.ts';
-import {handOverProof, readHandOver} from './handOver.ts';
+import {handOverProof, inspectorProof, readHandOver, readQuestion} from './handOver.ts';
 import {inspectorPage, pageModule, PAGE_POLICY} from './pageFiles.ts';
 import type {Message} from './record.ts';
 import {repeat} from './repeat.ts';
@@ -70,6 +70,8 @@ export class InspectorServer {
     if (!isLocal(guarded, this.#port)) return send(response, 403, 'This is not for you.');
     const nonce = method === 'POST' ? readHandOver(url, this.#key) : undefined;
     if (nonce !== undefined) return this.#handOver(nonce, guarded, response);
+    const question = method === 'POST' && isOwnPage(guarded) ? readQuestion(url) : undefined;
+    if (question !== undefined) return send(response, 200, inspectorProof(this.#key, question));
     const [, key = '', ...rest] = url.replace(/\?.*$/s, '').split('/');
     // Whoever does not know the key learns nothing, not even what there is.
     if (!isKey(key, this.#key)) return send(response, 404, 'There is nothing here.');
@@ -118,7 +120,8 @@ export class InspectorServer {
       if (response.writableLength > 32_000_000) return response.destroy();
       return response.write(`data: ${JSON.stringify(message)}\n\n`);
     };
-    response.write('retry: 400\n\n');
+    // So that the page knows at once that it is connected.
+    response.flushHeaders();
     tell({type: 'process', id: this.#id});
     for (const record of this.#calls.all()) tell({type: 'call', record});
     const stop = this.#calls.listen(tell);

@@ -1,5 +1,6 @@
 import {execFile} from 'node:child_process';
 import {mkdtemp, rm} from 'node:fs/promises';
+import {createServer} from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -231,6 +232,17 @@ test('a restart of the server keeps the page, and what it has shown', async () =
   await row('find').click();
   await server.stop();
   await inspector.getByText('Waiting for the next call').waitFor();
+  // Another program at its port learns nothing of the page.
+  const {port: ownPort, pathname} = new URL(before);
+  const heard: string[] = [];
+  const other = createServer(({url = ''}, response) => {
+    heard.push(url);
+    response.end('"me"');
+  }).listen(Number(ownPort), '127.0.0.1');
+  await until(async () => Promise.resolve(heard.length > 1));
+  other.closeAllConnections();
+  await new Promise((resolve) => other.close(resolve));
+  expect(heard.filter((url) => url.includes(pathname.slice(1, -1)))).toEqual([]);
   server = await start(port);
   await press('rename', 'renames Milk to Bread');
   expect(address()).toBe(before);

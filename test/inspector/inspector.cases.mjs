@@ -9,7 +9,7 @@ import {createServerFunctionHandler, cookies, redirect} from 'use-server-webpack
 import {createNodeHandler} from 'use-server-webpack-plugin/node';
 import {encryptCaptures} from '../../dist/src/server/captures/encryption.js';
 import {newKey} from '../../dist/src/inspector/address.js';
-import {handOverPath, handOverProof} from '../../dist/src/inspector/handOver.js';
+import {handOverPath, handOverProof, inspectorProof} from '../../dist/src/inspector/handOver.js';
 import {runCases} from '../support/cases.mjs';
 import {body, run} from '../server/fixtures/app/src/dynamic.mjs';
 import {callRequest, clientManifest, origin, root, silenced} from '../server/support/app.mjs';
@@ -255,6 +255,10 @@ await runCases({
       ['calls/1/repeat', {method: 'POST', headers: {}}],
       ['calls/1/repeat', {method: 'GET'}],
       ['clear', {method: 'PUT'}],
+      [`/who/${nonce}`, {key: '', method: 'POST', headers: {}}],
+      [`/who/${nonce}`, {key: '', method: 'POST', headers: {'Sec-Fetch-Site': 'same-site'}}],
+      [`/who/${nonce}`, {key: ''}],
+      ['/who/short', {key: '', method: 'POST'}],
       ['hand-over', {method: 'POST'}],
       ['hand-over', {method: 'POST', headers: {}}],
       [handOverPath(key, nonce), {method: 'POST', key: ''}],
@@ -277,6 +281,12 @@ await runCases({
       assert.equal(headers['access-control-allow-origin'], undefined);
     }
     assert.ok((await records()).length > 5, 'nothing was cleared');
+  },
+  async 'an open page can find out whether it is still the inspector without saying the key'() {
+    const {status, text} = await ask(`/who/${nonce}`, {key: '', method: 'POST'});
+    assert.deepEqual([status, text], [200, inspectorProof(key, nonce)]);
+    assert.notEqual(text, inspectorProof(otherKey, nonce));
+    assert.notEqual(text, handOverProof(key, nonce));
   },
   async 'its page runs nothing but its own scripts, and stands in no frame'() {
     const {status, headers, text} = await ask('', {headers: {}});

@@ -3,6 +3,7 @@
  */
 import type {CallRecord, Message} from '../record.ts';
 import {nameOf, ShownCalls, type Shown} from './calls.ts';
+import {Connection} from './connection.ts';
 import {asCurl} from './curl.ts';
 import {detailParts, requestPart} from './details.ts';
 import {byId, h} from './dom.ts';
@@ -13,7 +14,7 @@ const calls = new ShownCalls();
 const list = new CallList(choose);
 const main = document.querySelector('main')!;
 const details = byId('details');
-const connection = byId('connection');
+const state = byId('connection');
 const filter = byId('filter') as HTMLInputElement;
 const status = byId('status') as HTMLSelectElement;
 const pause = byId('pause') as HTMLButtonElement;
@@ -33,14 +34,15 @@ interface SentRequest {
   body?: string;
 }
 
-const events = new EventSource('events');
-events.onopen = () => showConnection('Live', 'chip good');
-events.onerror = () => showConnection('Waiting for the next call', 'chip');
-events.onmessage = ({data}: MessageEvent<string>) => hear(JSON.parse(data) as Message);
+const connection = new Connection({
+  onOpen: () => showConnection('Live', 'chip good'),
+  onLost: () => showConnection('Waiting for the next call', 'chip'),
+  onMessage: hear,
+});
 
 function showConnection(text: string, className: string): void {
-  connection.textContent = text;
-  connection.className = className;
+  state.textContent = text;
+  state.className = className;
 }
 
 function hear(message: Message): void {
@@ -279,6 +281,7 @@ async function showSecrets({key, record}: Shown): Promise<void> {
 }
 
 async function ask(path: string): Promise<unknown> {
+  if (!connection.isOpen) throw new Error('The server is away.');
   const response = await fetch(path, {method: 'POST'});
   return response.status === 204 ? undefined : response.json();
 }
