@@ -201,6 +201,14 @@ await runCases({
     assert.equal((await request.formData()).get('title'), 'mine');
     assert.equal((await records()).length, before);
   },
+  async 'a page that asks whether the server is a new one leaves no trace'() {
+    const before = (await records()).length;
+    const headers = {'X-Action-Process': 'another', Origin: origin};
+    const response = await handle(new Request(`${origin}/rsc-action`, {method: 'POST', headers}));
+    await response.text();
+    assert.equal(response.status, 204);
+    assert.equal((await records()).length, before);
+  },
   async 'the time of each step is in the header Server-Timing'() {
     const response = await call(async () => 1);
     const header = response.headers.get('server-timing');
