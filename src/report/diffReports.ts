@@ -1,5 +1,5 @@
-import type {Capture} from '../transform/types.ts';
 import {validationOf, type Report, type ReportedFunction, type Validation} from './report.ts';
+import {captureTexts, guardsOf, isNeedless} from './words.ts';
 
 /** What a change does to what can be called. */
 export interface ReportDiff {
@@ -51,7 +51,7 @@ export function exposesMore({added, changed}: ReportDiff): boolean {
 
 function changesOf(before: ReportedFunction, after: ReportedFunction): FunctionChange[] {
   return [
-    ...listChanges(before.guards.map(guardText), after.guards.map(guardText), (text, isGone) => ({
+    ...listChanges(guardNames(before), guardNames(after), (text, isGone) => ({
       isWeaker: isGone,
       text: isGone ? `is no longer guarded by ${text}` : `is now guarded by ${text}`,
     })),
@@ -70,10 +70,6 @@ function changesOf(before: ReportedFunction, after: ReportedFunction): FunctionC
   ];
 }
 
-function isNeedless({exposure}: ReportedFunction): boolean {
-  return exposure === 'unused' || exposure === 'server-calls';
-}
-
 function listChanges(
   before: readonly string[],
   after: readonly string[],
@@ -85,13 +81,8 @@ function listChanges(
   ];
 }
 
-function guardText({name}: {name: string}): string {
-  return name;
-}
-
-/** `note.author.id`, or `note` as a whole. */
-export function captureTexts({name, paths}: Capture): string[] {
-  return paths === null ? [name] : paths.map((path) => [name, ...path].join('.'));
+function guardNames(fn: ReportedFunction): string[] {
+  return guardsOf(fn).map(({name}) => name);
 }
 
 const RANK = {'no arguments': 3, checked: 3, 'partly checked': 2, unknown: 1, unchecked: 0};

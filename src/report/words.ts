@@ -1,4 +1,4 @@
-import {captureTexts} from './diffReports.ts';
+import type {Capture} from '../transform/types.ts';
 import {
   validationOf,
   type Exposure,
@@ -22,6 +22,11 @@ export const EXPOSURE_LABELS: Readonly<Record<Exposure, string>> = {
 /** Whether nothing in a browser needs to call a function, as far as the build knows. */
 export function isNeedless({exposure}: Pick<ReportedFunction, 'exposure'>): boolean {
   return exposure === 'unused' || exposure === 'server-calls';
+}
+
+/** Whether an argument is used that nothing is seen to check. */
+export function isUnchecked(fn: Pick<ReportedFunction, 'parameters' | 'validatedBy'>): boolean {
+  return ['unchecked', 'partly checked'].includes(validationOf(fn));
 }
 
 /** Without a wrapper that, by its name, looks at the arguments and not at who calls. */
@@ -72,18 +77,23 @@ export function validationText(fn: ReportedFunction): string {
     .join(', ');
 }
 
+/** `note.author.id`, or `note` as a whole. */
+export function captureTexts({name, paths}: Capture): string[] {
+  return paths === null ? [name] : paths.map((path) => [name, ...path].join('.'));
+}
+
 /** `note.id, note.author.name`. */
 export function capturesText({captures}: Pick<ReportedFunction, 'captures'>): string {
   return captures.flatMap((capture) => captureTexts(capture)).join(', ');
 }
 
-/** `withUser (src/auth.js)`. */
+/** `withUser from src/auth.js`. */
 export function guardText({kind, name, file}: ReportedGuard): string {
   const call = kind === 'call' ? `calls ${name}()` : name;
   return file === null ? call : `${call} from ${file}`;
 }
 
-/** `form, called`. */
+/** `in a form, calls it`. */
 export function usesText({uses, isWhole}: FunctionUser): string {
   const kinds = [...new Set(uses.map(({kind}) => USES[kind]))];
   if (kinds.length > 0) return kinds.join(', ');
