@@ -1,6 +1,6 @@
 import {types} from 'node:util';
-import type {SourceFrame} from '../server/development/sourcePlace.ts';
 import {findSourcePlace} from '../sourcePlaces/index.ts';
+import type {SourceFrame} from '../sourcePlaces/sourcePlace.ts';
 import {adviceFor} from './advice.ts';
 import {describeValue, plainText} from './describeValue.ts';
 import {parameterNames} from './parameterNames.ts';

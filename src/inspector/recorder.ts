@@ -5,7 +5,7 @@ import type {
   ListenToItems,
   PassedRecorder,
 } from '../server/development/recording.ts';
-import type {SourcePlace} from '../server/development/sourcePlace.ts';
+import type {SourcePlace} from '../sourcePlaces/sourcePlace.ts';
 import {beginningOf} from './beginningOf.ts';
 import type {CallRecord, RecordedError, RecordedFunction, Snapshot} from './record.ts';
 import {explainRefusal} from './refusals.ts';
