@@ -1,18 +1,16 @@
-import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync} from 'node:fs';
+import {contentHash} from '../ui/contentHash.ts';
 import {htmlPage} from '../ui/html.ts';
 import {STYLES} from '../ui/styles.ts';
 import {PAGE_STYLES} from './pageStyles.ts';
 
 const SCRIPT = "import './page/main.js';";
 
-const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
 /** Nothing but what the page is made of, and nothing from elsewhere. */
 export const PAGE_POLICY = [
   "default-src 'none'",
-  `script-src 'self' ${hash(SCRIPT)}`,
-  `style-src ${hash(STYLES + PAGE_STYLES)}`,
+  `script-src 'self' ${contentHash(SCRIPT)}`,
+  `style-src ${contentHash(STYLES + PAGE_STYLES)}`,
   "connect-src 'self'",
   'img-src data:',
   "base-uri 'none'",
