@@ -4,6 +4,7 @@
  * https://developer.chrome.com/docs/devtools/performance/extension
  */
 
+import {PHASES, type PhaseName} from '../references/phases.ts';
 import {ServerFunctionRequestError, UnsendableArgumentError} from './errors.ts';
 
 const TRACK = 'Server functions';
@@ -19,17 +20,6 @@ interface Entry {
   properties?: [string, string][];
   tooltip: string;
 }
-
-/** What the server measured; `undefined` of what is not its own. */
-const SERVER_PHASES: Record<string, string | undefined> = {
-  receive: 'body received',
-  decode: 'arguments decoded',
-  load: 'module loaded',
-  captures: 'captures opened',
-  middleware: 'middleware',
-  function: 'server function',
-  answer: 'answer begun',
-};
 
 const timings = new WeakMap<object, CallTiming>();
 
@@ -193,8 +183,7 @@ export class CallTiming {
 function parseServerTiming(header: string): [what: string, milliseconds: number][] {
   return header.split(',').flatMap((metric): [string, number][] => {
     const [, name = '', time] = /^\s*([\w-]+)\s*;\s*dur=([\d.]+)/.exec(metric) ?? [];
-    const what = Object.hasOwn(SERVER_PHASES, name) ? SERVER_PHASES[name] : undefined;
-    return what === undefined ? [] : [[what, Number(time)]];
+    return Object.hasOwn(PHASES, name) ? [[PHASES[name as PhaseName], Number(time)]] : [];
   });
 }
 

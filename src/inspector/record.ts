@@ -48,6 +48,15 @@ export interface RecordedError {
   codeFrame?: string;
 }
 
+/** A part of the time that a request took, in milliseconds since it came. */
+export interface RecordedPhase {
+  name: string;
+  /** What happened, in words. */
+  title: string;
+  start: number;
+  duration: number;
+}
+
 /** Why a request was refused. */
 export interface Refusal {
   code: string;
@@ -91,7 +100,7 @@ export interface CallRecord {
   answer?: {status: number; headers: [name: string, value: string][]; cookies: string[]};
   /** Bytes of the answer's body, as it was written. */
   sent?: number;
-  phases: {name: string; start: number; duration: number}[];
+  phases: RecordedPhase[];
   /** Milliseconds, once it is over. */
   duration?: number;
   /** Whether the body is kept, so that it can be called again. */

@@ -1,9 +1,11 @@
 import {types} from 'node:util';
+import {PHASES} from '../references/phases.ts';
 import type {
   CallRecorder,
   InspectedRequest,
   ListenToItems,
   PassedRecorder,
+  Phase,
 } from '../server/development/recording.ts';
 import type {SourcePlace} from '../sourcePlaces/sourcePlace.ts';
 import {beginningOf} from './beginningOf.ts';
@@ -151,9 +153,9 @@ export class Recorder implements CallRecorder {
     this.#onChange();
   }
 
-  finished(phases: readonly CallRecord['phases'][number][], size: number | undefined): void {
+  finished(phases: readonly Phase[], size: number | undefined): void {
     const {record} = this;
-    record.phases = phases.map((phase) => ({...phase}));
+    record.phases = phases.map((phase) => ({...phase, title: PHASES[phase.name]}));
     record.duration = Math.max(0, ...phases.map(({start, duration}) => start + duration));
     if (size !== undefined) record.sent = size;
     if (record.status === 'running') record.status = 'returned';

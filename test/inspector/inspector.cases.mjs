@@ -212,8 +212,8 @@ await runCases({
   async 'the time of each step is in the header Server-Timing'() {
     const response = await call(async () => 1);
     const header = response.headers.get('server-timing');
-    assert.match(header, /^receive;dur=[\d.]+;desc="Body received", decode;dur=/);
-    assert.match(header, /function;dur=[\d.]+;desc="Server function", .*total;dur=[\d.]+$/);
+    assert.match(header, /^receive;dur=[\d.]+;desc="body received", decode;dur=/);
+    assert.match(header, /function;dur=[\d.]+;desc="server function", .*total;dur=[\d.]+$/);
   },
   async 'a call can be made again: the same request, through the server that it came to'() {
     const answers = [];
