@@ -73,7 +73,7 @@ export type Status =
 
 /** One request. */
 export interface CallRecord {
-  /** Counts up in one server process. */
+  /** Counts up from 1 in one server process. */
   number: number;
   /** When it came: milliseconds since 1970. */
   time: number;

@@ -43,16 +43,12 @@ export class Recorder implements CallRecorder {
   readonly #listenToItems: ListenToItems;
   readonly #onChange: () => void;
 
-  constructor(
-    number: number,
-    kind: CallRecord['kind'],
-    {request, listenToItems, onChange}: RecorderOptions,
-  ) {
+  constructor(kind: CallRecord['kind'], {request, listenToItems, onChange}: RecorderOptions) {
     this.#listenToItems = listenToItems;
     this.#onChange = onChange;
     this.kept = {...request, body: undefined};
     this.record = {
-      number,
+      number: 0,
       time: Date.now(),
       kind,
       status: 'running',
