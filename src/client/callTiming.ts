@@ -1,5 +1,5 @@
 /*
- * Shows calls in the Performance panel of Chrome, in development builds alone: whoever uses this file asks for
+ * Shows calls in the Performance panel of Chrome, in development builds alone: what uses this file asks for
  * NODE_ENV first, so that nothing of it is in a production bundle.
  * https://developer.chrome.com/docs/devtools/performance/extension
  */

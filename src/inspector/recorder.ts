@@ -208,7 +208,7 @@ export class Recorder implements CallRecorder {
         void Promise.prototype.then.call(
           promise,
           (value) => add(where, value),
-          // Whoever awaits it hears of it.
+          // Its rejection is reported where it is awaited.
           () => {},
         );
       },

@@ -23,6 +23,6 @@ export function summaryText(report: Report): string[] {
   const {callable, inline, needless, unguarded, unchecked} = summaryOf(report);
   return [
     `${countText(callable, 'function')} can be called: ${callable - inline} of "use server" modules, ${inline} inline.`,
-    `${needless} of them needed by nobody, ${unguarded} without a guard that can be seen, ${unchecked} with arguments that nothing is seen to check.`,
+    `${needless} of them not needed, ${unguarded} without a guard that can be seen, ${unchecked} with arguments that nothing is seen to check.`,
   ];
 }

@@ -16,7 +16,7 @@ export const EXPOSURE_LABELS: Readonly<Record<Exposure, string>> = {
   inline: 'in the page',
   'handed-out': 'handed out',
   'server-calls': 'by the server only',
-  unused: 'used by nobody',
+  unused: 'not used',
 };
 
 /** Whether nothing in a browser needs to call a function, as far as the build knows. */
@@ -46,7 +46,7 @@ export function whyExposed({exposure, usedBy, handedOutBy, within}: ReportedFunc
     case 'server':
       return `Its module says "use server", and ${listed(usedBy.map(({file}) => file))} on the server gives it to the page.`;
     case 'inline':
-      return `It says "use server" itself${within === null ? '' : ` in ${within}`}. Whoever gets the page that holds it can call it, with the captures as they were then.`;
+      return `It says "use server" itself${within === null ? '' : ` in ${within}`}. Everyone who gets the page that holds it can call it, with the captures as they were then.`;
     case 'handed-out':
       return handedOutBy.length > 0
         ? `Its module says "use server", and ${listed(handedOutBy)} may hand it out.`

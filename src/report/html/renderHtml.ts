@@ -56,7 +56,7 @@ function headerHtml(report: Report): string {
 <div><p class="soft over">Exposure report, ${text(report.mode)} build, ${server}</p>
 <h1>${countText(callable, 'function')} can be called by anybody</h1></div>
 <div class="tiles">
-${tileHtml('needless', needless, 'needed by nobody', needless > 0 ? 'danger' : 'good')}
+${tileHtml('needless', needless, 'not needed', needless > 0 ? 'danger' : 'good')}
 ${tileHtml('unguarded', unguarded, 'without a guard that is seen', unguarded > 0 ? 'calm' : 'good')}
 ${tileHtml('unchecked', unchecked, 'with arguments nothing checks', unchecked > 0 ? 'calm' : 'good')}
 ${tileHtml('inline', inline, 'inline', 'calm')}
