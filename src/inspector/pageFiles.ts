@@ -1,8 +1,11 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {contentHash} from '../ui/contentHash.ts';
+import {FRAME_STYLES} from '../ui/frameHtml.ts';
 import {htmlPage} from '../ui/html.ts';
 import {STYLES} from '../ui/styles.ts';
 import {PAGE_STYLES} from './pageStyles.ts';
+
+const OWN_STYLES = FRAME_STYLES + PAGE_STYLES;
 
 const SCRIPT = "import './page/main.js';";
 
@@ -10,7 +13,7 @@ const SCRIPT = "import './page/main.js';";
 export const PAGE_POLICY = [
   "default-src 'none'",
   `script-src 'self' ${contentHash(SCRIPT)}`,
-  `style-src ${contentHash(STYLES + PAGE_STYLES)}`,
+  `style-src ${contentHash(STYLES + OWN_STYLES)}`,
   "connect-src 'self'",
   'img-src data:',
   "base-uri 'none'",
@@ -22,7 +25,7 @@ export const PAGE_POLICY = [
 export function inspectorPage(): string {
   return htmlPage({
     title: 'Server functions: calls',
-    styles: PAGE_STYLES,
+    styles: OWN_STYLES,
     script: SCRIPT,
     body: BODY,
   });

@@ -2,6 +2,8 @@
  * What the inspector's server tells its page, as JSON.
  */
 
+import type {FrameLine} from '../ui/frame.ts';
+
 /** A value as it was when it was recorded. */
 export interface Snapshot {
   /** What it is, for colours. */
@@ -45,7 +47,8 @@ export interface RecordedError {
   name: string;
   message: string;
   frames: {functionName?: string; file: string; line: number; isOwn: boolean}[];
-  codeFrame?: string;
+  /** The source around the place. */
+  codeFrame?: FrameLine[];
 }
 
 /** A part of the time that a request took, in milliseconds since it came. */

@@ -8,6 +8,7 @@ import type {
   Phase,
 } from '../server/development/recording.ts';
 import type {SourcePlace} from '../sourcePlaces/sourcePlace.ts';
+import {frameLines} from '../ui/frame.ts';
 import {beginningOf} from './beginningOf.ts';
 import type {CallRecord, RecordedError, RecordedFunction, Snapshot} from './record.ts';
 import {explainRefusal} from './refusals.ts';
@@ -264,7 +265,7 @@ function addPlace(recorded: RecordedError, place: SourcePlace | undefined): void
     isOwn: frame.isOwn,
     ...(frame.functionName !== undefined && {functionName: cut(frame.functionName)}),
   }));
-  if (place.codeFrame !== undefined) recorded.codeFrame = cut(place.codeFrame);
+  if (place.codeFrame !== undefined) recorded.codeFrame = frameLines(cut(place.codeFrame));
 }
 
 function cut(text: string): string {

@@ -145,7 +145,9 @@ await runCases({
     assert.equal(errors.length, 1);
     assert.deepEqual([errors[0].name, errors[0].message], ['RangeError', 'Too much']);
     assert.match(errors[0].frames.find(({isOwn}) => isOwn).file, /inspector\.cases\.mjs$/);
-    assert.match(errors[0].codeFrame, /> \d+ \|\s+throw new RangeError\('Too much'\)/);
+    const {pieces} = errors[0].codeFrame.find(({kind}) => kind === 'marked');
+    const marked = pieces.map(({text}) => text).join('');
+    assert.match(marked, /> \d+ \|\s+throw new RangeError\('Too much'\)/);
   },
   async 'captures show, and their token does not'() {
     const token = await encryptCaptures(inline, [{note: 'captured'}]);
