@@ -1,5 +1,5 @@
 /*
- * What the `imports` of package.json resolve by the conditions of whoever resolves: Node with and without
+ * What the `imports` of package.json resolve by the conditions of what resolves them: Node with and without
  * `react-server`, or a bundler for browsers.
  */
 

@@ -1,9 +1,10 @@
 /*
- * Shows calls in the Performance panel of Chrome, in development builds alone: whoever uses this file asks for
+ * Shows calls in the Performance panel of Chrome, in development builds alone: what uses this file asks for
  * NODE_ENV first, so that nothing of it is in a production bundle.
  * https://developer.chrome.com/docs/devtools/performance/extension
  */
 
+import {PHASES, type PhaseName} from '../references/phases.ts';
 import {ServerFunctionRequestError, UnsendableArgumentError} from './errors.ts';
 
 const TRACK = 'Server functions';
@@ -19,17 +20,6 @@ interface Entry {
   properties?: [string, string][];
   tooltip: string;
 }
-
-/** What the server measured; `undefined` of what is not its own. */
-const SERVER_PHASES: Record<string, string | undefined> = {
-  receive: 'body received',
-  decode: 'arguments decoded',
-  load: 'module loaded',
-  captures: 'captures opened',
-  middleware: 'middleware',
-  function: 'server function',
-  answer: 'answer begun',
-};
 
 const timings = new WeakMap<object, CallTiming>();
 
@@ -193,8 +183,7 @@ export class CallTiming {
 function parseServerTiming(header: string): [what: string, milliseconds: number][] {
   return header.split(',').flatMap((metric): [string, number][] => {
     const [, name = '', time] = /^\s*([\w-]+)\s*;\s*dur=([\d.]+)/.exec(metric) ?? [];
-    const what = Object.hasOwn(SERVER_PHASES, name) ? SERVER_PHASES[name] : undefined;
-    return what === undefined ? [] : [[what, Number(time)]];
+    return Object.hasOwn(PHASES, name) ? [[PHASES[name as PhaseName], Number(time)]] : [];
   });
 }
 

@@ -1,4 +1,5 @@
-import {inspect, stripVTControlCharacters, types} from 'node:util';
+import {inspect, types} from 'node:util';
+import {plainText} from './plainText.ts';
 
 /** Longer descriptions are cut. */
 const MAX_LENGTH = 600;
@@ -16,11 +17,6 @@ export function describeValue(value: unknown): string {
   } catch {
     return '(cannot be shown)';
   }
-}
-
-/** Without what a terminal would take for a command: texts may come from a request. */
-export function plainText(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/[^\P{Cc}\n\t]/gu, '\u{FFFD}');
 }
 
 function describeForm(form: FormData): string {

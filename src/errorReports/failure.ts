@@ -1,9 +1,10 @@
 import {types} from 'node:util';
-import type {SourceFrame} from '../server/development/sourcePlace.ts';
 import {findSourcePlace} from '../sourcePlaces/index.ts';
+import type {SourceFrame} from '../sourcePlaces/sourcePlace.ts';
 import {adviceFor} from './advice.ts';
-import {describeValue, plainText} from './describeValue.ts';
+import {describeValue} from './describeValue.ts';
 import {parameterNames} from './parameterNames.ts';
+import {plainText} from './plainText.ts';
 import {pathText, placeOfIssue, validationIssues} from './validationIssues.ts';
 
 /** A server function that failed, as the handler knows it. */

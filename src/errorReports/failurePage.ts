@@ -7,7 +7,7 @@ import {
   type Failure,
   type IssueReport,
 } from './failure.ts';
-import {plainText} from './describeValue.ts';
+import {plainText} from './plainText.ts';
 import {refusalAdvice} from './refusalAdvice.ts';
 import type {Refused} from './refusalReports.ts';
 

@@ -1,4 +1,4 @@
-import {plainText} from './describeValue.ts';
+import {plainText} from './plainText.ts';
 import {refusalAdvice} from './refusalAdvice.ts';
 import {terminalStyles} from './terminal.ts';
 

@@ -26,7 +26,7 @@ export function writeAddress(file: string | undefined, address: KeptAddress): vo
   if (file === undefined) return;
   try {
     mkdirSync(dirname(file), {recursive: true, mode: 0o700});
-    // Never into a file, or through a link, that somebody else has put there.
+    // Never into a file, or through a link, of another user.
     rmSync(file, {force: true});
     writeFileSync(file, JSON.stringify(address), {mode: 0o600, flag: 'wx'});
   } catch {

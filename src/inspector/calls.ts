@@ -23,7 +23,7 @@ export class Calls {
     request: InspectedRequest,
     listenToItems: ListenToItems,
   ): Recorder {
-    const recorder: Recorder = new Recorder(0, kind, {
+    const recorder: Recorder = new Recorder(kind, {
       request,
       listenToItems,
       onChange: () => this.#change(recorder),

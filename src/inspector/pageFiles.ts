@@ -1,18 +1,19 @@
-import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync} from 'node:fs';
+import {contentHash} from '../ui/contentHash.ts';
+import {FRAME_STYLES} from '../ui/frameHtml.ts';
 import {htmlPage} from '../ui/html.ts';
 import {STYLES} from '../ui/styles.ts';
 import {PAGE_STYLES} from './pageStyles.ts';
 
-const SCRIPT = "import './page/main.js';";
+const OWN_STYLES = FRAME_STYLES + PAGE_STYLES;
 
-const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const SCRIPT = "import './page/main.js';";
 
 /** Nothing but what the page is made of, and nothing from elsewhere. */
 export const PAGE_POLICY = [
   "default-src 'none'",
-  `script-src 'self' ${hash(SCRIPT)}`,
-  `style-src ${hash(STYLES + PAGE_STYLES)}`,
+  `script-src 'self' ${contentHash(SCRIPT)}`,
+  `style-src ${contentHash(STYLES + OWN_STYLES)}`,
   "connect-src 'self'",
   'img-src data:',
   "base-uri 'none'",
@@ -24,7 +25,7 @@ export const PAGE_POLICY = [
 export function inspectorPage(): string {
   return htmlPage({
     title: 'Server functions: calls',
-    styles: PAGE_STYLES,
+    styles: OWN_STYLES,
     script: SCRIPT,
     body: BODY,
   });

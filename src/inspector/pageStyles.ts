@@ -81,9 +81,8 @@ footer { padding: 0.35rem 1rem; border-top: 1px solid var(--line); background: v
 .box.danger { border-left: 3px solid var(--danger); }
 .box p + p { margin-top: 0.4rem; }
 .box p { white-space: pre-line; overflow-wrap: anywhere; }
-.box pre { margin-top: 0.6rem; padding: 0.6rem 0.75rem; border-radius: 7px; background: var(--page); }
+.box pre { margin-top: 0.6rem; border-radius: 7px; background: var(--page); }
 .box .message { font-weight: 600; white-space: pre-wrap; overflow-wrap: anywhere; }
-.marked { color: var(--danger); font-weight: 600; }
 .tree, .tree ul { padding: 0; list-style: none; font: 0.8125rem/1.6 var(--mono); overflow-wrap: anywhere; }
 .tree ul { padding-left: 1.1rem; border-left: 1px solid var(--line); }
 .tree summary { cursor: pointer; }

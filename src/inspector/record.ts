@@ -2,6 +2,8 @@
  * What the inspector's server tells its page, as JSON.
  */
 
+import type {FrameLine} from '../ui/frame.ts';
+
 /** A value as it was when it was recorded. */
 export interface Snapshot {
   /** What it is, for colours. */
@@ -45,7 +47,17 @@ export interface RecordedError {
   name: string;
   message: string;
   frames: {functionName?: string; file: string; line: number; isOwn: boolean}[];
-  codeFrame?: string;
+  /** The source around the place. */
+  codeFrame?: FrameLine[];
+}
+
+/** A part of the time that a request took, in milliseconds since it came. */
+export interface RecordedPhase {
+  name: string;
+  /** What happened, in words. */
+  title: string;
+  start: number;
+  duration: number;
 }
 
 /** Why a request was refused. */
@@ -64,7 +76,7 @@ export type Status =
 
 /** One request. */
 export interface CallRecord {
-  /** Counts up in one server process. */
+  /** Counts up from 1 in one server process. */
   number: number;
   /** When it came: milliseconds since 1970. */
   time: number;
@@ -91,7 +103,7 @@ export interface CallRecord {
   answer?: {status: number; headers: [name: string, value: string][]; cookies: string[]};
   /** Bytes of the answer's body, as it was written. */
   sent?: number;
-  phases: {name: string; start: number; duration: number}[];
+  phases: RecordedPhase[];
   /** Milliseconds, once it is over. */
   duration?: number;
   /** Whether the body is kept, so that it can be called again. */

@@ -1,12 +1,15 @@
 import {types} from 'node:util';
+import {PHASES} from '../references/phases.ts';
 import type {
   CallRecorder,
   InspectedRequest,
   ListenToItems,
   PassedRecorder,
+  Phase,
 } from '../server/development/recording.ts';
 import {isPlainPromise} from '../server/development/plainPromise.ts';
-import type {SourcePlace} from '../server/development/sourcePlace.ts';
+import type {SourcePlace} from '../sourcePlaces/sourcePlace.ts';
+import {frameLines} from '../ui/frame.ts';
 import {beginningOf} from './beginningOf.ts';
 import type {CallRecord, RecordedError, RecordedFunction, Snapshot} from './record.ts';
 import {explainRefusal} from './refusals.ts';
@@ -42,16 +45,12 @@ export class Recorder implements CallRecorder {
   readonly #listenToItems: ListenToItems;
   readonly #onChange: () => void;
 
-  constructor(
-    number: number,
-    kind: CallRecord['kind'],
-    {request, listenToItems, onChange}: RecorderOptions,
-  ) {
+  constructor(kind: CallRecord['kind'], {request, listenToItems, onChange}: RecorderOptions) {
     this.#listenToItems = listenToItems;
     this.#onChange = onChange;
     this.kept = {...request, body: undefined};
     this.record = {
-      number,
+      number: 0,
       time: Date.now(),
       kind,
       status: 'running',
@@ -152,9 +151,9 @@ export class Recorder implements CallRecorder {
     this.#onChange();
   }
 
-  finished(phases: readonly CallRecord['phases'][number][], size: number | undefined): void {
+  finished(phases: readonly Phase[], size: number | undefined): void {
     const {record} = this;
-    record.phases = phases.map((phase) => ({...phase}));
+    record.phases = phases.map((phase) => ({...phase, title: PHASES[phase.name]}));
     record.duration = Math.max(0, ...phases.map(({start, duration}) => start + duration));
     if (size !== undefined) record.sent = size;
     if (record.status === 'running') record.status = 'returned';
@@ -212,7 +211,7 @@ export class Recorder implements CallRecorder {
         void Promise.prototype.then.call(
           promise,
           (value) => add(where, value),
-          // Whoever awaits it hears of it.
+          // Its rejection is reported where it is awaited.
           () => {},
         );
       },
@@ -282,7 +281,7 @@ function addPlace(recorded: RecordedError, place: SourcePlace | undefined): void
     isOwn: frame.isOwn,
     ...(frame.functionName !== undefined && {functionName: cut(frame.functionName)}),
   }));
-  if (place.codeFrame !== undefined) recorded.codeFrame = cut(place.codeFrame);
+  if (place.codeFrame !== undefined) recorded.codeFrame = frameLines(cut(place.codeFrame));
 }
 
 function cut(text: string): string {

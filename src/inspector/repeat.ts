@@ -4,7 +4,7 @@ import type {KeptRequest} from './recorder.ts';
 
 /** Milliseconds. */
 const LONGEST_WAIT = 60_000;
-/** Of one connection, or made anew for the body. */
+/** Headers of one connection, or made again for the body. */
 const OF_CONNECTION = new Set([
   'connection',
   'content-length',

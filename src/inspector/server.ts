@@ -73,7 +73,7 @@ export class InspectorServer {
     const question = method === 'POST' && isOwnPage(guarded) ? readQuestion(url) : undefined;
     if (question !== undefined) return send(response, 200, inspectorProof(this.#key, question));
     const [, key = '', ...rest] = url.replace(/\?.*$/s, '').split('/');
-    // Whoever does not know the key learns nothing, not even what there is.
+    // Without the key a request learns nothing, not even what there is.
     if (!isKey(key, this.#key)) return send(response, 404, 'There is nothing here.');
     // What the page asks for is relative to the slash.
     if (rest.length === 0) return send(response, 308, '', 'text/plain', {Location: `/${key}/`});

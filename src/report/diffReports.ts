@@ -1,4 +1,3 @@
-import type {Capture} from '../transform/types.ts';
 import {
   validationOf,
   type Report,
@@ -6,6 +5,7 @@ import {
   type ReportedGuard,
   type Validation,
 } from './report.ts';
+import {captureTexts, guardsOf, isNeedless} from './words.ts';
 
 /** What a change does to what can be called. */
 export interface ReportDiff {
@@ -57,7 +57,7 @@ export function exposesMore({added, changed}: ReportDiff): boolean {
 
 function changesOf(before: ReportedFunction, after: ReportedFunction): FunctionChange[] {
   return [
-    ...guardChanges(before.guards, after.guards),
+    ...guardChanges(guardsOf(before), guardsOf(after)),
     ...validationChange(before, after),
     ...listChanges(
       before.captures.flatMap(captureTexts),
@@ -71,10 +71,6 @@ function changesOf(before: ReportedFunction, after: ReportedFunction): FunctionC
       ? [{isWeaker: false, text: 'is callable though nothing in the browser uses it any longer'}]
       : []),
   ];
-}
-
-function isNeedless({exposure}: ReportedFunction): boolean {
-  return exposure === 'unused' || exposure === 'server-calls';
 }
 
 function listChanges(
@@ -105,11 +101,6 @@ function guardChanges(
 
 function placeText({file}: ReportedGuard): string {
   return file === null ? 'of the same file' : `from ${file}`;
-}
-
-/** `note.author.id`, or `note` as a whole. */
-export function captureTexts({name, paths}: Capture): string[] {
-  return paths === null ? [name] : paths.map((path) => [name, ...path].join('.'));
 }
 
 const RANK = {'no arguments': 3, checked: 3, 'partly checked': 2, unknown: 1, unchecked: 0};

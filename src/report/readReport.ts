@@ -20,7 +20,7 @@ export function readReport(json: string, name: string): Report {
   }
   if (value['version'] !== REPORT_VERSION) {
     throw new Error(
-      `${name} has version ${JSON.stringify(value['version'])} of the format, but this release reads ${REPORT_VERSION}. Write it anew: check out the commit that it is of, install this release there, and run "npx use-server-webpack-plugin report --json ${name}".`,
+      `${name} has version ${JSON.stringify(value['version'])} of the format, but this release reads ${REPORT_VERSION}. Write it again: check out the commit that it is of, install this release there, and run "npx use-server-webpack-plugin report --json ${name}".`,
     );
   }
   const report = value as unknown as Report;

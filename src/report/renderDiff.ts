@@ -1,7 +1,7 @@
 import type {ReportDiff} from './diffReports.ts';
 import {plain} from './renderText.ts';
-import {validationOf, type ReportedFunction} from './report.ts';
-import {guardsOf, guardText, validationText, whyExposed} from './words.ts';
+import type {ReportedFunction} from './report.ts';
+import {guardsOf, guardText, isUnchecked, validationText, whyExposed} from './words.ts';
 
 /** Writes what a change does to what can be called, for a terminal and for the log of a workflow. */
 export function renderDiff({added, removed, changed}: ReportDiff): string {
@@ -31,12 +31,11 @@ function section(title: string, lines: readonly string[]): string[] {
 
 function addedLines(fn: ReportedFunction): string[] {
   const guards = guardsOf(fn);
-  const isOpen = ['unchecked', 'partly checked'].includes(validationOf(fn));
   return [
     placeText('+', fn),
     `      ${whyExposed(fn)}`,
     `    ${guards.length === 0 ? '!' : ' '} guard: ${guards.map((guard) => guardText(guard)).join('; ') || 'none seen'}`,
-    `    ${isOpen ? '!' : ' '} arguments: ${validationText(fn)}`,
+    `    ${isUnchecked(fn) ? '!' : ' '} arguments: ${validationText(fn)}`,
   ];
 }
 

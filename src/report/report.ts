@@ -59,7 +59,7 @@ export interface ReportedFunction {
  * Why a function can be called.
  * - `'client'`: code that runs in the browser imports it.
  * - `'server'`: code on the server gives it to the page: as a form's action, as a prop.
- * - `'inline'`: it says `"use server"` itself, so whoever gets the page it is in has it.
+ * - `'inline'`: it says `"use server"` itself, so everyone who gets its page has it.
  * - `'handed-out'`: another function of its module may give it away.
  * - `'server-calls'`: only code on the server uses it, and only calls it. It need not be callable.
  * - `'unused'`: its module exports it, and nothing is known to use it.

@@ -1,4 +1,4 @@
-import {captureTexts} from './diffReports.ts';
+import type {Capture} from '../transform/types.ts';
 import {
   validationOf,
   type Exposure,
@@ -16,12 +16,17 @@ export const EXPOSURE_LABELS: Readonly<Record<Exposure, string>> = {
   inline: 'in the page',
   'handed-out': 'handed out',
   'server-calls': 'by the server only',
-  unused: 'used by nobody',
+  unused: 'not used',
 };
 
 /** Whether nothing in a browser needs to call a function, as far as the build knows. */
 export function isNeedless({exposure}: Pick<ReportedFunction, 'exposure'>): boolean {
   return exposure === 'unused' || exposure === 'server-calls';
+}
+
+/** Whether an argument is used that nothing is seen to check. */
+export function isUnchecked(fn: Pick<ReportedFunction, 'parameters' | 'validatedBy'>): boolean {
+  return ['unchecked', 'partly checked'].includes(validationOf(fn));
 }
 
 /** Without a wrapper that, by its name, looks at the arguments and not at who calls. */
@@ -41,7 +46,7 @@ export function whyExposed({exposure, usedBy, handedOutBy, within}: ReportedFunc
     case 'server':
       return `Its module says "use server", and ${listed(usedBy.map(({file}) => file))} on the server gives it to the page.`;
     case 'inline':
-      return `It says "use server" itself${within === null ? '' : ` in ${within}`}. Whoever gets the page that holds it can call it, with the captures as they were then.`;
+      return `It says "use server" itself${within === null ? '' : ` in ${within}`}. Everyone who gets the page that holds it can call it, with the captures as they were then.`;
     case 'handed-out':
       return handedOutBy.length > 0
         ? `Its module says "use server", and ${listed(handedOutBy)} may hand it out.`
@@ -72,18 +77,23 @@ export function validationText(fn: ReportedFunction): string {
     .join(', ');
 }
 
+/** `note.author.id`, or `note` as a whole. */
+export function captureTexts({name, paths}: Capture): string[] {
+  return paths === null ? [name] : paths.map((path) => [name, ...path].join('.'));
+}
+
 /** `note.id, note.author.name`. */
 export function capturesText({captures}: Pick<ReportedFunction, 'captures'>): string {
   return captures.flatMap((capture) => captureTexts(capture)).join(', ');
 }
 
-/** `withUser (src/auth.js)`. */
+/** `withUser from src/auth.js`. */
 export function guardText({kind, name, file}: ReportedGuard): string {
   const call = kind === 'call' ? `calls ${name}()` : name;
   return file === null ? call : `${call} from ${file}`;
 }
 
-/** `form, called`. */
+/** `in a form, calls it`. */
 export function usesText({uses, isWhole}: FunctionUser): string {
   const kinds = [...new Set(uses.map(({kind}) => USES[kind]))];
   if (kinds.length > 0) return kinds.join(', ');

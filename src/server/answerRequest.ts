@@ -58,7 +58,8 @@ export function answerRequest(
   incoming: Incoming,
   config: HandlerConfig,
 ): MaybePromise<Reply | null> {
-  return config.startTrace
+  // A page that asks again and again whether the server is a new one calls nothing.
+  return config.startTrace && !asksForProcess(incoming)
     ? answerTraced(config.startTrace, concern, incoming, config)
     : answerConcern(concern, incoming, config);
 }

@@ -1,13 +1,19 @@
 import {types} from 'node:util';
-import type {SourceFrame, SourcePlace} from '../server/development/sourcePlace.ts';
 import {codeFrame} from './codeFrame.ts';
 import {parseStack} from './parseStack.ts';
+import type {SourceFrame, SourcePlace} from './sourcePlace.ts';
 import {asItStands, findSource} from './sources.ts';
 
 /** Stacks may be made longer than anybody reads. */
 const MOST_FRAMES = 50;
 
-/** See `FindSourcePlace` in `src/server/development/sourcePlace.ts`. */
+/**
+ * Finds where in the sources an error was made: through the compiler of this package where it compiles modules for
+ * Node, and through source maps where a bundler has made them. Never throws.
+ *
+ * @param error what was thrown: anything
+ * @returns `undefined` for what has no stack
+ */
 export function findSourcePlace(error: unknown): SourcePlace | undefined {
   try {
     const stack = stackOf(error);

@@ -1,9 +1,9 @@
 import {existsSync} from 'node:fs';
 import {dirname, isAbsolute, relative, resolve, sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import type {SourceFrame} from '../server/development/sourcePlace.ts';
 import {mapPlace} from './maps.ts';
 import type {StackFrame} from './parseStack.ts';
+import type {SourceFrame} from './sourcePlace.ts';
 
 /** A frame, and the text of its source where a source map has it. */
 export interface FoundSource {

@@ -26,6 +26,8 @@ import {addLoaderRule, setLoaderOptions} from './rspack/loaderRule.ts';
 import {Scanner} from './scan.ts';
 import {shareTransformedFiles, TransformedFiles} from './transformedFiles.ts';
 
+type NormalModuleFactory = ReturnType<Compiler['createNormalModuleFactory']>;
+
 const NAME = 'UseServerWebpackPlugin';
 
 /**
@@ -76,15 +78,7 @@ export class UseServerWebpackPlugin {
       compiler.options.resolve.conditionNames?.includes('react-server') ?? false;
 
     compiler.hooks.compilation.tap(NAME, (compilation, {normalModuleFactory}) => {
-      const loaderOptions = {...compileOptionsOf(options), target: targetOf(compiler)};
-      const hash = hashOptions(loaderOptions, compiler.context);
-      if (isRspack(compiler)) {
-        setLoaderOptions(compiler, loaderOptions);
-        reportLeaks(compilation);
-      } else {
-        addLoader(compilation, normalModuleFactory, () => ({compile: loaderOptions, hash}));
-        guardAgainstLeaks(compilation, normalModuleFactory);
-      }
+      compileModules(compiler, compilation, normalModuleFactory, options);
       resolveOwnRequests(normalModuleFactory);
       resolvePlainServerUpdates(normalModuleFactory);
       resolveBrowserBuild(normalModuleFactory, compiler);
@@ -97,16 +91,7 @@ export class UseServerWebpackPlugin {
       const clientModules = isClient && clientModulesOf(compilation, normalModuleFactory);
       const build = new Build(compilation, options, clientModules || null);
       builds.set(compilation, build);
-      compilation.hooks.finishModules.tap(NAME, () => build.collectModules());
-      compilation.hooks.processAssets.tap(
-        // Behind the stage that puts real content hashes into names: chunks have their last names.
-        {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 1},
-        () => build.emitManifests(),
-      );
-      compilation.hooks.processAssets.tapPromise(
-        {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT},
-        () => build.emitReport(),
-      );
+      followBuild(compilation, build);
     });
 
     compiler.hooks.make.tapPromise(NAME, async (compilation) => {
@@ -120,6 +105,39 @@ export class UseServerWebpackPlugin {
       await builds.get(compilation)?.includeClientModules();
     });
   }
+}
+
+/** Gives the loader to modules with directives, and refuses those that must not be in a browser's build. */
+function compileModules(
+  compiler: Compiler,
+  compilation: Compilation,
+  normalModuleFactory: NormalModuleFactory,
+  options: ResolvedOptions,
+): void {
+  const compile = {...compileOptionsOf(options), target: targetOf(compiler)};
+  if (isRspack(compiler)) {
+    setLoaderOptions(compiler, compile);
+    reportLeaks(compilation);
+  } else {
+    const hash = hashOptions(compile, compiler.context);
+    addLoader(compilation, normalModuleFactory, () => ({compile, hash}));
+    guardAgainstLeaks(compilation, normalModuleFactory);
+  }
+}
+
+/** Does what belongs to each stage of a build. */
+function followBuild({compiler, hooks}: Compilation, build: Build): void {
+  const {PROCESS_ASSETS_STAGE_OPTIMIZE_HASH, PROCESS_ASSETS_STAGE_REPORT} =
+    compiler.webpack.Compilation;
+  hooks.finishModules.tap(NAME, () => build.collectModules());
+  hooks.processAssets.tap(
+    // Behind the stage that puts real content hashes into names: chunks have their last names.
+    {name: NAME, stage: PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 1},
+    () => build.emitManifests(),
+  );
+  hooks.processAssets.tapPromise({name: NAME, stage: PROCESS_ASSETS_STAGE_REPORT}, () =>
+    build.emitReport(),
+  );
 }
 
 /** Rspack does not tell plugins which exports a module uses. */

@@ -65,6 +65,7 @@ beforeAll(async () => {
   app = await startDevelopment('node-watch', {
     ...WEBPACK_DEV_SERVER,
     example: 'quick-start',
+    inPlace: true,
     files: {'src/client.jsx': CLIENT, 'src/Page.js': PAGE},
     prepare(edit) {
       edit(

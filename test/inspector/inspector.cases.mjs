@@ -150,7 +150,9 @@ await runCases({
     assert.equal(errors.length, 1);
     assert.deepEqual([errors[0].name, errors[0].message], ['RangeError', 'Too much']);
     assert.match(errors[0].frames.find(({isOwn}) => isOwn).file, /inspector\.cases\.mjs$/);
-    assert.match(errors[0].codeFrame, /> \d+ \|\s+throw new RangeError\('Too much'\)/);
+    const {pieces} = errors[0].codeFrame.find(({kind}) => kind === 'marked');
+    const marked = pieces.map(({text}) => text).join('');
+    assert.match(marked, /> \d+ \|\s+throw new RangeError\('Too much'\)/);
   },
   async 'captures show, and their token does not'() {
     const token = await encryptCaptures(inline, [{note: 'captured'}]);
@@ -206,11 +208,19 @@ await runCases({
     assert.equal((await request.formData()).get('title'), 'mine');
     assert.equal((await records()).length, before);
   },
+  async 'a page that asks whether the server is a new one leaves no trace'() {
+    const before = (await records()).length;
+    const headers = {'X-Action-Process': 'another', Origin: origin};
+    const response = await handle(new Request(`${origin}/rsc-action`, {method: 'POST', headers}));
+    await response.text();
+    assert.equal(response.status, 204);
+    assert.equal((await records()).length, before);
+  },
   async 'the time of each step is in the header Server-Timing'() {
     const response = await call(async () => 1);
     const header = response.headers.get('server-timing');
-    assert.match(header, /^receive;dur=[\d.]+;desc="Body received", decode;dur=/);
-    assert.match(header, /function;dur=[\d.]+;desc="Server function", .*total;dur=[\d.]+$/);
+    assert.match(header, /^receive;dur=[\d.]+;desc="body received", decode;dur=/);
+    assert.match(header, /function;dur=[\d.]+;desc="server function", .*total;dur=[\d.]+$/);
   },
   async 'a call can be made again: the same request, through the server that it came to'() {
     const answers = [];

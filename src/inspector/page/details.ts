@@ -86,7 +86,7 @@ function errorPart({name, message, frames, codeFrame}: RecordedError): Node {
     own && `${own.file}:${own.line}`,
     'danger',
     h('p', {class: 'message'}, message),
-    codeFrame !== undefined && h('pre', {tabindex: '0'}, codeFrame.split('\n').map(codeLine)),
+    codeFrame && h('pre', {class: 'frame', tabindex: '0'}, frameNodes(codeFrame)),
     frames.length > 0 &&
       h(
         'details',
@@ -107,9 +107,13 @@ function errorPart({name, message, frames, codeFrame}: RecordedError): Node {
   );
 }
 
-function codeLine(line: string): Node {
-  const isMarked = line.startsWith('>') || /^\s*\|\s*\^/.test(line);
-  return h('span', isMarked ? {class: 'marked'} : {}, `${line}\n`);
+function frameNodes(lines: NonNullable<RecordedError['codeFrame']>): Node[] {
+  return lines
+    .filter(({kind}) => kind !== 'pointer')
+    .map(({kind, pieces}) => {
+      const nodes = pieces.map((piece) => h('span', {class: piece.kind}, piece.text));
+      return h('span', {class: `line ${kind}`}, nodes, '\n');
+    });
 }
 
 function timePart(record: CallRecord): Node {

@@ -133,20 +133,19 @@ function showDetails(): void {
     parts.set(name, {text, node});
     nodes.push(node);
   };
-  keep('actions', JSON.stringify([record, calls.process, notice, revealed.has(shown.key)]), () =>
-    actions(shown),
-  );
+  const isRevealed = revealed.has(shown.key);
   for (const [name, node] of detailParts(record)) {
-    const text = name === 'head' ? JSON.stringify(record) : textOf(name, record);
-    keep(name, text, () => node);
+    keep(name, textOf(name, record), () => node);
+    if (name === 'head') {
+      const state = JSON.stringify([record, calls.process, notice, isRevealed]);
+      keep('actions', state, () => actions(shown));
+    }
   }
-  keep('request', String(revealed.has(shown.key)), () => request(shown));
-  const [, headNode] = [nodes[0], parts.get('head')!.node];
-  const ordered = [headNode, ...nodes.filter((node) => node !== headNode)];
+  keep('request', String(isRevealed), () => request(shown));
   const isSame =
-    ordered.length === details.children.length &&
-    ordered.every((node, index) => details.children[index] === node);
-  if (!isSame) details.replaceChildren(...ordered);
+    nodes.length === details.children.length &&
+    nodes.every((node, index) => details.children[index] === node);
+  if (!isSame) details.replaceChildren(...nodes);
 }
 
 /** What a part is made of. */
@@ -154,6 +153,7 @@ function textOf(name: string, record: CallRecord): string {
   const {called, phases, streamed, received, sent, answer, revalidated} = record;
   const [kind = '', index] = name.split(' ');
   const sources: Record<string, unknown> = {
+    head: record,
     refusal: record.refusal,
     error: record.errors[Number(index)],
     time: phases,

@@ -1,16 +1,5 @@
-import type {CallRecord} from '../record.ts';
+import type {CallRecord, RecordedPhase} from '../record.ts';
 import {h} from './dom.ts';
-
-const NAMES: Record<string, string> = {
-  receive: 'body received',
-  decode: 'arguments decoded',
-  load: 'module loaded',
-  captures: 'captures opened',
-  middleware: 'middleware',
-  function: 'server function',
-  answer: 'answer begun',
-  stream: 'answer streamed',
-};
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -31,13 +20,16 @@ export function phaseBar({phases, duration = 0}: CallRecord, isLarge = false): N
 }
 
 export function phaseLegend({phases}: CallRecord): Node {
-  const sums = new Map<string, number>();
-  for (const {name, duration} of phases) sums.set(name, (sums.get(name) ?? 0) + duration);
+  const sums = new Map<string, RecordedPhase>();
+  for (const phase of phases) {
+    const duration = (sums.get(phase.name)?.duration ?? 0) + phase.duration;
+    sums.set(phase.name, {...phase, duration});
+  }
   return h(
     'ul',
     {class: 'legend'},
-    [...sums].map(([name, duration]) =>
-      h('li', {class: `phase-${name}`}, `${NAMES[name] ?? name} `, h('b', {}, time(duration))),
+    [...sums.values()].map(({name, title, duration}) =>
+      h('li', {class: `phase-${name}`}, `${title} `, h('b', {}, time(duration))),
     ),
   );
 }

@@ -39,7 +39,7 @@ function restOf({kind, more}: Snapshot): Node | undefined {
 }
 
 /** The beginning of a value on one line. */
-export function preview(value: Snapshot, room: number): string {
+function preview(value: Snapshot, room: number): string {
   const text = valueText(value).replaceAll(/\s+/g, ' ');
   return text.length > room ? `${text.slice(0, room)}…` : text;
 }

@@ -1,7 +1,6 @@
-import {captureTexts} from '../diffReports.ts';
 import type {EditorLink} from '../editorLinks.ts';
 import type {ReportedFunction, ReportedGuard, FunctionUser} from '../report.ts';
-import {isNeedless, usesText, whyExposed} from '../words.ts';
+import {captureTexts, isNeedless, usesText, whyExposed} from '../words.ts';
 import {anchorOf, pathHtml, text} from './text.ts';
 
 interface Place {

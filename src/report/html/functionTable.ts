@@ -1,4 +1,5 @@
 import {escapeHtml} from '../../ui/html.ts';
+import {flagsOf} from '../flags.ts';
 import {validationOf, type Report, type ReportedFunction, type Validation} from '../report.ts';
 import {capturesText, EXPOSURE_LABELS, guardsOf, isNeedless, VALIDATION_LABELS} from '../words.ts';
 import {anchorOf, pathHtml, text} from './text.ts';
@@ -33,18 +34,6 @@ function rowHtml(fn: ReportedFunction): string {
 <td data-label="Captures">${captures.length === 0 ? '<span class="soft">–</span>' : `<span class="sealed">${text(capturesText(fn))}</span>`}</td>
 <td data-label="Users" class="number">${usedBy.length}</td>
 </tr>`;
-}
-
-/** Which of the buttons above the list find it. */
-function flagsOf(fn: ReportedFunction): string[] {
-  const flags = {
-    needless: isNeedless(fn),
-    unguarded: guardsOf(fn).length === 0,
-    unchecked: ['unchecked', 'partly checked'].includes(validationOf(fn)),
-    inline: fn.kind === 'inline',
-    capturing: fn.captures.length > 0,
-  };
-  return Object.entries(flags).flatMap(([flag, isSet]) => (isSet ? flag : []));
 }
 
 function searchText({id, name, file, guards, usedBy, within}: ReportedFunction): string {

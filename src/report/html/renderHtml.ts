@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {htmlPage} from '../../ui/html.ts';
 import {STYLES} from '../../ui/styles.ts';
 import type {EditorLink} from '../editorLinks.ts';
+import type {Flag} from '../flags.ts';
 import type {Report} from '../report.ts';
 import {summaryOf} from '../summary.ts';
 import {countText, limitsOf} from '../words.ts';
@@ -55,7 +56,7 @@ function headerHtml(report: Report): string {
 <div><p class="soft over">Exposure report, ${text(report.mode)} build, ${server}</p>
 <h1>${countText(callable, 'function')} can be called by anybody</h1></div>
 <div class="tiles">
-${tileHtml('needless', needless, 'needed by nobody', needless > 0 ? 'danger' : 'good')}
+${tileHtml('needless', needless, 'not needed', needless > 0 ? 'danger' : 'good')}
 ${tileHtml('unguarded', unguarded, 'without a guard that is seen', unguarded > 0 ? 'calm' : 'good')}
 ${tileHtml('unchecked', unchecked, 'with arguments nothing checks', unchecked > 0 ? 'calm' : 'good')}
 ${tileHtml('inline', inline, 'inline', 'calm')}
@@ -65,7 +66,7 @@ ${tileHtml('capturing', capturing, 'with encrypted captures', 'sealed')}
 }
 
 /** A button that leaves only those functions in the list. */
-function tileHtml(flag: string, count: number, label: string, look: string): string {
+function tileHtml(flag: Flag, count: number, label: string, look: string): string {
   return `<button type="button" class="tile ${look}" data-flag="${flag}" aria-pressed="false"${count === 0 ? ' disabled' : ''}><strong>${count}</strong> <span>${label}</span></button>`;
 }
 

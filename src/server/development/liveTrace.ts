@@ -1,3 +1,4 @@
+import {PHASES, type PhaseName} from '../../references/phases.ts';
 import type {Answer} from '../answer/answer.ts';
 import type {UnreadAnswer} from '../answer/unreadAnswer.ts';
 import type {Outcome} from '../call/runFunction.ts';
@@ -8,17 +9,6 @@ import type {Bytes} from '../request/bytes.ts';
 import type {CallLifetime} from '../scope/lifetime.ts';
 import {isPlainPromise} from './plainPromise.ts';
 import type {CallRecorder, Phase} from './recording.ts';
-
-/** What `Server-Timing` says of a phase, for people. */
-const DESCRIPTIONS: Partial<Record<Phase['name'], string>> = {
-  receive: 'Body received',
-  decode: 'Arguments decoded',
-  load: 'Module loaded',
-  captures: 'Captures opened',
-  middleware: 'Middleware',
-  function: 'Server function',
-  answer: 'Answer begun',
-};
 
 /** Measures one request, and tells the inspector of it. */
 export class LiveTrace implements Trace {
@@ -105,17 +95,14 @@ export class LiveTrace implements Trace {
   serverTiming(): string {
     this.#end('answer');
     const total = this.#now();
-    const parts = new Map<Phase['name'], number>();
+    const parts = new Map<PhaseName, number>();
     for (const {name, duration} of this.#phases) {
       parts.set(name, (parts.get(name) ?? 0) + duration);
     }
-    return [...parts, ['total', total] as const]
-      .map(([name, duration]) => {
-        const description = DESCRIPTIONS[name as Phase['name']];
-        const desc = description === undefined ? '' : `;desc="${description}"`;
-        return `${name};dur=${duration.toFixed(2)}${desc}`;
-      })
-      .join(', ');
+    const measured = [...parts].map(
+      ([name, duration]) => `${name};dur=${duration.toFixed(2)};desc="${PHASES[name]}"`,
+    );
+    return [...measured, `total;dur=${total.toFixed(2)}`].join(', ');
   }
 
   /**
@@ -141,7 +128,7 @@ export class LiveTrace implements Trace {
   }
 
   /** Ends a phase: it began when the one before it ended. */
-  #end(name: Phase['name']): void {
+  #end(name: PhaseName): void {
     const now = this.#now();
     const isEmpty = name === 'middleware' && !this.#hasMiddleware;
     if (!isEmpty) this.#phases.push({name, start: this.#since, duration: now - this.#since});

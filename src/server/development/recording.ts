@@ -1,11 +1,11 @@
+import type {PhaseName} from '../../references/phases.ts';
 import type {Answer} from '../answer/answer.ts';
 import type {CallReport} from '../call/callReport.ts';
 import type {Bytes} from '../request/bytes.ts';
 
 /** A part of the time that a request took, in milliseconds since it came. */
 export interface Phase {
-  name:
-    'receive' | 'decode' | 'load' | 'captures' | 'middleware' | 'function' | 'answer' | 'stream';
+  name: PhaseName;
   start: number;
   duration: number;
 }

@@ -73,18 +73,10 @@ export class ClientPlugin {
     compiler.hooks.thisCompilation.tap(NAME, (compilation, {normalModuleFactory}) => {
       const clientModules = new ClientModules(compilation, normalModuleFactory);
       included.set(compilation, clientModules);
-      if (options.details) this.#findFacts(compilation, options);
       checkClientTarget(compilation);
       refuseMisplacedPackages(compilation);
       refuseSameFiles(compilation, this.#own, this.#other);
-      keepFilesOfOther(compilation, () => this.#other.compiler);
-      compilation.hooks.finishModules.tap(NAME, () => reportAll(compilation));
-      compilation.hooks.afterOptimizeDependencies.tap(NAME, () => this.#publishUse(compilation));
-      compilation.hooks.processAssets.tap(
-        // Behind the stage that puts real content hashes into names: chunks have their last names.
-        {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 1},
-        () => this.#emitManifests(compilation, clientModules, options),
-      );
+      this.#follow(compilation, clientModules, options);
     });
 
     copyManifests(
@@ -99,16 +91,34 @@ export class ClientPlugin {
     });
     compiler.hooks.finishMake.tapPromise(NAME, async (compilation) => {
       const clientModules = included.get(compilation);
-      if (!clientModules) return;
-      // Only now: where this config comes first, the server's build started after this one.
-      this.#checkServer(compilation);
-      await this.#own.meet({
-        find: () => serverModules(compilation).map(({filename}) => filename),
-        include: (filenames) => clientModules.include(filenames),
-      });
-      await clientModules.join();
-      this.#own.consume();
+      if (clientModules) await this.#include(compilation, clientModules);
     });
+  }
+
+  /** Builds what the server has found too. */
+  async #include(compilation: Compilation, clientModules: ClientModules): Promise<void> {
+    // Only now: where this config comes first, the server's build started after this one.
+    this.#checkServer(compilation);
+    await this.#own.meet({
+      find: () => serverModules(compilation).map(({filename}) => filename),
+      include: (filenames) => clientModules.include(filenames),
+    });
+    await clientModules.join();
+    this.#own.consume();
+  }
+
+  /** Does what belongs to each stage of a build. */
+  #follow(compilation: Compilation, clientModules: ClientModules, options: LinkedOptions): void {
+    const {compiler, hooks} = compilation;
+    if (options.details) this.#findFacts(compilation, options);
+    keepFilesOfOther(compilation, () => this.#other.compiler);
+    hooks.finishModules.tap(NAME, () => reportAll(compilation));
+    hooks.afterOptimizeDependencies.tap(NAME, () => this.#publishUse(compilation));
+    hooks.processAssets.tap(
+      // Behind the stage that puts real content hashes into names: chunks have their last names.
+      {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 1},
+      () => this.#emitManifests(compilation, clientModules, options),
+    );
   }
 
   #findFacts(compilation: Compilation, {root, parserPlugins}: LinkedOptions): void {

@@ -81,29 +81,7 @@ export class ServerPlugin {
       explainMissingExports(compilation);
       const build = new ServerBuild(compilation, normalModuleFactory, options);
       builds.set(compilation, build);
-      const hasFiles = !isEdge(compiler);
-      addLocationsRuntime(compilation, hasFiles, () => ({
-        ...build.locations(),
-        ...(hasFiles ? this.#manifestFiles(options) : this.#manifests()),
-      }));
-      if (!hasFiles) addGlobalAsyncStorage(compilation);
-      keepFilesOfOther(compilation, () => this.#other.compiler, [
-        options.clientManifest,
-        options.ssrManifest,
-      ]);
-      compilation.hooks.finishModules.tap(NAME, () => build.report());
-      compilation.hooks.optimizeTree.tapPromise(NAME, async () => {
-        await this.#other.analysed();
-        if (!hasFiles) await this.#other.manifestsMade();
-        this.#own.consume({manifests: !hasFiles});
-        build.expose(this.#other.findings.used);
-      });
-      compilation.hooks.processAssets.tap(
-        // Behind the stage that puts real content hashes into names: chunks have their last names.
-        {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 1},
-        () => build.emitManifest(),
-      );
-      if (options.details) this.#makeReport(compilation, build, options);
+      this.#follow(compilation, build, options);
     });
 
     // Child compilers inherit this hook, but have no modules to include.
@@ -116,6 +94,34 @@ export class ServerPlugin {
       });
       await build.join();
     });
+  }
+
+  /** Does what belongs to each stage of a build. */
+  #follow(compilation: Compilation, build: ServerBuild, options: LinkedOptions): void {
+    const {compiler, hooks} = compilation;
+    const hasFiles = !isEdge(compiler);
+    addLocationsRuntime(compilation, hasFiles, () => ({
+      ...build.locations(),
+      ...(hasFiles ? this.#manifestFiles(options) : this.#manifests()),
+    }));
+    if (!hasFiles) addGlobalAsyncStorage(compilation);
+    keepFilesOfOther(compilation, () => this.#other.compiler, [
+      options.clientManifest,
+      options.ssrManifest,
+    ]);
+    hooks.finishModules.tap(NAME, () => build.report());
+    hooks.optimizeTree.tapPromise(NAME, async () => {
+      await this.#other.analysed();
+      if (!hasFiles) await this.#other.manifestsMade();
+      this.#own.consume({manifests: !hasFiles});
+      build.expose(this.#other.findings.used);
+    });
+    hooks.processAssets.tap(
+      // Behind the stage that puts real content hashes into names: chunks have their last names.
+      {name: NAME, stage: compiler.webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_HASH + 1},
+      () => build.emitManifest(),
+    );
+    if (options.details) this.#makeReport(compilation, build, options);
   }
 
   #makeReport(compilation: Compilation, build: ServerBuild, options: LinkedOptions): void {

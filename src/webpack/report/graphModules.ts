@@ -26,7 +26,7 @@ export function findGraphModules(
 }
 
 /** Adds up the modules of a package, and parts of one file. */
-export function addModule(found: Map<string, ReportedModule>, module: ReportedModule): void {
+function addModule(found: Map<string, ReportedModule>, module: ReportedModule): void {
   const same = found.get(module.path);
   if (!same) {
     found.set(module.path, module);

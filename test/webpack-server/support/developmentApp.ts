@@ -39,6 +39,12 @@ interface DevelopmentOptions {
   env?: Record<string, string>;
   /** Further files. */
   files?: Record<string, string>;
+  /**
+   * Whether files are written where they are: Node's watch mode on Linux follows a file itself, and loses one
+   * that another file replaces.
+   * @default false
+   */
+  inPlace?: boolean;
   /** Changes the copy before it is started. */
   prepare?: (edit: Edit) => void;
 }
@@ -83,7 +89,7 @@ export const WEBPACK_DEV_MIDDLEWARE: DevelopmentOptions = {
 /** Starts a copy of an example. The port is an argument, `--port`, and in the environment. */
 export async function startDevelopment(
   name: string,
-  {example = 'bundled', args, env = {}, files = {}, prepare}: DevelopmentOptions,
+  {example = 'bundled', args, env = {}, files = {}, inPlace = false, prepare}: DevelopmentOptions,
 ): Promise<DevelopmentApp> {
   const folder = join(copies, name);
   rmSync(folder, {recursive: true, force: true});
@@ -92,7 +98,8 @@ export async function startDevelopment(
     filter: (path) => !/[\\/](build|dist|node_modules)$/.test(path),
   });
   for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
-  const write = (path: string, text: string) => replaceFile(join(folder, path), text);
+  const writeFile = inPlace ? writeFileSync : replaceFile;
+  const write = (path: string, text: string) => writeFile(join(folder, path), text);
   const edit: Edit = (path, text, newText) => {
     const before = readFileSync(join(folder, path), 'utf8');
     if (!before.includes(text)) throw new Error(`${path} does not have: ${text}`);

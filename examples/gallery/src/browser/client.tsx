@@ -30,7 +30,7 @@ function Page() {
   return use(payload).root;
 }
 
-// Whoever gave a call up knows that it failed. An event handler need not catch it for that.
+// People who gave a call up know that it failed. An event handler need not catch it for that.
 addEventListener('unhandledrejection', (event) => {
   if (isGivenUp(event.reason)) event.preventDefault();
 });

@@ -1,3 +1,4 @@
+import {isPlainCall} from '../../../validation/syntax.ts';
 import {
   isFunction,
   unwrapExpression,
@@ -28,7 +29,7 @@ export interface Wrapped {
 export function wrappersOf(value: Node, code: ModuleCode): Wrapped {
   const wrappers: Guard[] = [];
   let node: Node | null = unwrapNamed(value);
-  while (node && isCallOf(node)) {
+  while (node && isPlainCall(node)) {
     const guard = guardOf(node, 'wrapper', code);
     if (guard && guard.from !== 'react') wrappers.push(guard);
     node = wrappedIn(node, code);
@@ -36,16 +37,12 @@ export function wrappersOf(value: Node, code: ModuleCode): Wrapped {
   return {wrappers, inner: node};
 }
 
-function isCallOf({type}: Node): boolean {
-  return type === 'CallExpression' || type === 'OptionalCallExpression';
-}
-
 /** The argument that is a function, or another such call. */
 function wrappedIn(call: Node, code: ModuleCode): Node | null {
   for (const argument of (call['arguments'] as Node[]).toReversed()) {
     const node = unwrapNamed(argument);
     if (isFunction(node)) return node;
-    if (isCallOf(node) && wrappedIn(node, code)) return node;
+    if (isPlainCall(node) && wrappedIn(node, code)) return node;
     const fn = functionOf(node, code);
     if (fn) return fn;
   }
@@ -58,7 +55,7 @@ export function callsOfGuards(fn: FunctionNode, code: ModuleCode): Guard[] {
   const statements: Node[] = body.type === 'BlockStatement' ? body['body'] : [];
   return statements.flatMap((statement) =>
     expressionsOf(statement).flatMap((expression) => {
-      const guard = isCallOf(expression) ? guardOf(expression, 'call', code) : null;
+      const guard = isPlainCall(expression) ? guardOf(expression, 'call', code) : null;
       const lastName = guard?.name.split('.').at(-1) ?? '';
       return guard && GUARD.test(lastName) ? [guard] : [];
     }),

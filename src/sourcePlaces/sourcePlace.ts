@@ -1,5 +1,3 @@
-import {importOwnFile} from './ownFile.ts';
-
 /** A line of a stack, in the sources. */
 export interface SourceFrame {
   /** As the engine names it. */
@@ -24,23 +22,4 @@ export interface SourcePlace {
   own: SourceFrame | undefined;
   /** The source around {@link own}, with line numbers and a mark, without colours. */
   codeFrame: string | undefined;
-}
-
-/**
- * Finds where in the sources an error was made. Never throws.
- *
- * @param error what was thrown: anything
- * @returns `undefined` for what has no stack
- */
-export type FindSourcePlace = (error: unknown) => SourcePlace | undefined;
-
-/**
- * Loads what maps stacks to sources: through the compiler of this package where it compiles modules for Node,
- * and through source maps where a bundler has made them. For development; nothing of it is in a bundle.
- *
- * @returns `undefined` where there are no files
- */
-export async function loadFindSourcePlace(): Promise<FindSourcePlace | undefined> {
-  const module = await importOwnFile<{findSourcePlace: FindSourcePlace}>('sourcePlaces/index.js');
-  return module?.findSourcePlace;
 }

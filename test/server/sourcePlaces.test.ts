@@ -3,7 +3,7 @@ import {declareTests, runCases} from '../support/runNode.ts';
 
 const hooks = ['--import', 'use-server-webpack-plugin/register'];
 const run = (more: string[]) =>
-  runCases('./sourcePlace.cases.mjs', import.meta.url, {nodeArguments: [...hooks, ...more]});
+  runCases('./sourcePlaces.cases.mjs', import.meta.url, {nodeArguments: [...hooks, ...more]});
 
 const [plain, mapped] = [await run([]), await run(['--enable-source-maps'])];
 

@@ -8,13 +8,12 @@ import {pathToFileURL} from 'node:url';
 import {promisify} from 'node:util';
 import {transformSync} from 'esbuild';
 import webpack from 'webpack';
-import {loadFindSourcePlace} from '../../dist/src/server/development/sourcePlace.js';
+import {findSourcePlace} from '../../dist/src/sourcePlaces/index.js';
 import {runCases} from '../support/cases.mjs';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'places-')));
 process.chdir(root);
 const require = createRequire(join(root, 'index.js'));
-const findSourcePlace = await loadFindSourcePlace();
 
 const write = (path, text) => {
   mkdirSync(join(root, path, '..'), {recursive: true});
@@ -99,7 +98,7 @@ export function fail() {
     const place = findSourcePlace(await thrown(() => run(() => JSON.parse('{'))));
     assert.ok(place.frames.some((frame) => frame.file === 'node_modules/pack/index.js'));
     assert.ok(place.frames.every((frame) => !frame.file.includes('node_modules') || !frame.isOwn));
-    assert.match(place.own.path, /sourcePlace\.cases\.mjs$/);
+    assert.match(place.own.path, /sourcePlaces\.cases\.mjs$/);
   },
   'no file is read for lines that may have come with a request'() {
     const secret = write('src/secret.js', 'export const KEY = "hidden";\n');
@@ -118,7 +117,7 @@ export function fail() {
       assert.ok(!JSON.stringify(place).includes('hidden'));
     }
     const place = findSourcePlace(new Error(sent));
-    assert.match(place.own.path, /sourcePlace\.cases\.mjs$/);
+    assert.match(place.own.path, /sourcePlaces\.cases\.mjs$/);
     assert.ok(place.frames.every(({file}) => !file.includes('secret')));
   },
   async 'an error that got its message later leads to its place'() {
