@@ -158,7 +158,8 @@ async function loadAll(node: (typeof nodeBinaries)[0]): Promise<Record<string, s
     writeFileSync(join(cwd, file), text);
   }
   const args = [...REACT_SERVER, ...REGISTER, 'server.js'];
-  const {stdout, stderr} = await runNode({node, args, cwd});
+  // React's development build makes Node 24 end when an import() fails.
+  const {stdout, stderr} = await runNode({node, args, cwd, env: {NODE_ENV: 'production'}});
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout) as Record<string, string>;
 }
