@@ -87,13 +87,15 @@ test('tell of the parameters that are used whether a check is found, also in ano
 });
 
 test('tell that a function reads arguments that it has no names for', () => {
-  const {log, plain} = detailsIn(`'use server';
+  const {log, run, plain} = detailsIn(`'use server';
+    export async function run(text) { return eval('text'); }
     export async function log(id) { const all = () => arguments; db.log(String(id), all()); }
     export async function plain() {}`);
   expect(log!.parameters).toEqual([
     {name: 'id', isChecked: true},
     {name: 'arguments', isChecked: false},
   ]);
+  expect(run!.parameters).toEqual([{name: 'arguments', isChecked: false}]);
   expect(plain!.parameters).toEqual([]);
 });
 

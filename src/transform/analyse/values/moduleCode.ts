@@ -105,11 +105,11 @@ export class ModuleCode {
     return declaration === fn || (isVariable && declaration === around) ? name! : null;
   }
 
-  /** Whether a function looks at its arguments by `arguments`. */
+  /** Whether a function can look at its arguments by `arguments`, or by code that `eval` runs. */
   usesArguments(fn: Node): boolean {
-    return this.#analysisAround(fn).references.some(
-      ({name, node}) => name === 'arguments' && fn.start <= node.start && node.end <= fn.end,
-    );
+    const {references, evals} = this.#analysisAround(fn);
+    const looks = [...references.filter(({name}) => name === 'arguments'), ...evals];
+    return looks.some(({node}) => fn.start <= node.start && node.end <= fn.end);
   }
 
   /** Whether a member of what a name of the module level holds is assigned anywhere in the module. */
