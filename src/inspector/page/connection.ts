@@ -20,9 +20,16 @@ export class Connection {
     this.#open();
   }
 
-  /** Whether the inspector is there. Nobody else is to be asked for anything, which would tell the key. */
-  get isOpen(): boolean {
-    return this.#isOpen;
+  /**
+   * Asks the inspector for something. Nobody else is asked, which would tell the key.
+   *
+   * @returns what it answers, in JSON
+   * @throws Error when it is not there
+   */
+  async ask(path: string): Promise<unknown> {
+    if (!this.#isOpen) throw new Error('The server is away.');
+    const response = await fetch(path, {method: 'POST'});
+    return response.status === 204 ? undefined : response.json();
   }
 
   #open(): void {

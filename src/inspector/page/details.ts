@@ -6,25 +6,59 @@ import {valueTree} from './values.ts';
 
 type Part = Node | undefined | false;
 
-/** Everything that is known of a call, one part after the other; each with a name by which it is kept. */
-export function detailParts(record: CallRecord): [name: string, content: Part][] {
-  const {called, refusal, errors, passed, streamed, moreStreamed} = record;
+/** One part of what is shown of a call. */
+export interface DetailPart {
+  /** By which it is kept. */
+  name: string;
+  /** What it is made of: while that stays the same, so does the part. */
+  of: unknown;
+  make: () => Part;
+}
+
+/** Everything that is known of a call, one part after the other. */
+export function detailParts(record: CallRecord): DetailPart[] {
+  const {called, refusal, errors, passed, phases, streamed, moreStreamed} = record;
+  const {answer, received, revalidated, sent} = record;
   return [
-    ['head', head(record)],
-    ['refusal', refusal && refusalPart(refusal)],
-    ...errors.map((error, index): [string, Part] => [`error ${index}`, errorPart(error)]),
-    ['time', record.phases.length > 0 && timePart(record)],
-    ['arguments', called && argumentsPart(record, called)],
-    ['captures', called?.captures && capturesPart(called.captures)],
-    ['result', called?.result && resultPart(record, called.result)],
-    [
-      'streamed',
-      streamed.length > 0 &&
+    {name: 'head', of: record, make: () => head(record)},
+    {name: 'refusal', of: refusal, make: () => refusal && refusalPart(refusal)},
+    ...errors.map((error, index) => ({
+      ...{name: `error ${index}`, of: error},
+      make: () => errorPart(error),
+    })),
+    {name: 'time', of: phases, make: () => phases.length > 0 && timePart(record)},
+    {
+      name: 'arguments',
+      of: [called?.args, received],
+      make: () => called && argumentsPart(record, called),
+    },
+    {
+      name: 'captures',
+      of: called?.captures,
+      make: () => called?.captures && capturesPart(called.captures),
+    },
+    {
+      name: 'result',
+      of: [called?.result, sent],
+      make: () => called?.result && resultPart(record, called.result),
+    },
+    {
+      name: 'streamed',
+      of: [streamed, moreStreamed],
+      make: () =>
+        streamed.length > 0 &&
         part('Streamed', `${streamed.length + moreStreamed} values`, 'server', valueTree(streamed)),
-    ],
-    ...passed.map((one, index): [string, Part] => [`passed ${index}`, passedPart(one)]),
-    ['effects', effectsPart(record)],
-    ['answer', record.answer && answerPart(record.answer)],
+    },
+    ...passed.map((one, index) => ({
+      ...{name: `passed ${index}`, of: one},
+      make: () => passedPart(one),
+    })),
+    {
+      name: 'effects',
+      of: [revalidated, answer?.cookies],
+      make: () => effectsPart(record),
+    },
+    {name: 'answer', of: answer, make: () => answer && answerPart(answer)},
   ];
 }
 
