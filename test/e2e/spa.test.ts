@@ -142,7 +142,7 @@ test('without a network everything waits, and goes on with the file when somebod
   await expectAccessible(page);
   await button('Cancel').click();
   await page.getByText('This was not saved.').waitFor();
-  expect(await items().filter({hasText: 'Tea'}).count()).toBe(0);
+  await items().filter({hasText: 'Tea'}).waitFor({state: 'detached'});
   await button('Add').click();
   await page.getByText('The server does not answer.').waitFor();
   await context.setOffline(false);
